@@ -1,0 +1,86 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+
+func library(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: settings)
+}
+
+func binding(_ name: String, over module: Target.Dependency, _ more: [Target.Dependency] = []) -> Target {
+    library(name, [module] + more, path: "Sources/Bindings/\(name)")
+}
+
+func cModule(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/CModules/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)",
+        swiftSettings: settings)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "dropmill",
+    products: [
+        .executable(name: "dropmill", targets: ["dropmill"]),
+        .executable(name: "dropmill-worker", targets: ["dropmill-worker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "CLinux", path: "Sources/CModules/CLinux"),
+        cModule("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
+        cModule("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
+        cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
+        cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+
+        binding("Linux", over: "CLinux", ["Model"]),
+        binding("Magic", over: "CMagic"),
+        binding("Poppler", over: "CPoppler"),
+        binding("Archive", over: "CArchive"),
+        binding("Crypto", over: "CCrypto"),
+
+        library("Model", []),
+        library("WorkerProtocol", ["Model", "Linux"]),
+        library("Settings", ["Model", "Linux", yams]),
+        library("Store", ["Model", grdb]),
+        library("Watch", ["Model", "Linux", logging]),
+        library("Workers", ["Model", "Linux", "WorkerProtocol", logging]),
+        library("Intake", ["Model", "Linux", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
+        library("Jobs", ["Model", "Linux", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
+        library("Publish", ["Model", "Linux", "Store", "Crypto", logging]),
+        library("Control", ["Model", "Linux", "Store", logging]),
+        library(
+            "Agent",
+            [
+                "Model", "Linux", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control", "Workers",
+                logging, lifecycle,
+            ]),
+        library("Documents", ["Model", "WorkerProtocol", "Magic", "Poppler", "Archive", yams]),
+
+        .executableTarget(
+            name: "dropmill", dependencies: ["Agent", "Model", "Linux", "Settings", "Store", arguments, logging],
+            path: "Sources/dropmill", swiftSettings: settings),
+        .executableTarget(
+            name: "dropmill-worker", dependencies: ["Documents", "WorkerProtocol", "Model", "Linux", "CLinux", "CSeccomp"],
+            path: "Sources/dropmill-worker", swiftSettings: settings),
+
+        .target(name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Model", ["Model"]),
+    ]
+)

@@ -1,0 +1,111 @@
+import Model
+
+/// Version of the messages; both sides must speak the same.
+public let protocolVersion = 1
+
+/// What the agent asks of a worker about the file whose descriptor comes with it.
+public struct WorkerRequest: Sendable, Equatable {
+    /// The kind of work.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Find out what the file is.
+        case detect
+        /// Find out what it is, then parse it and send the parts.
+        case parse
+        /// Read a steering file (`job.json`, `job.yaml`) and return it as canonical JSON in the report.
+        case steer
+    }
+
+    public var kind: Kind
+    /// Display name of the file, for its extension and for messages; never a path the worker could open.
+    public var name: String
+    /// Path of the item within its batch, for `source.path` of document.json.
+    public var path: String
+    /// sha256 of the file in lower-case hexadecimal, for `source.sha256`; nil when not known.
+    public var sha256: String?
+    /// Size of the file in bytes.
+    public var size: Int64
+    /// The media type a manifest demands, instead of the detected one.
+    public var mimeType: String?
+    /// Parameters of the job, as frozen.
+    public var parameters: JSONObject
+    /// sha256 of the canonical parameters, for `engine.options_sha256`.
+    public var optionsSHA256: String
+
+    public init(
+        kind: Kind, name: String, path: String, sha256: String? = nil, size: Int64, mimeType: String? = nil,
+        parameters: JSONObject = [:], optionsSHA256: String = ""
+    ) {
+        self.kind = kind
+        self.name = name
+        self.path = path
+        self.sha256 = sha256
+        self.size = size
+        self.mimeType = mimeType
+        self.parameters = parameters
+        self.optionsSHA256 = optionsSHA256
+    }
+}
+
+/// What a worker says at the end of a request.
+public struct WorkerReport: Sendable, Equatable {
+    /// Detected media type.
+    public var mimeType: String?
+    /// The media type the extension promises, when it is another one.
+    public var extensionMismatch: String?
+    public var title: String?
+    public var pageCount: Int?
+    /// 1-based numbers of the pages that failed.
+    public var failedPages: [Int]
+    public var warnings: [String]
+    /// Canonical JSON of a steering file.
+    public var steering: JSONValue?
+    /// Why there is no result, or nil.
+    public var failure: Failure?
+
+    public init(
+        mimeType: String? = nil, extensionMismatch: String? = nil, title: String? = nil, pageCount: Int? = nil,
+        failedPages: [Int] = [], warnings: [String] = [], steering: JSONValue? = nil, failure: Failure? = nil
+    ) {
+        self.mimeType = mimeType
+        self.extensionMismatch = extensionMismatch
+        self.title = title
+        self.pageCount = pageCount
+        self.failedPages = failedPages
+        self.warnings = warnings
+        self.steering = steering
+        self.failure = failure
+    }
+}
+
+/// The output files a worker may send; nothing else is written.
+public enum OutputPart: Hashable, Sendable {
+    case documentJSON
+    case documentMarkdown
+    case documentText
+
+    /// The name in the item's output directory.
+    public var fileName: String {
+        switch self {
+        case .documentJSON: "document.json"
+        case .documentMarkdown: "document.md"
+        case .documentText: "document.txt"
+        }
+    }
+
+    /// The key in `outputs` of results.jsonl.
+    public var outputName: String {
+        switch self {
+        case .documentJSON: "json"
+        case .documentMarkdown: "markdown"
+        case .documentText: "text"
+        }
+    }
+}
+
+/// Takes the parts of a report as they are made; the worker's side writes frames, tests collect bytes.
+public protocol PartSink {
+    /// Appends bytes to a part; parts may be interleaved.
+    mutating func write(_ bytes: [UInt8], to part: OutputPart)
+    /// Says how many pages there are, so that the deadline can follow.
+    mutating func expectPages(_ count: Int)
+}
