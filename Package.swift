@@ -56,19 +56,21 @@ let package = Package(
         binding("Crypto", over: "CCrypto"),
 
         library("Model", []),
+        library("Folders", ["Model", "Linux"]),
         library("WorkerProtocol", ["Model", "Linux"]),
         library("Settings", ["Model", "Linux", yams]),
         library("Store", ["Model", grdb]),
         library("Watch", ["Model", "Linux", logging]),
         library("Workers", ["Model", "Linux", "WorkerProtocol", logging]),
-        library("Intake", ["Model", "Linux", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
-        library("Jobs", ["Model", "Linux", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
-        library("Publish", ["Model", "Linux", "Store", "Crypto", logging]),
-        library("Control", ["Model", "Linux", "Store", logging]),
+        library("Intake", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
+        library("Jobs", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
+        library("Publish", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
+        library("Control", ["Model", "Linux", "Folders", "Store", logging]),
         library(
             "Agent",
             [
-                "Model", "Linux", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control", "Workers",
+                "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
+                "Workers",
                 logging, lifecycle,
             ]),
         library("Documents", ["Model", "WorkerProtocol", "Magic", "Poppler", "Archive", yams]),
@@ -77,10 +79,12 @@ let package = Package(
             name: "dropmill", dependencies: ["Agent", "Model", "Linux", "Settings", "Store", arguments, logging],
             path: "Sources/dropmill", swiftSettings: settings),
         .executableTarget(
-            name: "dropmill-worker", dependencies: ["Documents", "WorkerProtocol", "Model", "Linux", "CLinux", "CSeccomp"],
+            name: "dropmill-worker",
+            dependencies: ["Documents", "WorkerProtocol", "Model", "Linux", "CLinux", "CSeccomp"],
             path: "Sources/dropmill-worker", swiftSettings: settings),
 
-        .target(name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
         tests("Model", ["Model"]),
     ]
 )

@@ -39,7 +39,8 @@ public enum BatchStatus: String, Sendable, CaseIterable {
         switch self {
         case .uploading: [.stalled, .pending, .failed, .cancelled, .paused]
         case .stalled: [.uploading, .pending, .failed, .cancelled]
-        case .pending: [.processing, .throttled, .paused, .completed, .partiallyFailed, .failed, .cancelled, .uploading]
+        case .pending:
+            [.processing, .throttled, .paused, .completed, .partiallyFailed, .failed, .cancelled, .uploading]
         case .throttled: [.pending, .processing, .paused, .completed, .partiallyFailed, .failed, .cancelled]
         case .processing: [.pending, .throttled, .paused, .completed, .partiallyFailed, .failed, .cancelled]
         case .paused: [.pending, .processing, .throttled, .completed, .partiallyFailed, .failed, .cancelled]

@@ -46,15 +46,18 @@ public enum FailureCode: String, Sendable, CaseIterable {
         case .tooManyFiles: "Split the batch, or raise limits.max_files of the folder."
         case .durationTooLong: "Cut the recording into shorter parts."
         case .encryptedDocument: "Add the password to `passwords` of the job configuration, or remove the protection."
-        case .corruptDocument: "The file is damaged or incomplete. Open it in its own program, save it and drop it again."
+        case .corruptDocument:
+            "The file is damaged or incomplete. Open it in its own program, save it and drop it again."
         case .specialFile: "Drop regular files only; pipes, sockets and devices are never opened."
         case .symlinkRefused: "Drop the file itself instead of a link to it."
         case .permissionDenied: "Give the agent's user permission to read the file, then retry."
         case .vanished: "The file was removed while the batch ran. Drop it again."
-        case .changedDuringProcessing: "The file was changed while it was read. Wait until its writer is done and retry."
+        case .changedDuringProcessing:
+            "The file was changed while it was read. Wait until its writer is done and retry."
         case .timeout: "Raise `timeouts` of the job configuration, or split the document."
         case .memoryLimit: "Split the document into smaller parts."
-        case .workerCrashed: "The document made the reader crash. Open it in its own program, save it and drop it again."
+        case .workerCrashed:
+            "The document made the reader crash. Open it in its own program, save it and drop it again."
         case .archiveBomb: "The archive expands beyond the limits. Unpack it yourself and drop what you need."
         case .emptyManifest: "Add at least one row below the header."
         case .downloadFailed: "Check the address, then retry."

@@ -6,6 +6,8 @@ public struct LookHere: Sendable, Equatable {
         case rescan
         /// An entry arrived by a rename from outside the place: it was whole at once.
         case arrived
+        /// An entry was renamed within the place; `from` is its former path, relative to the place.
+        case renamed(from: BytePath)
         /// A writer closed the file.
         case closed
         /// An entry was made, written, touched or removed.

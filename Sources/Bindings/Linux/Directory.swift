@@ -113,9 +113,9 @@ public final class Directory: Sendable {
     public func makeDirectories(_ path: BytePath, mode: UInt32 = 0o750) throws(SystemError) {
         do {
             try makeDirectory(path, mode: mode)
-        } catch where error.isExisting {
+        } catch  where error.isExisting {
             _ = try directory(path)
-        } catch where error.code == ENOENT && !path.parent.isEmpty {
+        } catch  where error.code == ENOENT && !path.parent.isEmpty {
             try makeDirectories(path.parent, mode: mode)
             try makeDirectory(path, mode: mode)
         }
@@ -152,7 +152,7 @@ public final class Directory: Sendable {
     /// Removes an entry and everything below it on the same mount, without following links.
     public func removeTree(_ path: BytePath) throws(SystemError) {
         let found: FileStatus
-        do { found = try status(path) } catch where error.isNotFound { return }
+        do { found = try status(path) } catch  where error.isNotFound { return }
         guard found.kind == .directory else { return try unlink(path) }
         let tree = try directory(path)
         guard try tree.status().mount == status().mount else {
