@@ -46,11 +46,14 @@ extension AgentProcess {
     /// The outbox directory of a batch, whether it exists yet or not.
     public func batch(_ name: String) -> PublishedBatch { PublishedBatch(path: "\(outbox)/\(name)") }
 
-    /// Waits until a batch has its final status.
+    /// Waits until a batch has its final status; with `word`, throws when it is another one.
     @discardableResult
-    public func finished(_ name: String, within limit: Duration = .seconds(60)) async throws -> PublishedBatch {
+    public func finished(
+        _ name: String, as word: String? = nil, within limit: Duration = .seconds(60)
+    ) async throws -> PublishedBatch {
         let batch = batch(name)
-        try await eventually("the end of \(name), which is \(batch.word)", within: limit) { batch.isFinal }
+        try await eventually("the end of \(name)", within: limit) { batch.isFinal }
+        if let word, batch.word != word { throw WrongEnd(description: "\(name) is \(batch.word):\n\(batch.text)") }
         return batch
     }
 
@@ -83,6 +86,11 @@ extension AgentProcess {
     private func move(_ source: String, to target: String) throws {
         if Glibc.rename(source, target) < 0 { throw SystemError(code: errno, call: "rename", subject: target) }
     }
+}
+
+/// A batch ended with another status than the test needs.
+public struct WrongEnd: Error, CustomStringConvertible {
+    public let description: String
 }
 
 extension AgentProcess {

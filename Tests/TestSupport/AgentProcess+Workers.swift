@@ -13,9 +13,10 @@ extension AgentProcess {
         }
     }
 
-    /// Stops every worker where it is while `body` runs: with `workers: 1` a running batch then stays running.
+    /// Stops the one worker of `Options.oneWorker` while `body` runs: a batch dropped in it stays running.
     public func withFrozenWorkers(_ body: () async throws -> Void) async throws {
-        try await eventually("a worker") { !workers.isEmpty }
+        try drop("warm-up", .notes(1))
+        try await finished("warm-up")
         let frozen = workers
         for worker in frozen { Glibc.kill(worker, SIGSTOP) }
         defer { for worker in frozen { Glibc.kill(worker, SIGCONT) } }

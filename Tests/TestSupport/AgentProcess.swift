@@ -12,7 +12,7 @@ public final class AgentProcess {
     /// What a test wants to be different; lines of YAML with the indentation of their place left out.
     public struct Options {
         public var folder: [String] = ["batch_settle: 1s"]
-        public var global: [String] = ["workers: 2"]
+        public var global: [String] = ["workers: 2", "min_free_bytes: 1MB"]
         public var job = "{type: parse_v2}"
         /// Absolute path of an outbox elsewhere; nil: `<root>/outbox`.
         public var outbox: String?
@@ -22,6 +22,13 @@ public final class AgentProcess {
         public var privateUploads = false
 
         public init() {}
+
+        /// One worker, so that freezing it stops everything.
+        public static var oneWorker: Options {
+            var options = Options()
+            options.global = ["workers: 1", "min_free_bytes: 1MB"]
+            return options
+        }
 
         /// The default settings with more lines for the folder.
         public static func folder(_ lines: String...) -> Options {
@@ -84,7 +91,7 @@ public final class AgentProcess {
     public func writeConfiguration(folder: [String], global: [String]) throws {
         let places = options.outbox.map { ["outbox: \($0)"] } ?? []
         let lines =
-            ["version: 1", "state_dir: \(place)/state", "min_free_bytes: 1MB"] + global
+            ["version: 1", "state_dir: \(place)/state"] + global
             + ["folders:", "  - name: test", "    root: \(root)", "    job: \(options.job)"]
             + (places + folder).map { "    \($0)" }
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: configuration))
@@ -119,10 +126,23 @@ public final class AgentProcess {
 
     /// Runs a verb of the command line on this agent's configuration and waits for its end.
     public func dropmill(_ arguments: String..., within limit: Duration = .seconds(60)) async throws -> CommandResult {
+        try await command(arguments + ["--config", configuration], within: limit)
+    }
+
+    /// Runs `dropmill once` over a directory below `incoming`; results go to `results` below the root.
+    public func once(_ directory: String, _ arguments: String...) async throws -> CommandResult {
+        try await command(["once", "\(place)/incoming/\(directory)", "--out", results.path] + arguments)
+    }
+
+    /// Where `once` publishes.
+    public var results: PublishedBatch { PublishedBatch(path: "\(root)/results") }
+
+    /// Runs the command line as it is called and waits for its end.
+    public func command(_ arguments: [String], within limit: Duration = .seconds(60)) async throws -> CommandResult {
         commands += 1
         let child = try ChildProcess(
-            builtExecutable("dropmill"), arguments + ["--config", configuration], label: "command-\(commands)",
-            logs: "\(place)/logs", as: TestUser.agent)
+            builtExecutable("dropmill"), arguments, label: "command-\(commands)", logs: "\(place)/logs",
+            as: TestUser.agent)
         let code = try await child.exit(within: limit)
         return CommandResult(code: code, output: child.output, errors: child.errors)
     }

@@ -4,9 +4,9 @@ import Linux
 import Model
 
 /// A small tree of files written by code: what a person drops.
-public struct FileTree: ExpressibleByDictionaryLiteral {
+public struct FileTree: ExpressibleByDictionaryLiteral, Sendable {
     /// What one entry is.
-    public enum Content: ExpressibleByStringLiteral {
+    public enum Content: ExpressibleByStringLiteral, Sendable {
         case file([UInt8])
         case directory
         case link(to: String)

@@ -26,8 +26,10 @@ public struct PublishedBatch {
     /// Names of the events in their order.
     public var eventNames: [String] { events.compactMap { $0["event"]?.string } }
 
-    /// The result line of an item by its path; nil when there is none.
-    public func result(_ path: String) -> JSONValue? { results.first { $0["path"]?.string == path } }
+    /// The result line of an item by the exact bytes of its path; nil when there is none.
+    public func result(_ path: String) -> JSONValue? { 
+        results.first { $0["path"]?.string.map { $0.utf8.elementsEqual(path.utf8) } ?? false }
+    }
 
     /// The error code of an item by its path; nil when it has none.
     public func errorCode(_ path: String) -> String? { result(path)?["error"]?["code"]?.string }
