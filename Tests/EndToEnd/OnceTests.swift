@@ -69,9 +69,7 @@ struct OnceTests {
 
     private func prepared(_ tree: FileTree, _ body: (AgentProcess) async throws -> Void) async throws {
         try await AgentProcess.with(started: false) { agent in
-            let papers = "\(agent.place)/incoming/papers"
-            try FileManager.default.createDirectory(atPath: papers, withIntermediateDirectories: false)
-            try tree.write(below: papers)
+            try agent.prepare("papers", tree)
             try await body(agent)
         }
     }

@@ -40,10 +40,12 @@ struct RenamedInTests {
             try await agent.finished("same")
             try agent.drop("same", ["a.txt": "second"])
             let second = try await agent.finished("same (2)")
-            #expect(second.bytes("files/a.txt/document.txt").map { String(decoding: $0, as: UTF8.self) }?
-                .contains("second") == true)
-            #expect(agent.batch("same").bytes("files/a.txt/document.txt")
-                .map { String(decoding: $0, as: UTF8.self) }?.contains("first") == true)
+            #expect(
+                second.bytes("files/a.txt/document.txt").map { String(decoding: $0, as: UTF8.self) }?
+                    .contains("second") == true)
+            #expect(
+                agent.batch("same").bytes("files/a.txt/document.txt")
+                    .map { String(decoding: $0, as: UTF8.self) }?.contains("first") == true)
         }
     }
 

@@ -6,11 +6,18 @@ import Model
 extension AgentProcess {
     /// Writes a tree outside the inbox and renames it in, as a person moves a finished directory.
     public func drop(_ name: String, _ tree: FileTree) throws {
-        let prepared = "\(place)/incoming/\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: prepared, withIntermediateDirectories: true)
-        try tree.write(below: prepared)
+        let prepared = try prepare(UUID().uuidString, tree)
         try giveToUploader(prepared)
         try move(prepared, to: "\(inbox)/\(name)")
+    }
+
+    /// Writes a tree into `incoming`, outside the inbox but on its file system; its absolute path.
+    @discardableResult
+    public func prepare(_ name: String, _ tree: FileTree) throws -> String {
+        let path = "\(place)/incoming/\(name)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        try tree.write(below: path)
+        return path
     }
 
     /// Renames one finished file into the inbox.
@@ -125,7 +132,8 @@ extension AgentProcess {
         try process.run()
         process.waitUntilExit()
         if process.terminationStatus != 0 {
-            throw SystemError(code: process.terminationStatus, call: executable, subject: arguments.joined(separator: " "))
+            throw SystemError(
+                code: process.terminationStatus, call: executable, subject: arguments.joined(separator: " "))
         }
     }
 }

@@ -138,11 +138,13 @@ public final class AgentProcess {
     public var results: PublishedBatch { PublishedBatch(path: "\(root)/results") }
 
     /// Runs the command line as it is called and waits for its end.
-    public func command(_ arguments: [String], within limit: Duration = .seconds(60)) async throws -> CommandResult {
+    public func command(
+        _ arguments: [String], environment: [String: String] = [:], within limit: Duration = .seconds(60)
+    ) async throws -> CommandResult {
         commands += 1
         let child = try ChildProcess(
             builtExecutable("dropmill"), arguments, label: "command-\(commands)", logs: "\(place)/logs",
-            as: TestUser.agent)
+            as: TestUser.agent, environment: environment)
         let code = try await child.exit(within: limit)
         return CommandResult(code: code, output: child.output, errors: child.errors)
     }

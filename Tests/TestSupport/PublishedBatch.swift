@@ -27,7 +27,7 @@ public struct PublishedBatch {
     public var eventNames: [String] { events.compactMap { $0["event"]?.string } }
 
     /// The result line of an item by the exact bytes of its path; nil when there is none.
-    public func result(_ path: String) -> JSONValue? { 
+    public func result(_ path: String) -> JSONValue? {
         results.first { $0["path"]?.string.map { $0.utf8.elementsEqual(path.utf8) } ?? false }
     }
 
