@@ -16,17 +16,8 @@ struct Rerun {
         guard batch.status != .cancelled else {
             throw ControlRefusal("The batch was cancelled. RERUN makes a new batch of its files.")
         }
-        let items: [Item]
-        if let index {
-            items = try store.items(of: batch.id, from: index, limit: 1).filter { $0.sealed.index == index }
-            guard let item = items.first else { throw ControlRefusal("The batch has no item \(index).") }
-            guard item.state == .failed || item.state == .partial else {
-                throw ControlRefusal("Item \(index) did not fail; FORCE runs everything again.")
-            }
-        } else {
-            items = try all(of: batch, states: [.failed, .partial])
-            if items.isEmpty { throw ControlRefusal("No item of the batch failed; FORCE runs everything again.") }
-        }
+        let items = try index.map { try [failedItem($0, of: batch)] } ?? all(of: batch, states: [.failed, .partial])
+        if items.isEmpty { throw ControlRefusal("No item of the batch failed; FORCE runs everything again.") }
         try originals.recall(batch, checking: items)
         _ = try store.requeue(batch.id, index.map(Requeue.one) ?? .failed, at: Clock.now())
     }
@@ -38,15 +29,7 @@ struct Rerun {
             throw ControlRefusal("The batch was cancelled. RERUN makes a new batch of its files.")
         }
         try originals.recall(batch, checking: try all(of: batch, states: ItemState.allCases))
-        let outbox = try folder.outbox(of: batch)
-        try outbox.makeDirectories(Self.versions, mode: folder.settings.permissions.directoryMode)
-        let version = try UniqueVersion.reserve(in: outbox.directory(Self.versions), folder.settings.permissions)
-        for name in Self.results {
-            do {
-                try outbox.rename(name, to: outbox, version.appending(name), replacing: false)
-            } catch  where error.isNotFound {}
-        }
-        try outbox.sync()
+        try keepResults(in: try folder.outbox(of: batch))
         _ = try store.requeue(batch.id, .all, at: Clock.now())
     }
 
@@ -93,10 +76,34 @@ struct Rerun {
         return try store.batch(again.id) ?? again
     }
 
+    private func failedItem(_ index: Int, of batch: Batch) throws -> Item {
+        let found = try store.items(of: batch.id, from: index, limit: 1).first
+        guard let item = found, item.sealed.index == index else {
+            throw ControlRefusal("The batch has no item \(index).")
+        }
+        guard item.state == .failed || item.state == .partial else {
+            throw ControlRefusal("Item \(index) did not fail; FORCE runs everything again.")
+        }
+        return item
+    }
+
     private static let versions = BytePath("versions")
     private static let results = [
         "files", "results.jsonl", "results.csv", "errors.jsonl", "summary.json",
     ].map(BytePath.init(_:))
+
+    // Old results move to the next numbered directory below `versions`; `1` is the oldest.
+    private func keepResults(in outbox: Directory) throws(SystemError) {
+        let mode = folder.settings.permissions.directoryMode
+        try outbox.makeDirectories(Self.versions, mode: mode)
+        let versions = try outbox.directory(Self.versions)
+        let last = try versions.entries().compactMap { $0.name.utf8.flatMap { Int($0) } }.max() ?? 0
+        let version = try UniqueName.reserve(BytePath(String(last + 1)), in: versions, mode: mode)
+        for name in Self.results {
+            try outbox.renameIfPresent(name, to: versions, version.appending(name), replacing: true)
+        }
+        try outbox.sync()
+    }
 
     private func mustBeFinished(_ batch: Batch) throws {
         guard batch.phase == .done else { throw ControlRefusal("The batch is still at work.") }
@@ -109,23 +116,6 @@ struct Rerun {
             let page = try store.items(of: batch.id, states: states, from: start, limit: Limits.controlPage)
             items += page
             if page.count < Limits.controlPage { return items }
-        }
-    }
-}
-
-/// Numbers for directories of replaced results: `1` is the oldest.
-enum UniqueVersion {
-    /// Makes the next numbered directory and returns its path below the batch's outbox.
-    static func reserve(
-        in versions: Directory, _ permissions: WatchFolder.Permissions
-    ) throws(SystemError) -> BytePath {
-        var number = try versions.entries().compactMap { $0.name.utf8.flatMap(Int.init) }.max() ?? 0
-        while true {
-            number += 1
-            do {
-                try versions.makeDirectory(BytePath(String(number)), mode: permissions.directoryMode)
-                return BytePath("versions").appending(String(number))
-            } catch  where error.isExisting {}
         }
     }
 }
