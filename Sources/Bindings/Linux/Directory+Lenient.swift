@@ -1,6 +1,12 @@
+import CLinux
 import Model
 
 extension Directory {
+    /// Makes a directory of our own configuration by its absolute path; its parent must exist.
+    public static func make(at path: String, mode: UInt32) throws(SystemError) {
+        try SystemError.check(clinux_make_directory(-1, path, mode), "mkdir", path)
+    }
+
     /// Makes a directory unless there is one.
     public func ensureDirectory(_ path: BytePath, mode: UInt32) throws(SystemError) {
         do {
