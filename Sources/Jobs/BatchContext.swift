@@ -1,3 +1,4 @@
+import Crypto
 import Linux
 import Model
 
@@ -33,6 +34,8 @@ final class BatchContext: Sendable {
     let priority: Int
     let places: JobPlaces
     let configuration: FrozenConfiguration
+    /// sha256 of the parameters alone: results made with equal ones are comparable.
+    let optionsSHA256: String
 
     init(batch: Batch, configuration: FrozenConfiguration, places: JobPlaces) {
         self.id = batch.id
