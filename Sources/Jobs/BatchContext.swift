@@ -42,6 +42,8 @@ final class BatchContext: Sendable {
         self.priority = batch.priority
         self.places = places
         self.configuration = configuration
+        let parameters = JSONWriter.canonicalBytes(of: .object(configuration.parameters))
+        self.optionsSHA256 = Hexadecimal.lower(Digest.sha256(parameters))
     }
 
     /// How long one item may take.
