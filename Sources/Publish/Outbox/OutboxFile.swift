@@ -19,13 +19,9 @@ final class OutboxFile {
         // Left behind by an agent that was killed.
         if directory.contains(temporary) { try directory.removeTree(temporary) }
         file = try directory.create(temporary, mode: access.fileMode)
-        do {
-            try directory.setMode(access.fileMode, of: temporary)
-            if let group = access.group { try directory.setGroup(group, of: temporary) }
-        } catch {
-            try? directory.unlink(temporary)
-            throw error
-        }
+        // The mode of creation is cut by the umask.
+        try directory.setMode(access.fileMode, of: temporary)
+        access.giveGroup(to: temporary, in: directory)
     }
 
     deinit {
@@ -51,12 +47,4 @@ final class OutboxFile {
         try file.commit(durable: durable)
         if durable { try directory.sync() }
     }
-}
-
-/// Mode and group of published files.
-struct Access: Sendable, Equatable {
-    /// Permission bits.
-    let fileMode: UInt32
-    /// Group id; nil leaves the group to the directory.
-    let group: UInt32?
 }
