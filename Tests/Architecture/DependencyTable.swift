@@ -1,0 +1,51 @@
+/// Which modules each target may import, besides the standard library and the C library.
+///
+/// The same table stands in Sources/README.md for people.
+enum DependencyTable {
+    /// Allowed everywhere but in Model.
+    static let system: Set<String> = ["Glibc", "Synchronization"]
+
+    private static let stage: Set<String> = [
+        "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", "Logging",
+    ]
+
+    /// Allowed imports by the name of the target.
+    static let allowed: [String: Set<String>] = [
+        "Model": [],
+        "Linux": ["Model", "CLinux"],
+        "Magic": ["CMagic"],
+        "Poppler": ["CPoppler"],
+        "Archive": ["CArchive"],
+        "Crypto": ["CCrypto"],
+        "Folders": ["Model", "Linux"],
+        "WorkerProtocol": ["Model", "Linux"],
+        "Settings": ["Model", "Linux", "Yams"],
+        "Store": ["Model", "GRDB", "Foundation"],
+        "Watch": stage,
+        "Intake": stage,
+        "Jobs": stage,
+        "Publish": stage,
+        "Control": stage,
+        "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
+        "Documents": ["Model", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Yams"],
+        "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
+        "Agent": stage.union([
+            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "ServiceLifecycle", "UnixSignals",
+        ]),
+        "dropmill": stage.union([
+            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "ArgumentParser",
+        ]),
+        "dropmill-worker": ["Model", "Linux", "WorkerProtocol", "WorkerRuntime", "Documents"],
+    ]
+
+    /// Libraries that read foreign bytes; only the worker may be linked with them.
+    static let parserLibraries = [
+        "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
+    ]
+
+    /// What may stand at the top of the checkout; names that start with a dot are free.
+    static let topLevel: Set<String> = [
+        "Package.swift", "Package.resolved", "README.md", "CHANGELOG.md", "LICENSE", "etc", "packaging", "Sources",
+        "Tests",
+    ]
+}

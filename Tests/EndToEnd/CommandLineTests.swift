@@ -1,0 +1,114 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// The verbs of the command line, their exit codes and their JSON.
+struct CommandLineTests {
+    @Test func verbsThatLook() async throws {
+        try await AgentProcess.with { agent in
+            try agent.drop("good", .notes(2))
+            try agent.drop("mixed", ["a.txt": "a", "b.pdf": ""])
+            try agent.drop("bad", ["b.pdf": ""])
+            for name in ["good", "mixed", "bad"] { try await agent.finished(name) }
+
+            try await expect(agent, ["wait", "good"], code: 0)
+            try await expect(agent, ["wait", "mixed"], code: 10)
+            try await expect(agent, ["watch", "bad"], code: 11)
+            try await expect(agent, ["wait", "unknown"], code: 4)
+            try await expect(agent, ["show", agent.batch("good").id], code: 0, output: "good")
+            try await expect(agent, ["show", agent.batch("good").path], code: 0, output: "good")
+            try await expect(agent, ["list"], code: 0, output: "mixed")
+            try await expect(agent, ["list", "--limit", "many"], code: 2)
+            try await expect(agent, ["frobnicate"], code: 2)
+
+            let list = try await json(agent, "list", "--json")
+            #expect(list["batches"]?.array?.count == 3)
+            let shown = try await json(agent, "show", "good", "--json")
+            #expect(shown["status"]?.string == "completed")
+        }
+    }
+
+    @Test func verbsThatSteer() async throws {
+        try await AgentProcess.with(.oneWorker) { agent in
+            try await agent.withFrozenWorkers {
+                try agent.drop("steered", .notes(30))
+                try await agent.reaches("processing", "steered")
+                try await expect(agent, ["pause", "steered"], code: 0)
+                try await agent.reaches("paused", "steered")
+                try await expect(agent, ["resume", "steered"], code: 0)
+                try await expect(agent, ["cancel", "steered"], code: 0)
+            }
+            try await agent.finished("steered", as: "cancelled")
+            try await expect(agent, ["wait", "steered"], code: 12)
+            try await expect(agent, ["rerun", "warm-up"], code: 0)
+            try await agent.finished("warm-up (2)", as: "completed")
+            try await expect(agent, ["resume", "warm-up"], code: 1)
+        }
+    }
+
+    @Test func waitEndsInTime() async throws {
+        try await AgentProcess.with(.folder("seal: marker")) { agent in
+            try agent.drop("waiting", .notes(1))
+            try await agent.reaches("uploading", "waiting")
+            try await expect(agent, ["wait", "waiting", "--timeout", "1"], code: 13)
+        }
+    }
+
+    @Test func initMakesAFolderThatRuns() async throws {
+        try await AgentProcess.with(started: false) { agent in
+            let root = "\(agent.root)/made"
+            let environment = ["XDG_STATE_HOME": "\(agent.place)/state"]
+            let made = try await agent.command(["init", root], environment: environment)
+            #expect(made.code == 0, "\(made.errors)")
+            for name in ["inbox", "outbox", "archive", "dropmill.yaml"] {
+                #expect(FileManager.default.fileExists(atPath: "\(root)/\(name)"), "\(name) is missing")
+            }
+            let checked = try await agent.command(["config", "check", "--config", "\(root)/dropmill.yaml"])
+            #expect(checked.code == 0, "\(checked.errors)")
+            let again = try await agent.command(["init", root], environment: environment)
+            #expect(again.code == 0, "a second time changes nothing: \(again.errors)")
+        }
+    }
+
+    @Test func doctorExplainsTheFolder() async throws {
+        try await AgentProcess.with { agent in
+            try await expect(agent, ["doctor"], code: 0, output: "inotify")
+            let report = try await json(agent, "doctor", "--json")
+            #expect(report.object != nil)
+        }
+    }
+
+    @Test func checkSaysWhatWouldHappen() async throws {
+        try await AgentProcess.with { agent in
+            let papers = try agent.prepare("papers", ["a.txt": "a", "picture.png": .file(Samples.png)])
+            let result = try await agent.dropmill("check", papers)
+            #expect(result.output.contains("picture.png"))
+            #expect(result.output.contains("a.txt") || result.output.contains("2"))
+            try await expect(agent, ["check", papers + "/nothing"], code: 4)
+        }
+    }
+
+    @Test func secondAgentIsRefused() async throws {
+        try await AgentProcess.with { agent in
+            let second = try await agent.dropmill("run", within: .seconds(20))
+            #expect(second.code == 3)
+            #expect(second.errors.contains("another agent"))
+        }
+    }
+
+    private func expect(
+        _ agent: AgentProcess, _ arguments: [String], code: Int32, output: String = "",
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let result = try await agent.command(arguments + ["--config", agent.configuration])
+        let said = "\(arguments): \(result.output)\(result.errors)"
+        #expect(result.code == code, "\(said)", sourceLocation: sourceLocation)
+        #expect(output.isEmpty || result.output.contains(output), "\(said)", sourceLocation: sourceLocation)
+    }
+
+    private func json(_ agent: AgentProcess, _ arguments: String...) async throws -> JSONValue {
+        let result = try await agent.command(arguments + ["--config", agent.configuration])
+        return try JSONParser.parse(Array(result.output.utf8))
+    }
+}

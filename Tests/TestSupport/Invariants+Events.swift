@@ -1,0 +1,52 @@
+import Model
+
+extension Invariants {
+    /// `seq` counts from 1 without a gap; in every run each item starts once and finishes once.
+    mutating func checkEvents(_ status: JSONValue, isRefused: Bool) {
+        let events = batch.events
+        let numbers = events.map { $0["seq"]?.integer ?? -1 }
+        expect(numbers == Array(1...Int64(max(1, events.count))), "event numbers have gaps: \(numbers.prefix(50))")
+        expect(events.last?["seq"]?.integer == status["seq"]?.integer, "status.json is not of the last event")
+        if isRefused { return }
+        expect(events.last?["event"]?.string == "batch.completed", "the last event is \(batch.eventNames.last ?? "-")")
+        let total = Int(status["total_files"]?.integer ?? 0)
+        var runs = 0
+        var started: Set<Int64> = []
+        var finished: Set<Int64> = []
+        for event in events {
+            let index = event["index"]?.integer ?? -1
+            switch event["event"]?.string {
+            case "item.started":
+                expect(started.insert(index).inserted, "item \(index) started twice in run \(runs + 1)")
+            case "item.finished":
+                expect(started.contains(index), "item \(index) finished before it started")
+                expect(finished.insert(index).inserted, "item \(index) finished twice in run \(runs + 1)")
+            case "batch.completed":
+                runs += 1
+                expect(started == finished, "items started but not finished: \(started.subtracting(finished))")
+                if runs == 1 { expect(finished.count == total, "\(finished.count) of \(total) items finished") }
+                started = []
+                finished = []
+            default: break
+            }
+        }
+    }
+}
+
+/// A finished batch breaks rules that must always hold.
+public struct InvariantsBroken: Error, CustomStringConvertible {
+    public let description: String
+}
+
+extension AgentProcess {
+    /// Checks every final batch of the outbox; throws with all that is wrong.
+    public func checkInvariants() throws {
+        let problems = finalBatches.flatMap { Invariants.problems(of: $0, root: root) } + schemaProblems()
+        if !problems.isEmpty { throw InvariantsBroken(description: problems.joined(separator: "\n")) }
+    }
+
+    /// The batches of the outbox that have their final status.
+    public var finalBatches: [PublishedBatch] {
+        batchNames.map(batch).filter(\.isFinal)
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Linux
+import Model
+
+/// What must be true of every batch that has its final status, whatever happened before.
+public struct Invariants {
+    let batch: PublishedBatch
+    let root: String
+    /// Absolute path of the inbox entry's directory, for originals that went back or never left.
+    let inbox: String
+    private var problems: [String] = []
+
+    /// Broken rules of a finished batch, as sentences; empty when all hold.
+    public static func problems(of batch: PublishedBatch, root: String) -> [String] {
+        var check = Invariants(batch: batch, root: root, inbox: "\(root)/inbox")
+        check.checkAll()
+        return check.problems.map { "\(batch.name): \($0)" }
+    }
+
+    private init(batch: PublishedBatch, root: String, inbox: String) {
+        self.batch = batch
+        self.root = root
+        self.inbox = inbox
+    }
+
+    private mutating func checkAll() {
+        guard let status = batch.status else { return expect(false, "no readable status.json") }
+        let isRefused = status["status_v2"]?.string == "FAILED"
+        checkStatus(status)
+        checkEvents(status, isRefused: isRefused)
+        expect(!batch.text.isEmpty, "STATUS.txt is missing or empty")
+        if isRefused { return }
+        checkResults(status)
+        checkOriginals(status)
+        expect(batch.json("summary.json") != nil, "summary.json is missing")
+        expect(batch.json("config.json") != nil, "config.json is missing")
+        expect(batch.json("batch.json")?["complete"]?.bool == true, "batch.json is not complete")
+        let work = "\(root)/.dropmill/work/\(batch.id)"
+        expect(!FileManager.default.fileExists(atPath: work), "the claim \(work) was left behind")
+    }
+
+    private mutating func checkStatus(_ status: JSONValue) {
+        let total = status["total_files"]?.integer ?? -1
+        let parts = ["completed_files", "failed_files", "cancelled_files"].map { status[$0]?.integer ?? -1 }
+        expect(parts.reduce(0, +) == total, "counts \(parts) do not add up to total_files \(total)")
+        expect(status["in_progress_files"]?.integer == 0, "items in progress in a final status")
+        expect(status["finished_at"]?.string != nil, "no finished_at")
+        let states = batch.results.compactMap { $0["state"]?.string }
+        func count(_ wanted: String...) -> Int64 { Int64(states.filter { wanted.contains($0) }.count) }
+        if !states.isEmpty {
+            expect(parts[0] == count("succeeded", "partial", "skipped"), "completed_files against results.jsonl")
+            expect(parts[1] == count("failed"), "failed_files against results.jsonl")
+            expect(parts[2] == count("cancelled"), "cancelled_files against results.jsonl")
+        }
+    }
+
+    private mutating func checkResults(_ status: JSONValue) {
+        let results = batch.results
+        expect(
+            Int64(results.count) == status["total_files"]?.integer,
+            "\(results.count) result lines, total_files \(status["total_files"]?.integer ?? -1)")
+        for (line, result) in results.enumerated() {
+            expect(result["index"]?.integer == Int64(line), "index \(result["index"] ?? .null) on line \(line)")
+            for (name, output) in result["outputs"]?.object?.members ?? [] {
+                expect(batch.contains(output.string ?? "/"), "output \(name) of line \(line) is missing: \(output)")
+            }
+            let hasError = result["error"].map { !$0.isNull } ?? false
+            expect(hasError == ["failed", "partial"].contains(result["state"]?.string), "error of line \(line)")
+        }
+        let failed = results.filter { ["failed", "partial"].contains($0["state"]?.string) }
+        expect(batch.lines("errors.jsonl") == failed, "errors.jsonl is not the failed lines of results.jsonl")
+        expect(batch.contains("errors.jsonl") == !failed.isEmpty, "errors.jsonl must be absent without errors")
+    }
+
+    /// Every original must lie in exactly one of inbox, work, archive and source.
+    private mutating func checkOriginals(_ status: JSONValue) {
+        let name = batch.name
+        let places =
+            ["\(root)/archive/\(name)", "\(root)/.dropmill/work/\(batch.id)/tree", "\(batch.path)/source"]
+            + archiveMonths.map { "\($0)/\(name)" } + ["\(inbox)/\(name)"]
+        let directories = places.compactMap { try? Directory(path: $0) }
+        for result in batch.results {
+            let gone = ["vanished", "symlink_refused"].contains(result["error"]?["code"]?.string)
+            let path = Self.path(of: result)
+            let found = directories.filter { $0.contains(path) }.count
+            expect(found == 1 || (gone && found == 0), "original \(path) found in \(found) places")
+        }
+    }
+
+    private var archiveMonths: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/archive")) ?? []
+        return names.filter { $0.wholeMatch(of: /\d{4}-\d{2}/) != nil }.map { "\(root)/archive/\($0)" }
+    }
+
+    private static func path(of result: JSONValue) -> BytePath {
+        if let raw = result["path_b64"]?.string, let bytes = Data(base64Encoded: raw) {
+            return BytePath(bytes: Array(bytes))
+        }
+        return BytePath(result["path"]?.string ?? "")
+    }
+
+    /// Notes a broken rule.
+    mutating func expect(_ holds: Bool, _ problem: String) {
+        if !holds { problems.append(problem) }
+    }
+}
