@@ -65,7 +65,7 @@ let package = Package(
         library("Intake", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
         library("Jobs", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
         library("Publish", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
-        library("Control", ["Model", "Linux", "Folders", "Store", logging]),
+        library("Control", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
         library(
             "Agent",
             [

@@ -1,0 +1,23 @@
+import Crypto
+import Folders
+import Glibc
+import Linux
+import Model
+
+/// Where an agent keeps its state.
+public enum AgentPaths {
+    /// The store of a state directory.
+    public static func store(in stateDirectory: String) -> String { stateDirectory + "/store.sqlite" }
+
+    private static let keyName = BytePath("redaction.key")
+    private static let keyBytes = 32
+
+    /// The key that turns secrets into marks in config.json; made at the first start.
+    static func redactionKey(in stateDirectory: Directory) throws(SystemError) -> [UInt8] {
+        if let key = try? stateDirectory.contents(of: keyName, limit: keyBytes), key.count == keyBytes { return key }
+        var generator = SystemRandomNumberGenerator()
+        let key = (0..<keyBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        try stateDirectory.replace(keyName, with: key, mode: 0o600)
+        return key
+    }
+}

@@ -1,0 +1,130 @@
+import Dispatch
+import Folders
+import Intake
+import Jobs
+import Linux
+import Logging
+import Model
+import Publish
+import Store
+import Synchronization
+import Workers
+
+/// `once`: one directory worked on where it lies, without an agent; nothing is left but the results.
+public struct OneShot: Sendable {
+    /// What to do.
+    public struct Order: Sendable {
+        /// Absolute path of the directory to read; never written to.
+        public var source: String
+        /// Absolute path of the directory to write; made when missing, else empty.
+        public var output: String
+        public var choices: CommandLineChoices
+        /// Worker processes; nil means one per core.
+        public var lanes: Int?
+
+        public init(source: String, output: String, choices: CommandLineChoices, lanes: Int?) {
+            self.source = source
+            self.output = output
+            self.choices = choices
+            self.lanes = lanes
+        }
+    }
+
+    private let order: Order
+    private let workers: WorkerSettings
+    private let logger: Logger
+
+    private static let stagingName = BytePath(".dropmill-staging")
+
+    public init(_ order: Order, workers: WorkerSettings, logger: Logger) {
+        self.order = order
+        self.workers = workers
+        self.logger = logger
+    }
+
+    /// Runs to the end; `progress` hears of every change, from other threads.
+    public func run(progress: @escaping @Sendable (Batch) -> Void) throws -> Batch {
+        let tree = try Directory(path: order.source)
+        let output = try Directory(path: order.output)
+        let store = try Store(temporaryIn: Self.temporaryDirectory)
+        defer { store.close() }
+        try output.ensureDirectory(Self.stagingName, mode: 0o700)
+        defer { try? output.removeTree(Self.stagingName) }
+        let staging = try output.directory(Self.stagingName)
+        return try work(tree: tree, output: output, staging: staging, store: store, progress: progress)
+    }
+
+    private func work(
+        tree: Directory, output: Directory, staging: Directory, store: Store,
+        progress: @escaping @Sendable (Batch) -> Void
+    ) throws -> Batch {
+        let folder = self.folder
+        let finished = DispatchSemaphore(value: 0)
+        let final = LatestBatch()
+        let publisher = Publisher(
+            store: store,
+            places: { _ in
+                BatchPlaces(
+                    outbox: output, folderOutbox: nil, permissions: folder.permissions, originals: .inPlace)
+            }, beforeArchive: { _ in },
+            finished: { batch in
+                final.set(batch)
+                finished.signal()
+            }, key: [], logger: logger)
+        let changed: @Sendable (Batch) -> Void = { batch in
+            publisher.changed(batch)
+            progress(batch)
+        }
+        let jobs = Jobs(
+            store: store, lanes: order.lanes ?? Processors.count, workers: workers, logger: logger,
+            places: { batch in
+                JobPlaces(
+                    tree: tree, staging: staging, outbox: output, permissions: folder.permissions,
+                    limits: folder.limits, maxConcurrency: batch.maxConcurrency ?? .max)
+            }, changed: changed)
+        let survey = Survey(tree: tree, folder: folder, choices: order.choices, workers: workers)
+        let batch = try survey.seal(into: store)
+        changed(batch)
+        if batch.phase == .open { return try publishRefused(batch, publisher, store) }
+
+        let stopped = DispatchGroup()
+        for (name, body) in [("publish", { publisher.run() }), ("jobs", { jobs.run() })]
+            as [(String, @Sendable () -> Void)]
+        {
+            stopped.enter()
+            BlockingThread.start(name) {
+                body()
+                stopped.leave()
+            }
+        }
+        finished.wait()
+        jobs.close()
+        publisher.close()
+        stopped.wait()
+        return final.value ?? batch
+    }
+
+    private func publishRefused(_ batch: Batch, _ publisher: Publisher, _ store: Store) throws -> Batch {
+        try publisher.publishNow(batch.id)
+        return try store.batch(batch.id) ?? batch
+    }
+
+    // A folder with the defaults of the contract; what people own is readable as their umask says.
+    private var folder: WatchFolder {
+        var folder = WatchFolder(name: "once", root: order.output, job: Job(type: order.choices.type ?? .parse))
+        folder.maxConcurrency = order.choices.maxConcurrency ?? order.lanes ?? Processors.count
+        folder.permissions = WatchFolder.Permissions(fileMode: 0o644, directoryMode: 0o755)
+        return folder
+    }
+
+    private static var temporaryDirectory: String { "/tmp" }
+}
+
+/// Holds the last state of a batch that another thread saw.
+private final class LatestBatch: Sendable {
+    private let batch = Mutex<Batch?>(nil)
+
+    var value: Batch? { batch.withLock { $0 } }
+
+    func set(_ batch: Batch) { self.batch.withLock { $0 = batch } }
+}

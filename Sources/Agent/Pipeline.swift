@@ -1,0 +1,120 @@
+import Control
+import Folders
+import Intake
+import Jobs
+import Linux
+import Logging
+import Model
+import Publish
+import ServiceLifecycle
+import Settings
+import Store
+import Watch
+import Workers
+
+/// The agent: watch, intake, jobs and publish in a row over one store, each on threads of its own.
+///
+/// What passes between stages are hints; the store and the disk are the truth, so that losing any of it loses nothing.
+public struct Pipeline: Sendable {
+    private let settings: AgentSettings
+    private let store: Store
+    private let folders: [FolderDirectories]
+    private let owners: [RootOwner]
+    private let logger: Logger
+
+    private let watcher: Watcher
+    private let intake: Intake
+    private let jobs: Jobs
+    private let publisher: Publisher
+    private let control: Control
+
+    /// Takes the roots, opens the store and connects the stages; nothing runs yet.
+    public init(_ settings: AgentSettings, workers: WorkerSettings, takeOver: Bool, logger: Logger) throws {
+        self.settings = settings
+        self.logger = logger
+        let now = Clock.now()
+        folders = try settings.folders.map { try FolderDirectories(opening: $0) }
+        owners = try folders.map { try RootOwner(taking: $0, takeOver: takeOver, now: now) }
+        store = try Store(path: AgentPaths.store(in: settings.stateDirectory))
+        let state = try Directory(path: settings.stateDirectory)
+        let routing = BatchRouting(
+            folders: Dictionary(folders.map { ($0.settings.name, $0) }) { first, _ in first })
+        let board = Switchboard()
+
+        watcher = Watcher(output: { board.look($0) }, logger: logger)
+        let watches = ControlWatches(watcher: watcher, folders: routing.folders)
+        publisher = Publisher(
+            store: store, places: { try routing.batchPlaces($0) }, beforeArchive: { board.beforeArchive($0) },
+            finished: { batch in
+                routing.clean(batch)
+                watches.follow(batch)
+            },
+            key: try AgentPaths.redactionKey(in: state), logger: logger)
+        jobs = Jobs(
+            store: store, lanes: settings.workers ?? Processors.count, workers: workers, logger: logger,
+            places: { try routing.jobPlaces($0) }, changed: { [publisher] in publisher.changed($0) })
+        intake = Intake(
+            store: store, folders: folders, configurations: settings.configurations, workers: workers,
+            leaseTrusted: { [watcher] in watcher.report(of: .inbox(of: $0))?.leaseTrusted ?? false },
+            setBusy: { [watcher] in watcher.setBusy(.inbox(of: $0), $1) },
+            changed: { [publisher, jobs] batch in
+                publisher.changed(batch)
+                watches.follow(batch)
+                batch.phase == .open ? jobs.warmUp() : jobs.wake()
+            }, logger: logger)
+        control = Control(
+            store: store, folders: folders,
+            actions: ControlActions(
+                withdraw: { [jobs] in jobs.withdraw($0) }, wake: { [jobs] in jobs.wake() },
+                lookAgain: { [intake] in intake.mailbox.put(.retry($0)) },
+                changed: { [publisher] in publisher.changed($0) }, reopened: { watches.follow($0) }),
+            logger: logger)
+        board.connect(intake: intake, control: control)
+
+        for batch in try store.takeOver(at: now) { resume(batch, watches: watches) }
+        for batch in try store.batches(BatchQuery(phases: [.done], limit: Limits.watchedFinishedBatches)).reversed() {
+            watches.follow(batch)
+        }
+    }
+
+    /// Runs until SIGTERM or SIGINT; items in flight go back to the store.
+    public func run() async throws {
+        for folder in folders {
+            watcher.add(
+                .inbox(of: folder.settings.name), path: folder.settings.inbox, policy: WatchPolicy(folder.settings))
+        }
+        let heart = Heart(owners: owners, notifier: SystemdNotifier(), logger: logger)
+        // Shutdown goes from the last to the first: stop looking, drain, close.
+        let stages = [
+            StageService(name: "publish", body: { publisher.run() }, stop: { publisher.close() }),
+            StageService(name: "jobs", body: { jobs.run() }, stop: { jobs.close() }),
+            StageService(name: "control", body: { control.run() }, stop: { control.close() }),
+            StageService(name: "intake", body: { intake.run() }, stop: { intake.mailbox.put(.stop) }),
+            StageService(name: "watch", body: { watcher.run() }, stop: { watcher.close() }),
+            StageService(name: "heart", body: { heart.run() }, stop: { heart.close() }),
+        ]
+        let group = ServiceGroup(
+            services: stages, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "dropmill.lifecycle") { _ in SwiftLogNoOpLogHandler() })
+        logger.info("Watching \(folders.map(\.settings.inbox).joined(separator: ", "))")
+        try await group.run()
+        for owner in owners { owner.release() }
+        store.close()
+    }
+
+    // Each batch found after a restart has exactly one next step.
+    private func resume(_ batch: Batch, watches: ControlWatches) {
+        watches.follow(batch)
+        do {
+            let free = batch.status == .throttled ? try store.throttle(batch.id, nil, at: Clock.now()) : batch
+            publisher.changed(free)
+        } catch {
+            logger.error("\(error)")
+        }
+    }
+}
+
+extension WatchedPlace {
+    /// The inbox of a watch folder.
+    static func inbox(of folder: String) -> WatchedPlace { WatchedPlace(folder: folder, purpose: .inbox) }
+}

@@ -1,0 +1,40 @@
+import Control
+import Glibc
+import Intake
+import Model
+import Synchronization
+
+/// Passes hints to stages that are made after the one that gives them.
+final class Switchboard: Sendable {
+    private struct Stages {
+        var intake: Intake?
+        var control: Control?
+    }
+
+    private let stages = Mutex(Stages())
+
+    /// Connects the stages; hints before it have nobody to go to and are made up for by the first walk.
+    func connect(intake: Intake, control: Control) {
+        stages.withLock { $0 = Stages(intake: intake, control: control) }
+    }
+
+    /// A hint of the watch stage, for whoever it concerns.
+    func look(_ hint: LookHere) {
+        let stages = stages.withLock { $0 }
+        switch hint.place.purpose {
+        case .inbox: stages.intake?.mailbox.put(.look(hint))
+        case .control(let batchID): stages.control?.look(at: batchID)
+        }
+    }
+
+    /// What arrived in a claimed tree after the seal leaves it before it is archived.
+    func beforeArchive(_ batch: Batch) {
+        _ = stages.withLock { $0.intake }?.collectSupplements(of: batch)
+    }
+}
+
+/// The processors this process may use.
+enum Processors {
+    /// How many there are, at least one.
+    static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}

@@ -1,0 +1,111 @@
+import CPoppler
+import Glibc
+
+/// One page of a document, open as long as this value lives.
+///
+/// Owns the page; the document must outlive it.
+public struct PDFPage: ~Copyable {
+    let page: OpaquePointer
+    let destinations: Destinations
+    /// Width in points as shown, rotation applied.
+    public let width: Double
+    /// Height in points as shown, rotation applied.
+    public let height: Double
+
+    /// Opens a page by its 1-based number; nil when the page tree has no page there.
+    public init?(_ number: Int, of file: borrowing PDFFile) {
+        guard let opened = poppler_document_get_page(file.document, Int32(number - 1)) else { return nil }
+        page = opened
+        destinations = file.destinations
+        var width = 0.0
+        var height = 0.0
+        poppler_page_get_size(opened, &width, &height)
+        self.width = width
+        self.height = height
+    }
+
+    deinit { g_object_unref(UnsafeMutableRawPointer(page)) }
+
+    /// The text of the page with the place of every line.
+    ///
+    /// Both come from one text analysis, which poppler keeps with the page.
+    public func text() -> PDFPageText {
+        guard let text = poppler_page_get_text(page) else { return PDFPageText(bytes: [], lines: []) }
+        defer { g_free(text) }
+        let bytes = UnsafeRawBufferPointer(start: text, count: strlen(text))
+        var rectangles: UnsafeMutablePointer<PopplerRectangle>?
+        var count: UInt32 = 0
+        guard bytes.count > 0, poppler_page_get_text_layout(page, &rectangles, &count) != 0 else {
+            return PDFPageText(bytes: Array(bytes), lines: [])
+        }
+        defer { g_free(rectangles) }
+        let boxes = UnsafeBufferPointer(start: rectangles, count: Int(count))
+        return PDFPageText(bytes: Array(bytes), lines: Self.lines(of: bytes, boxes: boxes))
+    }
+
+    // The rectangles stand in the order of the text, one per character, line breaks included.
+    private static func lines(
+        of bytes: UnsafeRawBufferPointer, boxes: UnsafeBufferPointer<PopplerRectangle>
+    ) -> [PDFPageText.Line] {
+        var lines: [PDFPageText.Line] = []
+        var start = 0
+        var box: PDFBox?
+        var character = 0
+        func finish(at end: Int) {
+            if end > start, let box { lines.append(.init(range: start..<end, box: box)) }
+            start = end + 1
+            box = nil
+        }
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte & 0xC0 == 0x80 { continue }
+            defer { character += 1 }
+            if byte == UInt8(ascii: "\n") {
+                finish(at: index)
+            } else if byte != UInt8(ascii: " "), character < boxes.count {
+                let found = boxes[character]
+                let next = PDFBox(left: found.x1, top: found.y1, right: found.x2, bottom: found.y2)
+                if box == nil { box = next } else { box?.formUnion(next) }
+            }
+        }
+        finish(at: bytes.count)
+        return lines
+    }
+
+    /// The links of the page, at most `limit`.
+    public func links(limit: Int, nameLimit: Int) -> [PDFLink] {
+        let list = poppler_page_get_link_mapping(page)
+        defer { poppler_page_free_link_mapping(list) }
+        var links: [PDFLink] = []
+        forEach(list, limit: limit) { data in
+            let mapping = data.assumingMemoryBound(to: PopplerLinkMapping.self).pointee
+            guard let action = mapping.action,
+                let target = PDFTarget(action, in: destinations, nameLimit: nameLimit)
+            else { return }
+            links.append(PDFLink(box: box(mapping.area), target: target))
+        }
+        // poppler builds the list from its end.
+        return links.reversed()
+    }
+
+    /// The form fields of the page, at most `limit`.
+    public func formFields(limit: Int, nameLimit: Int, valueLimit: Int) -> [PDFFormField] {
+        let list = poppler_page_get_form_field_mapping(page)
+        defer { poppler_page_free_form_field_mapping(list) }
+        var fields: [PDFFormField] = []
+        forEach(list, limit: limit) { data in
+            let mapping = data.assumingMemoryBound(to: PopplerFormFieldMapping.self).pointee
+            guard let field = mapping.field else { return }
+            fields.append(
+                PDFFormField(field, box: box(mapping.area), nameLimit: nameLimit, valueLimit: valueLimit))
+        }
+        return fields.reversed()
+    }
+
+    // Areas of links and fields count from the lower edge, text from the upper one.
+    private func box(_ area: PopplerRectangle) -> PDFBox {
+        PDFBox(
+            left: min(area.x1, area.x2), top: height - max(area.y1, area.y2),
+            right: max(area.x1, area.x2), bottom: height - min(area.y1, area.y2))
+    }
+}

@@ -1,0 +1,157 @@
+import Folders
+import Linux
+import Logging
+import Model
+import Store
+
+/// What control needs done by other stages.
+public struct ControlActions: Sendable {
+    /// Stop starting items of a batch; when it returns, what had started is in the store.
+    public var withdraw: @Sendable (_ batchID: String) -> Void
+    /// The store has new work.
+    public var wake: @Sendable () -> Void
+    /// Look at a batch in the inbox again.
+    public var lookAgain: @Sendable (_ batchID: String) -> Void
+    /// A batch changed and must be shown.
+    public var changed: @Sendable (Batch) -> Void
+    /// A batch came back to life or was made: watch its control directory.
+    public var reopened: @Sendable (Batch) -> Void
+
+    public init(
+        withdraw: @escaping @Sendable (String) -> Void, wake: @escaping @Sendable () -> Void,
+        lookAgain: @escaping @Sendable (String) -> Void, changed: @escaping @Sendable (Batch) -> Void,
+        reopened: @escaping @Sendable (Batch) -> Void
+    ) {
+        self.withdraw = withdraw
+        self.wake = wake
+        self.lookAgain = lookAgain
+        self.changed = changed
+        self.reopened = reopened
+    }
+}
+
+/// Reads the `control` directories of batches and does what their files ask; runs on its own thread.
+///
+/// Only names count. An accepted file is removed; a refused one is replaced by `<NAME>.refused` with the reason.
+public final class Control: Sendable {
+    private let store: Store
+    private let folders: [String: FolderDirectories]
+    private let actions: ControlActions
+    private let logger: Logger
+    private let mailbox = Mailbox<String>()
+
+    public init(store: Store, folders: [FolderDirectories], actions: ControlActions, logger: Logger) {
+        self.store = store
+        self.folders = Dictionary(folders.map { ($0.settings.name, $0) }) { first, _ in first }
+        self.actions = actions
+        self.logger = logger
+    }
+
+    /// Says that the control directory of a batch may hold something; from any thread.
+    public func look(at batchID: String) { mailbox.put(batchID) }
+
+    /// Lets `run` return.
+    public func close() { mailbox.close() }
+
+    /// Reads control directories until closed.
+    public func run() {
+        while true {
+            let batches = mailbox.take()
+            if batches.isEmpty, mailbox.isClosed { return }
+            for id in Set(batches) {
+                do {
+                    try read(id)
+                } catch {
+                    logger.error("The control directory of \(id) cannot be read: \(error)")
+                }
+            }
+        }
+    }
+
+    private func read(_ id: String) throws {
+        guard let batch = try store.batch(id), let folder = folders[batch.folder],
+            let control = try? folder.outbox(of: batch).directory(BytePath("control"))
+        else { return }
+        for entry in try control.entries(limit: Limits.controlPage).sorted(by: { $0.name < $1.name }) {
+            guard try control.status(entry.name).kind == .file else { continue }
+            switch ControlVerb.read(entry.name) {
+            case .ignored: continue
+            case .refused(let reason): try refuse(entry.name, in: control, of: id, because: reason)
+            case .verb(let verb):
+                do {
+                    try perform(verb, on: id, in: folder)
+                    try control.unlink(entry.name)
+                    try record(id, accepted: true, name: verb.fileName, reason: nil)
+                } catch let refusal as ControlRefusal {
+                    try refuse(entry.name, in: control, of: id, because: refusal.reason)
+                } catch let error as StoreError {
+                    try refuse(entry.name, in: control, of: id, because: "\(error)")
+                }
+            }
+        }
+        if let batch = try store.batch(id) { actions.changed(batch) }
+    }
+
+    private func refuse(_ name: BytePath, in control: Directory, of id: String, because reason: String) throws {
+        logger.info("\(printable(name.display)) of \(id) is refused: \(reason)")
+        let bytes = name.bytes.prefix(Limits.fileNameBytes - ControlVerb.refusedSuffix.utf8.count)
+        let answer = BytePath(bytes: bytes + Array(ControlVerb.refusedSuffix.utf8))
+        try control.replace(answer, with: Array((reason + "\n").utf8), mode: 0o664, durable: false)
+        try control.unlink(name)
+        try record(id, accepted: false, name: printable(name.display), reason: reason)
+    }
+
+    private func record(_ id: String, accepted: Bool, name: String, reason: String?) throws {
+        var detail: JSONObject = ["name": .string(name)]
+        if let reason { detail["reason"] = .string(reason) }
+        try store.recordControl(id, accepted: accepted, detail: detail, at: Clock.now())
+    }
+
+    private func perform(_ verb: ControlVerb, on id: String, in folder: FolderDirectories) throws {
+        guard let batch = try store.batch(id) else { throw ControlRefusal("The batch is not known.") }
+        switch verb {
+        case .pause: try hold(batch)
+        case .resume: try resume(batch)
+        case .cancel: try cancel(batch)
+        case .retry(let index): try retry(batch, index: index, in: folder)
+        case .force: try Rerun(store: store, folder: folder).force(batch)
+        case .rerun:
+            let again = try Rerun(store: store, folder: folder).rerun(batch)
+            actions.reopened(again)
+            actions.changed(again)
+        }
+        actions.wake()
+    }
+
+    private func hold(_ batch: Batch) throws {
+        guard !batch.status.isFinal else { throw ControlRefusal("The batch is finished: \(batch.status.rawValue).") }
+        actions.withdraw(batch.id)
+        actions.changed(try store.pause(batch.id, at: Clock.now()))
+    }
+
+    private func resume(_ batch: Batch) throws {
+        guard batch.isHeld else { throw ControlRefusal("The batch is not paused.") }
+        actions.changed(try store.resume(batch.id, at: Clock.now()))
+        if batch.phase == .open { actions.lookAgain(batch.id) }
+    }
+
+    private func cancel(_ batch: Batch) throws {
+        guard !batch.status.isFinal else { throw ControlRefusal("The batch is finished: \(batch.status.rawValue).") }
+        guard batch.phase != .open else {
+            throw ControlRefusal("The batch is still in the inbox. Take it out of there instead.")
+        }
+        actions.withdraw(batch.id)
+        actions.changed(try store.cancel(batch.id, at: Clock.now()))
+    }
+
+    private func retry(_ batch: Batch, index: Int?, in folder: FolderDirectories) throws {
+        if batch.phase == .open { return actions.lookAgain(batch.id) }
+        try Rerun(store: store, folder: folder).retry(batch, index: index)
+        if let again = try store.batch(batch.id) { actions.reopened(again) }
+    }
+}
+
+extension Limits {
+    /// Bytes of a file name.
+    static let fileNameBytes = 255
+}

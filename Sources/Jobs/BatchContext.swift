@@ -1,0 +1,74 @@
+import Crypto
+import Linux
+import Model
+
+/// Where one batch is read from and written to, and within which bounds.
+public struct JobPlaces: Sendable {
+    /// Root of the originals.
+    public var tree: Directory
+    /// Directory for outputs of this batch that are not visible yet.
+    public var staging: Directory
+    /// The batch's directory in the outbox.
+    public var outbox: Directory
+    public var permissions: WatchFolder.Permissions
+    public var limits: WatchFolder.BatchLimits
+    /// Most items of the batch worked at once.
+    public var maxConcurrency: Int
+
+    public init(
+        tree: Directory, staging: Directory, outbox: Directory, permissions: WatchFolder.Permissions,
+        limits: WatchFolder.BatchLimits, maxConcurrency: Int
+    ) {
+        self.tree = tree
+        self.staging = staging
+        self.outbox = outbox
+        self.permissions = permissions
+        self.limits = limits
+        self.maxConcurrency = maxConcurrency
+    }
+}
+
+/// What every item of a batch shares while it is worked on; immutable.
+final class BatchContext: Sendable {
+    let id: String
+    let priority: Int
+    let places: JobPlaces
+    let configuration: FrozenConfiguration
+    /// sha256 of the parameters alone: results made with equal ones are comparable.
+    let optionsSHA256: String
+
+    init(batch: Batch, configuration: FrozenConfiguration, places: JobPlaces) {
+        self.id = batch.id
+        self.priority = batch.priority
+        self.places = places
+        self.configuration = configuration
+        let parameters = JSONWriter.canonicalBytes(of: .object(configuration.parameters))
+        self.optionsSHA256 = Hexadecimal.lower(Digest.sha256(parameters))
+    }
+
+    /// How long one item may take.
+    var timeouts: (base: Duration, perPage: Duration) {
+        let timeouts = configuration.parameters["timeouts"]
+        return (
+            .seconds(timeouts?["base_in_seconds"]?.number ?? Limits.itemSeconds),
+            .seconds(timeouts?["extra_time_per_page_in_seconds"]?.number ?? Limits.pageSeconds)
+        )
+    }
+
+    /// Share of the pages that may fail before the item counts as failed.
+    var allowedPageFailureRatio: Double {
+        configuration.parameters["allowed_page_failure_ratio"]?.number ?? Limits.allowedPageFailureRatio
+    }
+}
+
+/// One item handed to a lane.
+struct Assignment: Sendable {
+    let context: BatchContext
+    let item: Item
+    /// 1-based number of this try.
+    var attempt: Int
+    /// Consecutive deaths of the agent with this item in flight.
+    let deaths: Int
+    /// True when no other item may run beside it.
+    var runsAlone: Bool
+}

@@ -1,0 +1,210 @@
+import Dispatch
+import Glibc
+import Linux
+import Logging
+import Model
+import Store
+import Synchronization
+
+/// Makes finished items durable and visible, then settles them, in groups: what came while one group was written is
+/// the next group. Runs on its own thread.
+///
+/// The order is the promise (WATCHING rule 24): outputs synced, renamed, their parents synced, then one transaction.
+final class Committer: Sendable {
+    enum Message: Sendable {
+        case started(Assignment, at: Timestamp)
+        case retried(Assignment, Failure, at: Timestamp)
+        case finished(FinishedItem)
+        /// Signals when everything before it is settled.
+        case flush(DispatchSemaphore)
+    }
+
+    private let store: Store
+    private let mailbox = Mailbox<Message>()
+    private let room = DispatchSemaphore(value: Limits.uncommittedItems)
+    private let changed: @Sendable (Batch) -> Void
+    private let unwritable: @Sendable (Assignment, Failure, Duration) -> Void
+    private let decider = Mutex(RetryDecider())
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - changed: told about every batch that a group touched.
+    ///   - unwritable: told about items whose outputs could not be made visible; they have to run again after the wait.
+    init(
+        store: Store, logger: Logger, changed: @escaping @Sendable (Batch) -> Void,
+        unwritable: @escaping @Sendable (Assignment, Failure, Duration) -> Void
+    ) {
+        self.store = store
+        self.logger = logger
+        self.changed = changed
+        self.unwritable = unwritable
+    }
+
+    /// Records that a lane started an item.
+    func started(_ assignment: Assignment) { mailbox.put(.started(assignment, at: Clock.now())) }
+
+    /// Records that an item is tried again.
+    func retried(_ assignment: Assignment, after failure: Failure) {
+        mailbox.put(.retried(assignment, failure, at: Clock.now()))
+    }
+
+    /// Takes over a finished item; waits while too many are on their way.
+    func finished(_ item: FinishedItem) {
+        room.wait()
+        mailbox.put(.finished(item))
+    }
+
+    /// Returns when everything handed over before is settled.
+    func flush() {
+        let done = DispatchSemaphore(value: 0)
+        guard !mailbox.isClosed else { return }
+        mailbox.put(.flush(done))
+        done.wait()
+    }
+
+    /// Lets `run` return when everything is settled.
+    func close() { mailbox.close() }
+
+    /// Settles groups until the committer is closed and empty.
+    func run() {
+        while true {
+            let messages = mailbox.take()
+            if messages.isEmpty, mailbox.isClosed { return }
+            for start in stride(from: 0, to: messages.count, by: Limits.settleGroup) {
+                commit(messages[start..<min(start + Limits.settleGroup, messages.count)])
+            }
+        }
+    }
+
+    private func commit(_ group: ArraySlice<Message>) {
+        var finished: [FinishedItem] = []
+        for case .finished(let item) in group { finished.append(item) }
+        let unwritten = publish(finished)
+        var steps: [WorkStep] = []
+        for message in group {
+            switch message {
+            case .started(let assignment, let time):
+                steps.append(
+                    .started(batchID: assignment.context.id, index: assignment.item.sealed.index, at: time))
+            case .retried(let assignment, let failure, let time):
+                let index = assignment.item.sealed.index
+                steps.append(.retried(batchID: assignment.context.id, index: index, failure: failure, at: time))
+            case .finished(let item):
+                if let error = unwritten[ItemKey(item)] {
+                    postpone(item.assignment, error)
+                } else {
+                    steps.append(
+                        .finished(
+                            batchID: item.assignment.context.id, index: item.assignment.item.sealed.index,
+                            outcome: item.outcome, at: item.finishedAt))
+                }
+            case .flush: break
+            }
+        }
+        if unwritten.isEmpty, !finished.isEmpty { decider.withLock { $0.succeeded() } }
+        settle(steps)
+        for message in group {
+            switch message {
+            case .finished: room.signal()
+            case .flush(let done): done.signal()
+            default: break
+            }
+        }
+    }
+
+    private func postpone(_ assignment: Assignment, _ error: SystemError) {
+        let failure = ItemRun.failure(error, about: printable(assignment.item.sealed.path.display))
+        let decision = decider.withLock { decider in
+            decider.decide(
+                failure, attempt: assignment.attempt, isTransient: true, jitter: Double.random(in: 0...1))
+        }
+        if case .wait(let wait) = decision { unwritable(assignment, failure, wait) }
+    }
+
+    private func settle(_ steps: [WorkStep]) {
+        guard !steps.isEmpty else { return }
+        var failures = 0
+        while true {
+            do {
+                for batch in try store.settle(steps) { changed(batch) }
+                return
+            } catch {
+                // The outputs are safe and the items leased: nothing is lost by waiting for the state directory.
+                failures += 1
+                logger.error("\(error)")
+                if mailbox.isClosed { return }
+                _ = DispatchSemaphore(value: 0).wait(
+                    timeout: .now() + .milliseconds(Int(RetryDecider.backOff(failures, jitter: 1).milliseconds)))
+            }
+        }
+    }
+
+    private struct ItemKey: Hashable {
+        let batchID: String
+        let index: Int
+        init(_ item: FinishedItem) {
+            batchID = item.assignment.context.id
+            index = item.assignment.item.sealed.index
+        }
+    }
+
+    private func publish(_ items: [FinishedItem]) -> [ItemKey: SystemError] {
+        var failures: [ItemKey: SystemError] = [:]
+        let byBatch = Dictionary(grouping: items.filter { !$0.files.isEmpty }) { $0.assignment.context.id }
+        for group in byBatch.values {
+            guard let places = group.first?.assignment.context.places else { continue }
+            do {
+                try sync(group, in: places)
+            } catch {
+                for item in group { failures[ItemKey(item)] = error }
+                continue
+            }
+            var parents: Set<BytePath> = []
+            for item in group {
+                do {
+                    try show(item, in: places)
+                    parents.insert(item.publishedName.parent)
+                } catch {
+                    failures[ItemKey(item)] = error
+                }
+            }
+            do {
+                try syncParents(parents, in: places)
+            } catch {
+                for item in group { failures[ItemKey(item)] = error }
+            }
+        }
+        return failures
+    }
+
+    private func sync(_ group: [FinishedItem], in places: JobPlaces) throws(SystemError) {
+        guard group.count * 3 <= Limits.singleSyncs else { return try places.staging.syncFileSystem() }
+        for item in group {
+            let directory = try places.staging.directory(item.stagedName)
+            for name in item.files { try directory.openForReading(BytePath(name)).sync() }
+            try directory.sync()
+        }
+    }
+
+    private func show(_ item: FinishedItem, in places: JobPlaces) throws(SystemError) {
+        let target = item.publishedName
+        do {
+            try places.staging.rename(item.stagedName, to: places.outbox, target, replacing: true)
+        } catch  where error.code == ENOENT {
+            try places.outbox.makeDirectories(target.parent, mode: places.permissions.directoryMode)
+            try places.staging.rename(item.stagedName, to: places.outbox, target, replacing: true)
+        } catch  where error.isExisting || error.code == ENOTDIR {
+            // A run that died after this rename, or a retry: the newer result takes the place.
+            try places.outbox.removeTree(target)
+            try places.staging.rename(item.stagedName, to: places.outbox, target, replacing: true)
+        }
+        if let group = places.permissions.group.flatMap(GroupName.id(of:)) {
+            try Ownership.give(target, in: places.outbox, to: group)
+        }
+    }
+
+    private func syncParents(_ parents: Set<BytePath>, in places: JobPlaces) throws(SystemError) {
+        guard parents.count <= Limits.singleSyncs else { return try places.outbox.syncFileSystem() }
+        for parent in parents { try places.outbox.directory(parent).sync() }
+    }
+}

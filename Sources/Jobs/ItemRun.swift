@@ -1,0 +1,181 @@
+import Crypto
+import Linux
+import Model
+import WorkerProtocol
+import Workers
+
+/// One try at one item: open it, make sure it is still the sealed one, ask a worker, stage what comes back.
+struct ItemRun {
+    let assignment: Assignment
+    let slot: WorkerSlot
+    let isCancelled: () -> Bool
+
+    private var sealed: SealedItem { assignment.item.sealed }
+    private var context: BatchContext { assignment.context }
+    private var shown: String { printable(sealed.path.display) }
+
+    /// How a try ended.
+    enum Result {
+        case done(FinishedItem)
+        case failed(Failure, isTransient: Bool)
+        /// The agent is stopping.
+        case cancelled
+    }
+
+    func perform() -> Result {
+        let startedAt = Clock.sinceBoot()
+        let outputs = StagedOutputs(context: context, index: sealed.index)
+        do {
+            var outcome = try read(into: outputs)
+            let files = outputs.parts
+            if outcome.state == .failed { outputs.discard() }
+            outcome.durationMilliseconds = (Clock.sinceBoot() - startedAt).milliseconds
+            let published = FinishedItem.filesName.appending(sealed.path).display
+            if outcome.state != .failed {
+                outcome.outputs = files.map { ($0.outputName, published + "/" + $0.fileName) }
+            }
+            outputs.close()
+            return .done(
+                FinishedItem(
+                    assignment: assignment, outcome: outcome,
+                    files: outcome.state == .failed ? [] : files.map(\.fileName), finishedAt: Clock.now()))
+        } catch let failure as Failure {
+            outputs.discard()
+            return failure.code == .cancelled ? .cancelled : .failed(failure, isTransient: false)
+        } catch let error as SystemError {
+            outputs.discard()
+            return .failed(Self.failure(error, about: shown), isTransient: error.isTransient)
+        } catch {
+            outputs.discard()
+            return .failed(Failure(.processingError, "\(shown): \(error)", stage: .parse), isTransient: false)
+        }
+    }
+
+    private func read(into outputs: StagedOutputs) throws -> ItemOutcome {
+        if let failure = refusedKind { return intakeFailure(failure) }
+        guard let file = try open() else {
+            return intakeFailure(Failure(.vanished, "\(shown) is gone", stage: .intake))
+        }
+        if let failure = try changed(file) { return intakeFailure(failure) }
+        if sealed.signature.size == 0 {
+            return ItemOutcome(
+                state: .failed, sha256: Hexadecimal.lower(Digest().finish()), mimeType: "inode/x-empty",
+                mediaType: .other, failure: Failure(.emptyFile, "\(shown) is empty", stage: .intake))
+        }
+        if let refusal = try tooLarge(file) { return refusal }
+        let sha256 = try digest(of: file)
+        let report = try slot.perform(
+            request(.parse, sha256: sha256), file: file,
+            deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
+            isCancelled: isCancelled
+        ) { part, bytes in try outputs.write(bytes, to: part) }
+        if let failure = try changed(file) { return intakeFailure(failure) }
+        return outcome(of: report, sha256: sha256)
+    }
+
+    // Nil when the file is gone; what is refused for another lasting reason is a failure.
+    private func open() throws -> File? {
+        do {
+            return try context.places.tree.openForReading(sealed.path)
+        } catch {
+            if error.isTransient { throw error }
+            if error.isNotFound { return nil }
+            throw Self.failure(error, about: shown)
+        }
+    }
+
+    private func request(_ kind: WorkerRequest.Kind, sha256: String?) -> WorkerRequest {
+        WorkerRequest(
+            kind: kind, name: sealed.path.name.display, path: sealed.path.display, sha256: sha256,
+            size: sealed.signature.size, mimeType: context.configuration.settings["mime_type"]?.string,
+            parameters: context.configuration.parameters, optionsSHA256: context.optionsSHA256)
+    }
+
+    private var refusedKind: Failure? {
+        switch sealed.kind {
+        case .file: nil
+        case .symlink: Failure(.symlinkRefused, "\(shown) is a symbolic link", stage: .intake)
+        case .fifo, .socket, .device, .directory:
+            Failure(.specialFile, "\(shown) is a \(sealed.kind.rawValue), not a file", stage: .intake)
+        }
+    }
+
+    private func intakeFailure(_ failure: Failure) -> ItemOutcome {
+        ItemOutcome(state: .failed, failure: failure, isIntakeFailure: true)
+    }
+
+    private func changed(_ file: File) throws -> Failure? {
+        let status = try file.status()
+        guard status.kind == .file else {
+            return Failure(.specialFile, "\(shown) is no longer a regular file", stage: .intake)
+        }
+        let now = status.signature
+        let was = sealed.signature
+        if now.size == was.size, now.modified == was.modified, now.inode == was.inode { return nil }
+        return Failure(
+            .changedDuringProcessing, "\(shown) was changed after the batch was complete", stage: .intake,
+            details: ["sealed_size": .integer(was.size), "size": .integer(now.size)])
+    }
+
+    private func tooLarge(_ file: File) throws -> ItemOutcome? {
+        let limits = context.places.limits.maxFileBytes
+        guard let smallest = limits.values.min(), sealed.signature.size > smallest else { return nil }
+        let report = try slot.perform(
+            request(.detect, sha256: nil), file: file, deadline: WorkDeadline(base: .seconds(Limits.steeringSeconds))
+        ) { _, _ in }
+        guard let mimeType = report.mimeType else { return nil }
+        let category = MediaCategory(mimeType: mimeType)
+        guard let limit = limits[category], sealed.signature.size > limit else { return nil }
+        let failure = Failure(
+            .fileTooLarge, "\(shown) has \(sealed.signature.size) bytes, more than the \(limit) allowed",
+            stage: .intake,
+            details: ["max_allowed": .integer(limit), "requested": .integer(sealed.signature.size)])
+        return ItemOutcome(state: .failed, mimeType: mimeType, mediaType: category, failure: failure)
+    }
+
+    private func digest(of file: File) throws(SystemError) -> String {
+        let digest = Digest()
+        var remaining = sealed.signature.size
+        while remaining > 0 {
+            let chunk = try file.read(Int(min(remaining, Int64(Limits.digestChunkBytes))))
+            if chunk.isEmpty { break }
+            digest.update(chunk)
+            remaining -= Int64(chunk.count)
+        }
+        try file.seek(to: 0)
+        return Hexadecimal.lower(digest.finish())
+    }
+
+    private func outcome(of report: WorkerReport, sha256: String) -> ItemOutcome {
+        var outcome = ItemOutcome(
+            state: .succeeded, sha256: sha256, mimeType: report.mimeType,
+            mediaType: report.mimeType.map(MediaCategory.init(mimeType:)) ?? .other, title: report.title,
+            failure: report.failure, warnings: Array(report.warnings.prefix(Limits.itemWarnings)),
+            pageCount: report.pageCount, failedPages: report.failedPages)
+        if outcome.failure != nil {
+            outcome.state = .failed
+        } else if let pages = report.pageCount, !report.failedPages.isEmpty {
+            let ratio = Double(report.failedPages.count) / Double(max(pages, 1))
+            outcome.state = ratio > context.allowedPageFailureRatio ? .failed : .partial
+            let listed = report.failedPages.prefix(20).map(String.init).joined(separator: ", ")
+            outcome.failure = Failure(
+                .processingError,
+                "\(shown): \(report.failedPages.count) of \(pages) pages could not be read: \(listed)",
+                stage: context.configuration.job.type.stage, retryable: false, page: report.failedPages.first)
+        }
+        return outcome
+    }
+
+    /// The failure of an item for a refused system call.
+    static func failure(_ error: SystemError, about shown: String) -> Failure {
+        if error.isStorageFull {
+            return Failure(.storageFull, "No space is left for the results of \(shown): \(error)", stage: .publish)
+        }
+        if error.isNotFound { return Failure(.vanished, "\(shown) is gone", stage: .intake) }
+        if error.isDenied {
+            return Failure(.permissionDenied, "\(shown) cannot be read: \(error.reason)", stage: .intake)
+        }
+        if error.isEscape { return Failure(.symlinkRefused, "\(shown) leads through a symbolic link", stage: .intake) }
+        return Failure(.processingError, "\(shown): \(error.reason) (\(error.call))", stage: .intake)
+    }
+}

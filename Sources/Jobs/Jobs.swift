@@ -1,0 +1,71 @@
+import Dispatch
+import Linux
+import Logging
+import Model
+import Store
+import Workers
+
+/// Drives the items of sealed batches through workers: claim from the store, work, settle.
+///
+/// Owns the lanes, one thread and one worker process each, and the committer. Everything it holds in memory is leased
+/// from the store, so that a kill at any moment loses nothing.
+public final class Jobs: Sendable {
+    private let dispatcher: Dispatcher
+    private let committer: Committer
+    private let lane: Lane
+    private let lanes: Int
+
+    /// - Parameters:
+    ///   - lanes: items worked at once over all batches.
+    ///   - places: where a batch is read from and written to.
+    ///   - changed: told about every batch whose items moved; from the committer's thread.
+    public init(
+        store: Store, lanes: Int, workers: WorkerSettings, logger: Logger,
+        places: @escaping @Sendable (Batch) throws -> JobPlaces, changed: @escaping @Sendable (Batch) -> Void
+    ) {
+        let dispatcher = Dispatcher(store: store, lanes: lanes, logger: logger, places: places, changed: changed)
+        self.dispatcher = dispatcher
+        committer = Committer(
+            store: store, logger: logger, changed: changed,
+            unwritable: { assignment, failure, wait in
+                dispatcher.postpone(assignment, failure: failure, for: wait, isRunning: false)
+            })
+        lane = Lane(dispatcher: dispatcher, committer: committer, store: store, workers: workers, logger: logger)
+        self.lanes = lanes
+    }
+
+    /// Works until `close`; returns when every lane is done and everything is settled.
+    public func run() {
+        let running = DispatchGroup()
+        for number in 1...max(lanes, 1) {
+            running.enter()
+            BlockingThread.start("lane \(number)") { [lane] in
+                lane.run()
+                running.leave()
+            }
+        }
+        let settled = DispatchSemaphore(value: 0)
+        BlockingThread.start("committer") { [committer] in
+            committer.run()
+            settled.signal()
+        }
+        running.wait()
+        committer.close()
+        settled.wait()
+    }
+
+    /// Says that the store may have new work.
+    public func wake() { dispatcher.wake() }
+
+    /// Says that a batch is about to come, so that workers are ready.
+    public func warmUp() { dispatcher.warmUp() }
+
+    /// Stops starting items of a batch; when it returns, what had started is recorded in the store.
+    public func withdraw(_ batchID: String) {
+        dispatcher.withdraw(batchID)
+        committer.flush()
+    }
+
+    /// Ends the work; items in flight go back to the store.
+    public func close() { dispatcher.close() }
+}

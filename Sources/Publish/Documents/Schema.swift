@@ -1,0 +1,34 @@
+import Model
+
+/// What all published files have in common.
+enum Schema {
+    /// `schema_version` of every JSON file.
+    static let version = 1
+}
+
+extension JSONValue {
+    /// A moment in RFC 3339 form; `null` when there is none.
+    static func time(_ moment: Timestamp?) -> JSONValue { .optional(moment?.description) }
+}
+
+extension Job {
+    /// `job` of status.json and config.json.
+    var json: JSONValue {
+        ["type": .string(type.rawValue), "configuration_id": .optional(configurationID)]
+    }
+}
+
+extension SealedItem {
+    /// `job_reference` of a line or a result.
+    func jobReference(_ type: JobType) -> JSONValue {
+        ["id": .string(jobID), "type": .string(type.rawValue)]
+    }
+}
+
+extension Item {
+    /// The title found in the document, else the name of the file.
+    var shownTitle: String {
+        if let title = outcome?.title, !title.isEmpty { return title }
+        return sealed.path.name.display
+    }
+}

@@ -1,0 +1,126 @@
+import Linux
+import Model
+import Store
+
+/// Writes the files of one batch's outbox directory from the batch and the store.
+struct Publication {
+    /// Where items are read from.
+    let store: Store
+    /// The batch's outbox directory.
+    let outbox: Directory
+    /// Mode and group of the files.
+    let access: Access
+    /// Key of the redaction in config.json.
+    let key: [UInt8]
+    /// The moment shown as now.
+    let now: Timestamp
+
+    private static let summary = BytePath("summary.json")
+    private static let errors = BytePath("errors.jsonl")
+
+    /// Writes STATUS.txt, then status.json, which is the last word.
+    func writeStatus(of batch: Batch, trouble: Failure? = nil, durable: Bool) throws {
+        try writeText(of: batch, trouble: trouble, durable: durable)
+        try writeStatusDocument(of: batch, trouble: trouble, durable: durable)
+    }
+
+    /// Writes status.json.
+    func writeStatusDocument(of batch: Batch, trouble: Failure? = nil, durable: Bool) throws {
+        let bytes = StatusDocument.bytes(of: batch, at: now, trouble: trouble)
+        try replace("status.json", bytes, durable: durable)
+    }
+
+    /// Writes STATUS.txt.
+    func writeText(of batch: Batch, trouble: Failure? = nil, durable: Bool) throws {
+        let hasFailures = batch.counts.failed + batch.counts.partial > 0
+        let text = StatusText(
+            batch: batch,
+            failures: hasFailures
+                ? try store.items(of: batch.id, states: [.failed, .partial], from: 0, limit: Limits.statusFailures)
+                : [],
+            running: batch.counts.running > 0 ? try store.runningItems(of: batch.id, limit: Limits.statusNames) : [],
+            now: now, local: Clock.local, trouble: trouble)
+        try replace("STATUS.txt", text.bytes, durable: durable)
+    }
+
+    /// Writes config.json; a batch that was never sealed has none.
+    func writeConfiguration(of batch: Batch) throws {
+        guard let configuration = batch.configuration else { return }
+        try replace("config.json", ConfigDocument.bytes(of: configuration, batchID: batch.id, key: key), durable: true)
+    }
+
+    /// Writes batch.json with the items that have an outcome.
+    func writeBatchDocument(of batch: Batch, isComplete: Bool) throws {
+        var document = BatchDocument(of: batch)
+        let file = try OutboxFile("batch.json", in: outbox, access: access)
+        if batch.counts.finished > 0 {
+            try forEachPage(of: batch) { items in
+                for item in items { document.append(item) }
+                try file.write(document.drain())
+            }
+        }
+        document.end(isComplete: isComplete)
+        try file.write(document.drain())
+        try file.commit(durable: isComplete)
+    }
+
+    /// Writes results.jsonl, results.csv and errors.jsonl; they are on disk when this returns.
+    func writeResults(of batch: Batch) throws {
+        let lines = try OutboxFile("results.jsonl", in: outbox, access: access)
+        let table = try OutboxFile("results.csv", in: outbox, access: access)
+        var errors: OutboxFile?
+        try table.write(ResultsTable.header)
+        try forEachPage(of: batch) { items in
+            var writer = JSONWriter()
+            var failed = JSONWriter()
+            var rows: [UInt8] = []
+            for item in items {
+                ResultLine.append(item, of: batch.job.type, to: &writer)
+                ResultsTable.append(item, to: &rows)
+                if ResultLine.isError(item) { ResultLine.append(item, of: batch.job.type, to: &failed) }
+            }
+            try lines.write(writer.bytes)
+            try table.write(rows)
+            guard !failed.bytes.isEmpty else { return }
+            let file = try errors ?? OutboxFile(Self.errors.display, in: outbox, access: access)
+            errors = file
+            try file.write(failed.bytes)
+        }
+        try lines.commit(durable: true)
+        try table.commit(durable: true)
+        try errors?.commit(durable: true)
+        if errors == nil { try remove(Self.errors) }
+        try outbox.sync()
+    }
+
+    /// Writes summary.json.
+    func writeSummary(of batch: Batch) throws {
+        let limit = Limits.summaryEntries
+        let documents = try store.items(of: batch.id, from: 0, limit: limit)
+        let failed =
+            batch.counts.failed > 0 ? try store.items(of: batch.id, states: [.failed], from: 0, limit: limit) : []
+        let bytes = SummaryDocument.bytes(of: batch, documents: documents, failed: failed)
+        try replace(Self.summary.display, bytes, durable: true)
+    }
+
+    /// Takes away the summary of an earlier run.
+    func removeSummary() throws { try remove(Self.summary) }
+
+    private func replace(_ name: String, _ bytes: [UInt8], durable: Bool) throws(SystemError) {
+        try OutboxFile.replace(name, in: outbox, with: bytes, access: access, durable: durable)
+    }
+
+    private func remove(_ name: BytePath) throws(SystemError) {
+        do { try outbox.unlink(name) } catch  where error.isNotFound {}
+    }
+
+    private func forEachPage(of batch: Batch, _ body: ([Item]) throws -> Void) throws {
+        var start = 0
+        while true {
+            let items = try store.items(of: batch.id, from: start, limit: Limits.publishedPage)
+            guard let last = items.last else { return }
+            try body(items)
+            start = last.sealed.index + 1
+        }
+    }
+}

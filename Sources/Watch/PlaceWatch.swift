@@ -1,0 +1,155 @@
+import Glibc
+import Linux
+import Model
+
+/// All that is known of one place: how it is watched, which timers run for it. Owned by the watcher thread.
+final class PlaceWatch {
+    /// Why a place is polled although its mount reports changes.
+    enum Fallback: Equatable {
+        case silentCanary
+        case limit(SystemError)
+        case taken(by: WatchedPlace)
+    }
+
+    let place: WatchedPlace
+    let path: String
+    let policy: WatchPolicy
+    let isInbox: Bool
+
+    /// The directory itself, held for inboxes alone: a control directory of each batch would use up the descriptors.
+    var root: Directory?
+    /// Device and inode of the directory; nil while it is lost.
+    var identity: Identity?
+    var kind: MountKind?
+    var fallback: Fallback?
+    /// Watch of the directory itself; nil when it is polled.
+    var rootWatch: Int32?
+    /// Polled trees by where they start; `.here` when the whole place is polled.
+    var scanners: [BytePath: PollScanner] = [:]
+    /// True when a tree is polled because the kernel refused a watch.
+    var lacksWatches = false
+    var isBusy = false
+    /// True from the hint that the place is gone to the one that it is back.
+    var isLost = false
+    /// The name of a canary that was not heard yet.
+    var canaryName: BytePath?
+    /// The device below the mount point, which shows when the mount is gone.
+    var underlyingDevice: UInt64?
+
+    var pace: PollPace
+    var lostBackoff: Backoff
+    var limitBackoff: Backoff
+
+    var reconcileAt: Duration?
+    var fullAt: Duration?
+    var pollAt: Duration?
+    var canaryAt: Duration?
+    var canaryDeadline: Duration?
+    var retryAt: Duration?
+    var limitRetryAt: Duration?
+
+    /// What makes a directory the same one.
+    struct Identity: Equatable {
+        let device: UInt64
+        let inode: UInt64
+
+        init(_ status: FileStatus) {
+            device = status.signature.device
+            inode = status.signature.inode
+        }
+    }
+
+    init(_ place: WatchedPlace, path: String, policy: WatchPolicy) {
+        self.place = place
+        self.path = path
+        self.policy = policy
+        isInbox = place.purpose == .inbox
+        pace = PollPace(policy.timings)
+        lostBackoff = Backoff(first: policy.timings.lostFirst, longest: policy.timings.lostLongest)
+        limitBackoff = Backoff(first: policy.timings.limitFirst, longest: policy.timings.limitLongest)
+    }
+
+    /// The earliest of all timers.
+    var deadline: Duration? {
+        [reconcileAt, fullAt, pollAt, canaryAt, canaryDeadline, retryAt, limitRetryAt].compactMap { $0 }.min()
+    }
+
+    /// True when a directory on a mount of this kind is to be watched by inotify.
+    func watches(_ kind: MountKind) -> Bool {
+        switch policy.backend {
+        case .inotify: true
+        case .poll: false
+        case .auto: kind.reportsChanges
+        }
+    }
+
+    /// The directory of the place; throws `ESTALE` when the path leads to another one by now.
+    func directory() throws(SystemError) -> Directory {
+        if let root { return root }
+        let opened = try Directory(path: path)
+        guard try Identity(opened.status()) == identity else {
+            throw SystemError(code: ESTALE, call: "open", subject: path)
+        }
+        return opened
+    }
+
+    /// Stops every timer.
+    func clearTimers() {
+        reconcileAt = nil
+        fullAt = nil
+        pollAt = nil
+        canaryAt = nil
+        canaryDeadline = nil
+        retryAt = nil
+        limitRetryAt = nil
+    }
+
+    /// How the place is watched, for people.
+    func report(watches: Int, overflows: Int) -> BackendReport {
+        let polled = rootWatch == nil
+        let isLocal = kind?.reportsChanges ?? false
+        return BackendReport(
+            kind: polled ? .poll : .inotify, reason: reason, fileSystem: kind?.name ?? "",
+            leaseTrusted: isLocal && policy.writers == .local && policy.backend != .poll && fallback != .silentCanary,
+            watches: watches, polledSubtrees: polled ? 0 : scanners.count, overflows: overflows,
+            isReachable: identity != nil)
+    }
+
+    private var reason: String {
+        guard identity != nil, let kind else { return "the directory cannot be reached and is tried again" }
+        switch fallback {
+        case .silentCanary: return "no event came for a test file made in it"
+        case .limit(let error): return Self.limitAdvice(error)
+        case .taken(let other): return "it is watched for the folder \(other.folder) already"
+        case nil: break
+        }
+        switch policy.backend {
+        case .auto: return kind.reason
+        case .inotify, .poll: return "the configuration says `backend: \(policy.backend.rawValue)`"
+        }
+    }
+
+    /// What is needed when the kernel refuses a watch, with the line that helps.
+    static func limitAdvice(_ error: SystemError) -> String {
+        switch error.code {
+        case ENOSPC: "no inotify watch is left: sysctl -w fs.inotify.max_user_watches=1048576"
+        case EMFILE where error.call == "inotify_init1":
+            "no inotify instance is left: sysctl -w fs.inotify.max_user_instances=1024"
+        case EMFILE: "no descriptor is left: raise LimitNOFILE= of the service or `ulimit -n`"
+        default: "the kernel has no memory for a watch: \(error.reason)"
+        }
+    }
+}
+
+/// The device below the mount that a directory lies on; nil when the mount is the root of the system.
+func deviceBelowMount(of path: String, device: UInt64) -> UInt64? {
+    var ancestor = path[...]
+    while let slash = ancestor.lastIndex(of: "/") {
+        ancestor = ancestor[..<slash]
+        guard let directory = try? Directory(path: ancestor.isEmpty ? "/" : String(ancestor)),
+            let status = try? directory.status()
+        else { return nil }
+        if status.signature.device != device { return status.signature.device }
+    }
+    return nil
+}

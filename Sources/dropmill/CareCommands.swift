@@ -1,0 +1,88 @@
+import Agent
+import ArgumentParser
+import Glibc
+import Linux
+import Model
+import Settings
+import Workers
+
+/// `dropmill doctor`
+struct Doctor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Examine folders, mounts, watch limits, the worker and its sandbox.")
+
+    @OptionGroup var agent: AgentOptions
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let loaded = try agent.load()
+        let workers: WorkerSettings
+        do {
+            workers = WorkerSettings(
+                executable: try WorkerSettings.findExecutable(), user: loaded.settings.workerUser,
+                requireSandbox: loaded.settings.requireSandbox)
+        } catch {
+            throw Stop(.internalError, error.message + "\n" + error.resolution)
+        }
+        let findings = Agent.Doctor(loaded.settings, workers: workers).findings()
+        if json {
+            Terminal.say(json: ["findings": .array(findings.map(\.json))])
+        } else {
+            for warning in loaded.warnings { Terminal.say("warning  \(warning)") }
+            for finding in findings {
+                Terminal.say("\(Terminal.pad(finding.grade.rawValue, 8)) \(finding.subject): \(finding.text)")
+            }
+        }
+        if findings.contains(where: { $0.grade == .problem }) { throw Stop(.configuration) }
+    }
+}
+
+/// `dropmill config`
+struct Config: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Work with the configuration.", subcommands: [ConfigCheck.self])
+}
+
+/// `dropmill config check`
+struct ConfigCheck: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Read the configuration and say what is wrong with it.")
+
+    @OptionGroup var agent: AgentOptions
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        do {
+            let path = try SettingsFile.search(explicit: agent.config, environment: Environment.current)
+            let loaded = try SettingsFile.load(path)
+            if json {
+                Terminal.say(json: [
+                    "file": .string(path), "valid": true, "problems": [],
+                    "warnings": .array(loaded.warnings.map { .string("\($0)") }),
+                ])
+            } else {
+                for warning in loaded.warnings { Terminal.say("warning: \(warning)") }
+                Terminal.say("\(path) is valid: \(loaded.settings.folders.count) watch folder(s).")
+            }
+        } catch let error as SettingsError {
+            guard json else { throw Stop(.configuration, "\(error)") }
+            Terminal.say(json: [
+                "file": .optional(agent.config), "valid": false, "problems": .array(error.problems.map(\.json)),
+                "warnings": [],
+            ])
+            throw Stop(.configuration)
+        }
+    }
+}
+
+extension SettingsProblem {
+    /// The object `config check --json` prints.
+    fileprivate var json: JSONValue {
+        [
+            "code": .string(code.rawValue), "message": .string(message), "file": .string(file),
+            "line": .optional(line), "column": .optional(column), "nearest": .optional(nearest),
+        ]
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Glibc
+import Linux
+import Model
+
+/// The command line: one library call per verb, printing and exit codes; nothing else.
+@main
+struct Dropmill: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dropmill",
+        abstract: "Drop a directory of documents into an inbox, read the results in the outbox.",
+        version: Product.version,
+        groupedSubcommands: [
+            CommandGroup(name: "Work", subcommands: [Init.self, Run.self, Once.self, Check.self]),
+            CommandGroup(name: "Look", subcommands: [List.self, Show.self, WatchCommand.self, Wait.self]),
+            CommandGroup(
+                name: "Steer",
+                subcommands: [Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self]),
+            CommandGroup(name: "Care", subcommands: [Doctor.self, Config.self]),
+        ])
+
+    static func main() async {
+        // A lease probe makes the kernel send SIGIO, whose default ends the process; a closed pipe must not either.
+        ignoreSignal(SIGIO)
+        ignoreSignal(SIGPIPE)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let stop as Stop {
+            if !stop.message.isEmpty { Terminal.complain(stop.message) }
+            Glibc.exit(stop.code.rawValue)
+        } catch {
+            let code = exitCode(for: error)
+            let text = fullMessage(for: error)
+            if code == .success {
+                print(text)
+                Glibc.exit(0)
+            }
+            Terminal.complain(text)
+            Glibc.exit(code == .validationFailure ? ProgramExit.usage.rawValue : ProgramExit.internalError.rawValue)
+        }
+    }
+}
+
+/// The exit codes of the contract.
+enum ProgramExit: Int32 {
+    case completed = 0
+    case internalError = 1
+    case usage = 2
+    case configuration = 3
+    case notFound = 4
+    case partiallyFailed = 10
+    case failed = 11
+    case cancelled = 12
+    case timedOut = 13
+
+    /// The code for the final word of a batch.
+    init(_ status: BatchStatus) {
+        switch status {
+        case .partiallyFailed: self = .partiallyFailed
+        case .failed: self = .failed
+        case .cancelled: self = .cancelled
+        default: self = .completed
+        }
+    }
+}
+
+/// Ends the program with a code and, where there is something to say, a message on standard error.
+struct Stop: Error {
+    let code: ProgramExit
+    let message: String
+
+    init(_ code: ProgramExit, _ message: String = "") {
+        self.code = code
+        self.message = message
+    }
+}

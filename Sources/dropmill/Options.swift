@@ -1,0 +1,52 @@
+import Agent
+import ArgumentParser
+import Glibc
+import Linux
+import Model
+import Settings
+import Store
+
+/// Options of every verb that speaks about the agent's batches.
+struct AgentOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help:
+            "The configuration file. Default: $XDG_CONFIG_HOME/dropmill/dropmill.yaml, then /etc/dropmill/dropmill.yaml."
+    )
+    var config: String?
+
+    /// Finds and reads the configuration; a mistake in it ends the program with code 3.
+    func load() throws -> LoadedSettings {
+        do {
+            let path = try SettingsFile.search(explicit: config, environment: Environment.current)
+            return try SettingsFile.load(path)
+        } catch let error as SettingsError {
+            throw Stop(.configuration, "\(error)")
+        }
+    }
+}
+
+/// The environment of this process.
+enum Environment {
+    /// Every variable that is valid UTF-8.
+    static var current: [String: String] {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let pointer = entry.pointee {
+            let text = String(cString: pointer)
+            if let equals = text.firstIndex(of: "=") {
+                variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            entry += 1
+        }
+        return variables
+    }
+}
+
+/// The batch a verb is about.
+struct BatchOptions: ParsableArguments {
+    @OptionGroup var agent: AgentOptions
+
+    @Argument(help: "A batch: its id, its name, or the path of its directory in the outbox.")
+    var batch: String
+}

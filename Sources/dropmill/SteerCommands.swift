@@ -1,0 +1,102 @@
+import Agent
+import ArgumentParser
+import Glibc
+import Linux
+import Model
+
+/// Asks the agent by dropping a control file, as a person would, and waits until it was read.
+enum Steering {
+    /// Seconds the agent has to read a control file.
+    private static let patience = Duration.seconds(10)
+    private static let pollMicroseconds: UInt32 = 20_000
+    private static let answerBytes = 64 << 10
+
+    /// Drops the file and waits for the answer; ends the program when it is refused or nobody reads it.
+    static func ask(_ name: String, of options: BatchOptions, json: Bool) throws {
+        let reference = try BatchReference(options.batch, options: options.agent)
+        let file = BytePath(name)
+        let answer = BytePath(name + ".refused")
+        let control: Directory
+        do {
+            control = try reference.directory.directory(BytePath("control"))
+            try? control.unlink(answer)
+            try control.replace(file, with: [], mode: 0o664, durable: false)
+        } catch {
+            throw Stop(.internalError, "The control file cannot be written: \(error)")
+        }
+        let deadline = Clock.sinceBoot() + patience
+        while control.contains(file) {
+            guard Clock.sinceBoot() < deadline else {
+                throw Stop(
+                    .timedOut,
+                    "Nobody read \(name) within \(patience.milliseconds / 1000) s. Is the agent running? "
+                        + "The file stays and is read when it starts.")
+            }
+            usleep(pollMicroseconds)
+        }
+        if let reason = try? control.contents(of: answer, limit: answerBytes) {
+            let text = String(decoding: reason, as: UTF8.self).split(separator: "\n").first ?? ""
+            throw Stop(.internalError, "\(name) was refused: \(text)")
+        }
+        if json {
+            Terminal.say(json: ["accepted": true, "verb": .string(name), "status": try reference.status()])
+        } else {
+            Terminal.say("\(name) accepted.")
+        }
+    }
+}
+
+/// `dropmill pause`
+struct Pause: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Hold a batch; items at work finish.")
+    @OptionGroup var batch: BatchOptions
+    @Flag(help: "Print JSON.") var json = false
+    func run() throws { try Steering.ask("PAUSE", of: batch, json: json) }
+}
+
+/// `dropmill resume`
+struct Resume: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Let a paused batch go on.")
+    @OptionGroup var batch: BatchOptions
+    @Flag(help: "Print JSON.") var json = false
+    func run() throws { try Steering.ask("RESUME", of: batch, json: json) }
+}
+
+/// `dropmill cancel`
+struct Cancel: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "End a batch; finished items keep their results.")
+    @OptionGroup var batch: BatchOptions
+    @Flag(help: "Print JSON.") var json = false
+    func run() throws { try Steering.ask("CANCEL", of: batch, json: json) }
+}
+
+/// `dropmill retry`
+struct Retry: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Run the failed items of a batch again, or one of them.")
+    @OptionGroup var batch: BatchOptions
+    @Option(help: "Index of the one item to run again.") var file: Int?
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        if let file, file < 0 { throw Stop(.usage, "--file takes the index of an item, from 0.") }
+        try Steering.ask(file.map { "RETRY.\($0)" } ?? "RETRY", of: batch, json: json)
+    }
+}
+
+/// `dropmill rerun`
+struct RerunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rerun", abstract: "Run all files of a finished batch again as a new batch.")
+    @OptionGroup var batch: BatchOptions
+    @Flag(help: "Print JSON.") var json = false
+    func run() throws { try Steering.ask("RERUN", of: batch, json: json) }
+}
+
+/// `dropmill force`
+struct Force: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run all files of a finished batch again in place; old results move to versions/.")
+    @OptionGroup var batch: BatchOptions
+    @Flag(help: "Print JSON.") var json = false
+    func run() throws { try Steering.ask("FORCE", of: batch, json: json) }
+}

@@ -1,0 +1,152 @@
+import Linux
+import Model
+import Store
+import TestSupport
+import Testing
+
+@testable import Jobs
+
+@Suite struct WorkQueueTests {
+    private static func context(_ id: String, priority: Int = 0, maxConcurrency: Int = 4) throws -> BatchContext {
+        let here = try Directory(path: "/tmp")
+        let places = JobPlaces(
+            tree: here, staging: here, outbox: here, permissions: WatchFolder.Permissions(),
+            limits: WatchFolder.BatchLimits(), maxConcurrency: maxConcurrency)
+        var batch = Batch(
+            id: id, folder: "f", source: .directory, name: id, entry: BytePath(id), outboxName: BytePath(id),
+            job: Job(type: .parse), sourceDirectoryID: "dir-1", createdAt: Timestamp(milliseconds: 0))
+        batch.priority = priority
+        let configuration = FrozenConfiguration(
+            job: Job(type: .parse), parameters: [:], origins: [:], settings: [:], sha256: "")
+        return BatchContext(batch: batch, configuration: configuration, places: places)
+    }
+
+    private static func items(_ count: Int, deaths: Int = 0) -> [ClaimedItem] {
+        (0..<count).map { index in
+            let signature = FileSignature(device: 1, inode: UInt64(index), size: 1, modified: 0, changed: 0)
+            let sealed = SealedItem(
+                index: index, path: BytePath("f\(index)"), kind: .file, signature: signature, fileID: "", jobID: "")
+            return ClaimedItem(item: Item(sealed: sealed), deaths: deaths)
+        }
+    }
+
+    private static func take(_ queue: inout WorkQueue, now: Duration = .zero) -> Assignment? {
+        if case .take(let assignment) = queue.step(now: now) { return assignment }
+        return nil
+    }
+
+    @Test func aSmallBatchDoesNotWaitForALargeOne() throws {
+        var queue = WorkQueue()
+        queue.add(Self.items(100), of: try Self.context("large"))
+        let first = try #require(Self.take(&queue))
+        queue.finish(first)
+        queue.add(Self.items(1), of: try Self.context("small"))
+        #expect(Self.take(&queue)?.context.id == "small")
+        #expect(Self.take(&queue)?.context.id == "large")
+    }
+
+    @Test func higherPriorityGoesFirst() throws {
+        var queue = WorkQueue()
+        queue.add(Self.items(2), of: try Self.context("low", priority: -1))
+        queue.add(Self.items(2), of: try Self.context("high", priority: 5))
+        #expect(Self.take(&queue)?.context.id == "high")
+        #expect(Self.take(&queue)?.context.id == "high")
+        #expect(Self.take(&queue)?.context.id == "low")
+    }
+
+    @Test func noMoreItemsAtOnceThanTheBatchAllows() throws {
+        var queue = WorkQueue()
+        queue.add(Self.items(5), of: try Self.context("b", maxConcurrency: 2))
+        let first = try #require(Self.take(&queue))
+        _ = try #require(Self.take(&queue))
+        #expect(Self.take(&queue) == nil)
+        queue.finish(first)
+        #expect(Self.take(&queue) != nil)
+    }
+
+    @Test func anItemThatRunsAloneHasNothingBesideIt() throws {
+        var queue = WorkQueue()
+        queue.add(Self.items(3), of: try Self.context("b"))
+        let first = try #require(Self.take(&queue))
+        var again = first
+        again.runsAlone = true
+        let second = try #require(Self.take(&queue))
+        queue.finish(first)
+        queue.alone.append(again)
+        #expect(Self.take(&queue) == nil)
+        queue.finish(second)
+        let alone = try #require(Self.take(&queue))
+        #expect(alone.runsAlone)
+        #expect(Self.take(&queue) == nil)
+        queue.finish(alone)
+        #expect(Self.take(&queue)?.runsAlone == false)
+    }
+
+    @Test func anItemThatKilledTheAgentTwiceRunsAlone() throws {
+        var queue = WorkQueue()
+        queue.add(Self.items(1, deaths: 2), of: try Self.context("b"))
+        #expect(try #require(Self.take(&queue)).runsAlone)
+    }
+
+    @Test func aHeldBatchWaitsAndThenGoesOnWithTheItemItWaitedFor() throws {
+        var queue = WorkQueue()
+        queue.add(Self.items(3), of: try Self.context("b"))
+        let first = try #require(Self.take(&queue))
+        queue.finish(first)
+        queue.postpone(first)
+        #expect(queue.hold("b", until: .seconds(10)))
+        #expect(!queue.hold("b", until: .seconds(20)))
+        guard case .wait(let until) = queue.step(now: .seconds(5)) else {
+            Issue.record("the batch is not held")
+            return
+        }
+        #expect(until == .seconds(10))
+        guard case .freed("b") = queue.step(now: .seconds(10)) else {
+            Issue.record("the batch is not freed")
+            return
+        }
+        #expect(Self.take(&queue, now: .seconds(10))?.item.sealed.index == 0)
+    }
+
+    @Test func withdrawnItemsAreGivenBackAndNotHandedOut() throws {
+        var queue = WorkQueue()
+        queue.add(Self.items(4), of: try Self.context("b"))
+        _ = Self.take(&queue)
+        #expect(queue.remove("b").sorted() == [1, 2, 3])
+        #expect(Self.take(&queue) == nil)
+    }
+}
+
+@Suite struct RetryDeciderTests {
+    @Test(arguments: [FailureCode.workerCrashed, .timeout, .memoryLimit])
+    func aDocumentThatHurtsIsTriedTwice(code: FailureCode) {
+        var decider = RetryDecider()
+        let failure = Failure(code, "x", stage: .parse)
+        #expect(decider.decide(failure, attempt: 1, isTransient: false, jitter: 0) == .again)
+        #expect(decider.decide(failure, attempt: 2, isTransient: false, jitter: 0) == .settle)
+    }
+
+    @Test(arguments: [FailureCode.corruptDocument, .encryptedDocument, .unsupportedMedia])
+    func aDocumentThatCannotBeReadIsTriedOnce(code: FailureCode) {
+        var decider = RetryDecider()
+        #expect(decider.decide(Failure(code, "x", stage: .parse), attempt: 1, isTransient: false, jitter: 0) == .settle)
+    }
+
+    @Test func aFullDiskIsWaitedForAsLongAsItLasts() {
+        var decider = RetryDecider()
+        let failure = Failure(.storageFull, "x", stage: .publish)
+        var waits: [Duration] = []
+        for _ in 0..<15 {
+            guard case .wait(let wait) = decider.decide(failure, attempt: 1, isTransient: true, jitter: 1) else {
+                Issue.record("gave up")
+                return
+            }
+            waits.append(wait)
+        }
+        #expect(waits[0] == .seconds(1))
+        #expect(waits[3] == .seconds(8))
+        #expect(waits[14] == .seconds(600))
+        decider.succeeded()
+        #expect(decider.decide(failure, attempt: 1, isTransient: true, jitter: 1) == .wait(.seconds(1)))
+    }
+}
