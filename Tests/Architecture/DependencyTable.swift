@@ -16,7 +16,7 @@ enum DependencyTable {
         "Magic": ["CMagic"],
         "Poppler": ["CPoppler"],
         "Archive": ["CArchive"],
-        "YAML": ["CYAML"],
+        "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
         "Folders": ["Model", "Linux"],
         "WorkerProtocol": ["Model", "Linux"],
