@@ -87,7 +87,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
         tests("Model", ["Model"]),
-        tests("Settings", ["Settings", "Model", "Linux", yams]),
+        tests("Settings", ["Settings", "Model", "Linux"]),
         tests("Store", ["Store", "Model", grdb]),
         tests("Watch", ["Watch", "Model", "Linux", logging]),
         tests("Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "Crypto", logging]),
