@@ -71,13 +71,13 @@ let package = Package(
             "Agent",
             [
                 "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
-                "Workers",
-                logging, lifecycle,
+                "Workers", "WorkerProtocol", "Crypto", logging, lifecycle,
             ]),
         library("Documents", ["Model", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"]),
 
         .executableTarget(
-            name: "dropmill", dependencies: ["Agent", "Model", "Linux", "Settings", "Store", arguments, logging],
+            name: "dropmill",
+            dependencies: ["Agent", "Model", "Linux", "Settings", "Store", "Intake", "Workers", arguments, logging],
             path: "Sources/dropmill", swiftSettings: settings),
         .executableTarget(
             name: "dropmill-worker",
