@@ -3,7 +3,7 @@
 /// The same table stands in Sources/README.md for people.
 enum DependencyTable {
     /// Allowed everywhere but in Model.
-    static let system: Set<String> = ["Glibc", "Synchronization"]
+    static let system: Set<String> = ["Glibc", "Synchronization", "Dispatch"]
 
     private static let stage: Set<String> = [
         "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", "Logging",
@@ -16,6 +16,7 @@ enum DependencyTable {
         "Magic": ["CMagic"],
         "Poppler": ["CPoppler"],
         "Archive": ["CArchive"],
+        "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
         "Folders": ["Model", "Linux"],
         "WorkerProtocol": ["Model", "Linux"],
@@ -27,7 +28,7 @@ enum DependencyTable {
         "Publish": stage,
         "Control": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
-        "Documents": ["Model", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Yams"],
+        "Documents": ["Model", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
             "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "ServiceLifecycle", "UnixSignals",
