@@ -53,6 +53,7 @@ let package = Package(
         binding("Magic", over: "CMagic"),
         binding("Poppler", over: "CPoppler"),
         binding("Archive", over: "CArchive"),
+        binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
 
         library("Model", []),
@@ -70,13 +71,13 @@ let package = Package(
             "Agent",
             [
                 "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
-                "Workers",
-                logging, lifecycle,
+                "Workers", "WorkerProtocol", "Crypto", logging, lifecycle,
             ]),
-        library("Documents", ["Model", "WorkerProtocol", "Magic", "Poppler", "Archive", yams]),
+        library("Documents", ["Model", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"]),
 
         .executableTarget(
-            name: "dropmill", dependencies: ["Agent", "Model", "Linux", "Settings", "Store", arguments, logging],
+            name: "dropmill",
+            dependencies: ["Agent", "Model", "Linux", "Settings", "Store", "Intake", "Workers", arguments, logging],
             path: "Sources/dropmill", swiftSettings: settings),
         .executableTarget(
             name: "dropmill-worker",
@@ -86,5 +87,17 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
         tests("Model", ["Model"]),
+        tests("Settings", ["Settings", "Model", "Linux"]),
+        tests("Store", ["Store", "Model", grdb]),
+        tests("Watch", ["Watch", "Model", "Linux", logging]),
+        tests("Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "Crypto", logging]),
+        tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
+        tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux"]),
+        tests("Documents", ["Documents", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
+        tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
+        tests("Control", ["Control", "Model", "Linux", "Folders", "Store"]),
+        tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging]),
+        tests("EndToEnd", ["Model", "Linux"]),
+        tests("Architecture", []),
     ]
 )

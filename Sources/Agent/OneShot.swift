@@ -83,7 +83,8 @@ public struct OneShot: Sendable {
                     limits: folder.limits, maxConcurrency: batch.maxConcurrency ?? .max)
             }, changed: changed)
         let survey = Survey(tree: tree, folder: folder, choices: order.choices, workers: workers)
-        let batch = try survey.seal(into: store)
+        let name = order.source.split(separator: "/").last.map(String.init) ?? order.source
+        let batch = try survey.seal(into: store, name: name)
         changed(batch)
         if batch.phase == .open { return try publishRefused(batch, publisher, store) }
 

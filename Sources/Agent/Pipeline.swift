@@ -55,13 +55,16 @@ public struct Pipeline: Sendable {
             places: { try routing.jobPlaces($0) }, changed: { [publisher] in publisher.changed($0) })
         intake = Intake(
             store: store, folders: folders, configurations: settings.configurations, workers: workers,
-            leaseTrusted: { [watcher] in watcher.report(of: .inbox(of: $0))?.leaseTrusted ?? false },
-            setBusy: { [watcher] in watcher.setBusy(.inbox(of: $0), $1) },
-            changed: { [publisher, jobs] batch in
-                publisher.changed(batch)
-                watches.follow(batch)
-                batch.phase == .open ? jobs.warmUp() : jobs.wake()
-            }, logger: logger)
+            connections: IntakeConnections(
+                leaseTrusted: { [watcher] in watcher.report(of: .inbox(of: $0))?.leaseTrusted ?? false },
+                backend: { [watcher] in watcher.report(of: .inbox(of: $0))?.kind.rawValue },
+                setBusy: { [watcher] in watcher.setBusy(.inbox(of: $0), $1) },
+                changed: { [publisher, jobs] batch in
+                    watches.follow(batch)
+                    publisher.changed(batch)
+                    if batch.phase == .open { jobs.warmUp() }
+                },
+                offer: { [jobs] _ in jobs.wake() }), logger: logger)
         control = Control(
             store: store, folders: folders,
             actions: ControlActions(

@@ -51,11 +51,11 @@ public enum JobParameters {
     private static func fill(_ parameters: JSONObject, from table: [Parameter]) -> JSONObject {
         JSONObject(
             table.map { parameter in
-                let written = parameters[parameter.name].flatMap { $0.isNull ? nil : $0 }
+                let written = parameters[parameter.name] ?? .null
                 guard case .members(let inner) = parameter.kind else {
-                    return (parameter.name, written ?? parameter.fallback)
+                    return (parameter.name, written.isNull ? parameter.fallback : written)
                 }
-                return (parameter.name, .object(fill(written?.object ?? [:], from: inner)))
+                return (parameter.name, .object(fill(written.object ?? [:], from: inner)))
             })
     }
 }

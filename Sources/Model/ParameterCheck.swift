@@ -84,7 +84,7 @@ struct ParameterCheck {
             let nearest = nearestName(to: word, among: built + unbuilt)
             return notAllowed(value, "one of \(allowed)", at: path, nearest: nearest)
         }
-        refuse(.notAvailable, path, "is \(Self.shown(value)), which is not available in this version")
+        refuse(.notAvailable, path, "is \(value.quoted), which is not available in this version")
     }
 
     private mutating func list(_ value: JSONValue, of kind: Parameter.Kind, at path: String) {
@@ -108,12 +108,12 @@ struct ParameterCheck {
     }
 
     private mutating func wrongType(_ value: JSONValue, _ needed: String, at path: String) {
-        refuse(.wrongType, path, "is \(Self.shown(value)), but must be \(needed)")
+        refuse(.wrongType, path, "is \(value.quoted), but must be \(needed)")
     }
 
     private mutating func notAllowed(_ value: JSONValue, _ allowed: String, at path: String, nearest: String? = nil) {
         let hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
-        refuse(.notAllowed, path, "is \(Self.shown(value)), but must be \(allowed)\(hint)", nearest: nearest)
+        refuse(.notAllowed, path, "is \(value.quoted), but must be \(allowed)\(hint)", nearest: nearest)
     }
 
     private mutating func refuse(
@@ -125,24 +125,5 @@ struct ParameterCheck {
 
     private static func shown(_ number: Double) -> String {
         Int64(exactly: number).map(String.init) ?? String(number)
-    }
-
-    private static func shown(_ value: JSONValue) -> String { value.quoted }
-}
-
-extension JSONValue {
-    /// The value as a message repeats it: texts in quotes, cut when long; lists and mappings by their kind alone.
-    public var quoted: String {
-        switch self {
-        case .null: return "null"
-        case .bool(let value): return String(value)
-        case .integer(let value): return String(value)
-        case .number(let value): return String(value)
-        case .string(let text):
-            let kept = text.prefix(Limits.quotedCharacters)
-            return "\"" + printable(String(kept)) + (kept.endIndex == text.endIndex ? "" : "...") + "\""
-        case .array(let values): return values.isEmpty ? "an empty list" : "a list"
-        case .object: return "a mapping"
-        }
     }
 }

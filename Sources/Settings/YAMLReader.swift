@@ -36,19 +36,27 @@ enum YAMLReader {
         if depth > Limits.jsonDepth { throw refusal("nested deeper than \(Limits.jsonDepth) levels", at: place) }
         switch node {
         case .scalar(let scalar):
-            if !["", "!"].contains(scalar.tag.rawValue) { throw refusal("tags are not accepted here", at: place) }
+            try refuseTag(scalar.tag, except: scalar.style == .plain ? nil : .str, at: place)
             return SourceValue(
                 content: .scalar(scalar.style == .plain ? plain(scalar.string) : .string(scalar.string)), place: place)
         case .sequence(let sequence):
+            try refuseTag(sequence.tag, except: .seq, at: place)
             var values: [SourceValue] = []
             for element in sequence { values.append(try value(element, depth: depth + 1)) }
             return SourceValue(content: .list(values), place: place)
         case .mapping(let mapping):
+            try refuseTag(mapping.tag, except: .map, at: place)
             var members: [SourceValue.Member] = []
             for (key, element) in mapping { members.append(try member(key, element, depth: depth + 1)) }
             return SourceValue(content: .mapping(members), place: place)
         case .alias: throw refusal("anchors and aliases are not accepted here", at: place)
         }
+    }
+
+    // Yams gives quoted texts and what it has looked at the tag of their kind.
+    private static func refuseTag(_ tag: Tag, except own: Tag.Name?, at place: SourcePlace) throws(Refusal) {
+        let accepted = [.implicit, .nonSpecific, own].compactMap { $0?.rawValue }
+        if !accepted.contains(tag.rawValue) { throw refusal("tags are not accepted here", at: place) }
     }
 
     private static func member(_ key: Node, _ element: Node, depth: Int) throws(Refusal) -> SourceValue.Member {

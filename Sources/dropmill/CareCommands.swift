@@ -16,7 +16,7 @@ struct Doctor: ParsableCommand {
     var json = false
 
     func run() throws {
-        let loaded = try agent.load()
+        let loaded = try agent.loadForRunning()
         let workers: WorkerSettings
         do {
             workers = WorkerSettings(
@@ -55,16 +55,16 @@ struct ConfigCheck: ParsableCommand {
 
     func run() throws {
         do {
-            let path = try SettingsFile.search(explicit: agent.config, environment: Environment.current)
-            let loaded = try SettingsFile.load(path)
+            let loaded = try agent.read()
+            let warnings = loaded.warnings + (try loaded.checkDisk())
             if json {
                 Terminal.say(json: [
-                    "file": .string(path), "valid": true, "problems": [],
-                    "warnings": .array(loaded.warnings.map { .string("\($0)") }),
+                    "file": .string(loaded.file), "valid": true, "problems": [],
+                    "warnings": .array(warnings.map(\.json)),
                 ])
             } else {
-                for warning in loaded.warnings { Terminal.say("warning: \(warning)") }
-                Terminal.say("\(path) is valid: \(loaded.settings.folders.count) watch folder(s).")
+                for warning in warnings { Terminal.say("warning: \(warning)") }
+                Terminal.say("\(loaded.file) is valid: \(loaded.settings.folders.count) watch folder(s).")
             }
         } catch let error as SettingsError {
             guard json else { throw Stop(.configuration, "\(error)") }

@@ -18,9 +18,23 @@ struct AgentOptions: ParsableArguments {
     /// Finds and reads the configuration; a mistake in it ends the program with code 3.
     func load() throws -> LoadedSettings {
         do {
-            let path = try SettingsFile.search(explicit: config, environment: Environment.current)
-            return try SettingsFile.load(path)
-        } catch let error as SettingsError {
+            return try read()
+        } catch {
+            throw Stop(.configuration, "\(error)")
+        }
+    }
+
+    /// Finds and reads the configuration.
+    func read() throws(SettingsError) -> LoadedSettings {
+        try SettingsFile.load(try SettingsFile.search(explicit: config, environment: Environment.current))
+    }
+
+    /// Reads the configuration and looks at the folders it names; also returns what is worth a warning.
+    func loadForRunning() throws -> (settings: AgentSettings, warnings: [SettingsProblem]) {
+        let loaded = try load()
+        do {
+            return (loaded.settings, loaded.warnings + (try loaded.checkDisk()))
+        } catch {
             throw Stop(.configuration, "\(error)")
         }
     }

@@ -24,7 +24,7 @@ struct Run: AsyncParsableCommand {
         guard let level = Logger.Level(rawValue: logLevel) else {
             throw Stop(.usage, "There is no log level \(printable(logLevel)).")
         }
-        let loaded = try agent.load()
+        let loaded = try agent.loadForRunning()
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "dropmill")
         logger.logLevel = level

@@ -33,7 +33,7 @@ struct StatusText {
         let counts = batch.counts
         var lines = [sentence]
         if !batch.status.isOpen, counts.total > 0 {
-            let filled = (counts.completed + counts.failed) * Self.barWidth / counts.total
+            let filled = min(Self.barWidth, (counts.completed + counts.failed) * Self.barWidth / counts.total)
             let bar =
                 String(repeating: "#", count: filled) + String(repeating: "-", count: Self.barWidth - filled)
             let finished = counts.completed + counts.failed

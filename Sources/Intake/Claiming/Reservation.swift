@@ -1,0 +1,88 @@
+import Folders
+import Glibc
+import Linux
+import Model
+
+/// The outbox directory of a batch that is not sealed: made at first sight, follows renames, goes when nothing came.
+struct Reservation {
+    let directories: FolderDirectories
+    /// Group of what is published; nil leaves the one the file system gives.
+    private let group: UInt32?
+
+    private static let control = BytePath("control")
+    /// Permission bits of `control`: its group drops files there.
+    private static let controlMode: UInt32 = 0o2770
+    /// Names the agent itself writes at the top of the outbox.
+    private static let taken: Set<String> = ["status.txt"]
+
+    init(_ directories: FolderDirectories) {
+        self.directories = directories
+        group = directories.settings.permissions.group.flatMap(Self.number(ofGroup:))
+    }
+
+    /// Makes the directory under a free name, with `control` in it.
+    func make(_ name: BytePath) throws(SystemError) -> BytePath {
+        let reserved = try reserve(name)
+        let directory = try directories.outbox.directory(reserved)
+        try directory.makeDirectory(Self.control, mode: Self.controlMode)
+        if let group {
+            try? directories.outbox.setGroup(group, of: reserved)
+            try? directory.setGroup(group, of: Self.control)
+        }
+        // mkdir(2) took the umask away, and a change of group the setgid bit.
+        try directories.outbox.setMode(directories.settings.permissions.directoryMode, of: reserved)
+        try directory.setMode(Self.controlMode, of: Self.control)
+        try directories.outbox.sync()
+        return reserved
+    }
+
+    /// Gives the directory a new name; returns the one that was free.
+    func rename(_ old: BytePath, to name: BytePath) throws(SystemError) -> BytePath {
+        let reserved = try reserve(name)
+        // Renaming over an empty directory is atomic and needs no RENAME_NOREPLACE.
+        try directories.outbox.rename(old, to: directories.outbox, reserved, replacing: true)
+        try directories.outbox.sync()
+        return reserved
+    }
+
+    /// Removes the directory when it holds nothing but what the agent writes there.
+    func remove(_ name: BytePath) throws(SystemError) {
+        guard let directory = try? directories.outbox.directory(name) else { return }
+        let names = try directory.entries().map(\.name)
+        let isOurs = names.allSatisfy { Self.ours.contains($0) || $0.bytes.reversed().starts(with: Self.temporary) }
+        guard isOurs, try isEmptyControl(directory) else { return }
+        for file in names where file != Self.control { try directory.unlink(file) }
+        if names.contains(Self.control) { try directory.removeDirectory(Self.control) }
+        try directories.outbox.removeDirectory(name)
+    }
+
+    private static let ours: Set<BytePath> = Set(
+        [
+            "STATUS.txt", "status.json", "events.jsonl", "config.json", "batch.json", "summary.json", "results.jsonl",
+            "results.csv", "errors.jsonl", "control",
+        ].map { BytePath($0) })
+    // The end, read backwards, of the names under which Directory.replace writes.
+    private static let temporary = Array(".dropmill-new".utf8.reversed())
+
+    private func isEmptyControl(_ directory: Directory) throws(SystemError) -> Bool {
+        guard directory.contains(Self.control) else { return true }
+        return try directory.directory(Self.control).entries(limit: 1).isEmpty
+    }
+
+    private func reserve(_ name: BytePath) throws(SystemError) -> BytePath {
+        let isTaken = Self.taken.contains(name.display.lowercased())
+        return try UniqueName.reserve(
+            isTaken ? UniqueName.candidate(name, number: 2) : name, in: directories.outbox,
+            mode: directories.settings.permissions.directoryMode)
+    }
+
+    private static func number(ofGroup name: String) -> UInt32? {
+        var entry = group_entry()
+        var found: UnsafeMutablePointer<group_entry>?
+        var buffer = [CChar](repeating: 0, count: 16 << 10)
+        let count = buffer.count
+        return getgrnam_r(name, &entry, &buffer, count, &found) == 0 && found != nil ? entry.gr_gid : nil
+    }
+}
+
+private typealias group_entry = Glibc.group

@@ -1,0 +1,130 @@
+import Folders
+import Linux
+import Model
+
+extension FolderTracker {
+    /// Moves a batch into work, verifies that nobody changed it meanwhile, and seals it.
+    func claim(
+        _ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, _ listing: Listing, at now: Duration
+    ) {
+        // A sync program's or a transfer's name that does not block is not a document; it moves along.
+        let ignored = listing.entries.filter { if case .partial = $0.role { true } else { false } }.map(\.path)
+        let record = ClaimRecord(batch, ignored: ignored)
+        let claim = Claim(directories: directories)
+        do {
+            try claim.prepare(record, items: items)
+            if candidate.place == .inbox {
+                try claim.take(record, names: batch.source == .directory ? [] : items.map(\.path))
+                candidate.place = .work
+            }
+        } catch {
+            if candidate.place == .inbox { giveUp(record) }
+            return hold(candidate, error, at: now)
+        }
+        do {
+            let tree = try directories.tree(of: batch)
+            let verification = try Verification(
+                of: tree, items: items, known: Set(ignored), walk: walk(of: batch))
+            if let difference = verification.difference {
+                return putBack(candidate, record, because: difference, at: now)
+            }
+            if !verification.extras.isEmpty { supplement(batch, verification.extras, of: tree) }
+            commit(batch, verification.items, of: candidate, at: now)
+        } catch {
+            putBack(candidate, record, because: "\(error)", at: now)
+        }
+    }
+
+    /// Takes back what a claim that did not come about left in work.
+    private func giveUp(_ record: ClaimRecord) {
+        do {
+            _ = try Claim(directories: directories).putBack(record)
+        } catch {
+            logger.error("a claim cannot be given up: \(error)", metadata: ["batch": "\(record.id)"])
+        }
+    }
+
+    private func hold(_ candidate: Candidate, _ error: SystemError, at now: Duration) {
+        if error.isNotFound { return candidate.schedule(at: now) }
+        let failure: Failure =
+            if error.isDenied {
+                AccessProblem.failure(path: path(of: candidate), error: error)
+            } else if error.isStorageFull {
+                Failure(.storageFull, "The batch cannot be claimed: \(error)", stage: .intake)
+            } else if error.isOtherMount {
+                Failure(
+                    .processingError, "The batch cannot be moved: \(error)", stage: .intake,
+                    resolution: "The inbox and .dropmill beside it must lie on one mount; unmount what lies in between."
+                )
+            } else {
+                Failure(.processingError, "The batch cannot be claimed: \(error)", stage: .intake)
+            }
+        show(candidate, .stalled, failure: failure, at: now)
+        candidate.schedule(at: now + Limits.secondLook)
+    }
+
+    /// A writer was still there: everything goes back, and the inbox waits longer from now on.
+    func putBack(_ candidate: Candidate, _ record: ClaimRecord, because reason: String, at now: Duration) {
+        settleDoublings += 1
+        if let identity = candidate.identity {
+            if putBacks.count >= Limits.rememberedPutBacks { putBacks = [:] }
+            putBacks[identity, default: settleDoublings - 1] += 1
+        }
+        candidate.isWhole = false
+        candidate.isKnown = false
+        candidate.files = [:]
+        candidate.quietSince = now
+        logger.notice(
+            "a claim is given back, and the inbox waits longer for quiet",
+            metadata: ["batch": "\(record.id)", "reason": "\(printable(reason))", "doublings": "\(settleDoublings)"])
+        do {
+            if try Claim(directories: directories).putBack(record) {
+                candidate.place = .inbox
+            } else {
+                // Somebody uses the name: the claim waits in work until no writer is left.
+                logger.notice("the name is taken; the claim waits", metadata: ["batch": "\(record.id)"])
+            }
+        } catch {
+            logger.error("a claim cannot be given back: \(error)", metadata: ["batch": "\(record.id)"])
+        }
+        candidate.schedule(at: now + Limits.busyLook)
+    }
+
+    private func supplement(_ batch: Batch, _ paths: [BytePath], of tree: Directory) {
+        do {
+            let name = try Supplement(directories: directories).move(
+                paths, of: tree, entry: batch.entry, name: batch.name)
+            logger.notice("late files become \(printable(name.display))", metadata: ["batch": "\(batch.id)"])
+            noteSupplement()
+        } catch {
+            // They are found again before the tree is archived.
+            logger.error("late files cannot be moved: \(error)", metadata: ["batch": "\(batch.id)"])
+        }
+    }
+
+    /// Gives the sealed batch to the store; from here on it is somebody else's.
+    func commit(_ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, at now: Duration) {
+        var batch = batch
+        let time = Clock.now()
+        batch.sealedAt = time
+        batch.counts = ItemCounts(total: items.count)
+        let kind = batch.job.type.identifierKind
+        // Made one by one: ids of a hundred thousand items need not lie in memory at once.
+        let sealed = items.enumerated().lazy.map { index, item in
+            SealedItem(
+                index: index, path: item.path, kind: item.kind, signature: item.signature,
+                fileID: Identifier.make(.file, at: time), jobID: Identifier.make(kind, at: time))
+        }
+        do {
+            try store.seal(batch, items: sealed, at: time)
+            candidate.batch = batch
+            drop(candidate)
+            refresh(candidate)
+            connections.offer(candidate.batch)
+            if batch.source == .inPlace { settledInPlace(batch.entry, items) }
+        } catch {
+            logger.error("a batch cannot be sealed: \(error)", metadata: ["batch": "\(batch.id)"])
+            candidate.schedule(at: now + Limits.secondLook)
+        }
+    }
+}

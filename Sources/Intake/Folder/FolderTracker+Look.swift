@@ -1,0 +1,220 @@
+import Folders
+import Linux
+import Model
+
+extension FolderTracker {
+    /// What a look at a candidate found.
+    struct Listing {
+        /// The directory the paths of the entries are below.
+        var root: Directory
+        var entries: [WalkEntry]
+    }
+
+    /// Why there is nothing to look at.
+    private enum Absence: Error {
+        case gone
+        case refused(Failure)
+        case unreadable(SystemError)
+    }
+
+    /// Looks at one candidate and does what is due for it.
+    func look(at candidate: Candidate, _ now: Duration) {
+        let listing: Listing
+        do {
+            listing = try list(candidate)
+        } catch {
+            return settle(error, candidate, at: now)
+        }
+        let cost = Clock.sinceBoot() - now
+        candidate.restsUntil = now + cost + max(Limits.readingGap, cost * Limits.walkRest)
+
+        let watched = listing.entries.filter { $0.role != .litter && $0.role != .marker }
+        let (changed, states) = candidate.read(watched, at: now)
+        if candidate.batch.refused {
+            let looksAgain = changed || candidate.isRetried
+            candidate.keep(watched, states)
+            guard looksAgain, reopen(candidate, at: now) else { return }
+        }
+        let sight = sight(of: candidate, listing, watched, states, at: now)
+        let settling = BatchSettling(settings, doublings: batchDoublings)
+        var verdict = settling.decide(sight, at: now)
+        if verdict == .quiet {
+            let report = probe(candidate, listing, watched, states, sight, at: now)
+            if let failure = report.failure {
+                verdict = .stalled(failure, blockedBy: report.blockedBy)
+            } else if let until = report.until {
+                verdict = settling.unready(sight, at: now, until: until, blockedBy: report.blockedBy)
+            } else {
+                return seal(candidate, listing, isWhole: sight.isWhole || sight.hasMarker, at: now)
+            }
+        }
+        candidate.keep(watched, states)
+        act(on: verdict, candidate, listing, at: now)
+    }
+
+    private func list(_ candidate: Candidate) throws(Absence) -> Listing {
+        do {
+            if candidate.place == .work {
+                let tree = try directories.tree(of: candidate.batch)
+                return try walk(tree, of: candidate)
+            }
+            switch candidate.key {
+            case .entry(let entry) where candidate.batch.source == .file:
+                let status = try directories.inbox.status(entry)
+                guard status.kind != .directory else { throw Absence.gone }
+                let item = WalkEntry(path: entry.name, kind: status.kind, signature: status.signature, role: .item)
+                return Listing(root: try inbox(of: entry.parent), entries: [item])
+            case .entry(let entry):
+                return try walk(try directories.inbox.directory(entry), of: candidate)
+            case .group(let area):
+                return try loose(in: try inbox(of: area))
+            }
+        } catch let absence as Absence {
+            throw absence
+        } catch let error as SystemError {
+            throw error.isNotFound || error.isEscape ? .gone : .unreadable(error)
+        } catch {
+            throw .gone
+        }
+    }
+
+    private func walk(_ tree: Directory, of candidate: Candidate) throws(Absence) -> Listing {
+        var entries: [WalkEntry] = []
+        entries.reserveCapacity(candidate.files.count)
+        var walk = self.walk(of: candidate.batch)
+        do {
+            try walk.run(tree) { entries.append($0) }
+        } catch {
+            switch error {
+            case .refused(let failure): throw .refused(failure)
+            case .unreadable(let problem): throw .unreadable(problem)
+            }
+        }
+        return Listing(root: tree, entries: entries)
+    }
+
+    /// The walk of a batch; steering files mean something in dropped directories only.
+    func walk(of batch: Batch) -> Walk {
+        let isTree = batch.source == .directory || batch.source == .inPlace
+        return Walk(rules: rules, marker: isTree ? BytePath(settings.marker) : nil)
+    }
+
+    private func loose(in area: Directory) throws -> Listing {
+        let walk = Walk(rules: rules, marker: nil)
+        var entries: [WalkEntry] = []
+        for entry in try area.entries() where entry.name != BytePath(settings.marker) {
+            guard let status = try? area.status(entry.name), status.kind != .directory else { continue }
+            let role = walk.role(of: entry.name, kind: status.kind, depth: 0)
+            entries.append(WalkEntry(path: entry.name, kind: status.kind, signature: status.signature, role: role))
+        }
+        guard entries.contains(where: { $0.role == .item }) else { throw Absence.gone }
+        return Listing(root: area, entries: entries)
+    }
+
+    private func settle(_ absence: Absence, _ candidate: Candidate, at now: Duration) {
+        switch absence {
+        case .gone:
+            // An inbox that is gone itself says nothing about what was in it.
+            guard candidate.place == .inbox, (try? directories.inbox.status().links) ?? 0 > 0 else {
+                return candidate.schedule(at: now + Limits.secondLook)
+            }
+            withdraw(candidate)
+            if case .entry(let entry) = candidate.key {
+                arrivals[entry] = Arrival(due: now, isWhole: false)
+            }
+        case .refused(let failure):
+            guard !candidate.batch.refused else { return }
+            refuse(candidate, failure, at: now)
+        case .unreadable(let error):
+            let failure =
+                error.isDenied
+                ? AccessProblem.failure(path: path(of: candidate), error: error)
+                : Failure(
+                    .processingError, "The batch cannot be read: \(error)", stage: .intake,
+                    resolution: "Check the disk; the agent looks again every minute.")
+            show(candidate, .stalled, failure: failure, at: now)
+            candidate.schedule(at: now + Limits.secondLook)
+        }
+    }
+
+    /// The absolute path of a candidate's entry.
+    func path(of candidate: Candidate) -> String {
+        let path = candidate.key.path
+        return path.isEmpty ? settings.inbox : settings.inbox + "/" + path.display
+    }
+
+    private func sight(
+        of candidate: Candidate, _ listing: Listing, _ watched: [WalkEntry], _ states: [FileSettling],
+        at now: Duration
+    ) -> BatchSight {
+        var sight = BatchSight()
+        sight.hasMarker = listing.entries.contains { $0.role == .marker }
+        sight.grows = candidate.grows
+        for (entry, state) in zip(watched, states) {
+            switch entry.role {
+            case .item: sight.items += 1
+            case .steering(let file): sight.hasJobFile = sight.hasJobFile || file.isJob
+            case .partial(let isPassing):
+                sight.partials.append(
+                    BatchSight.PartialName(path: entry.path, since: state.since, isPassing: isPassing))
+            case .litter, .marker: break
+            }
+        }
+        // The clock of `max_wait` starts with the first content, and an empty directory is filled in place.
+        if sight.items == 0, sight.partials.isEmpty {
+            candidate.openSince = now
+            if !sight.hasJobFile { candidate.isWhole = false }
+        }
+        sight.isWhole = candidate.isWhole
+        sight.openSince = candidate.openSince
+        sight.quietSince = candidate.quietSince
+        return sight
+    }
+
+    private func act(on verdict: BatchSettling.Verdict, _ candidate: Candidate, _ listing: Listing, at now: Duration) {
+        let total = listing.entries.count { $0.role == .item }
+        switch verdict {
+        case .empty:
+            show(candidate, .uploading, total: total, listing, at: now)
+        case .wait(let until, let blockedBy):
+            show(candidate, .uploading, total: total, listing, blockedBy: blockedBy, at: now)
+            if let until { candidate.schedule(at: until) }
+        case .stalled(let failure, let blockedBy):
+            show(candidate, .stalled, total: total, listing, blockedBy: blockedBy, failure: failure, at: now)
+            candidate.schedule(at: now + Limits.secondLook)
+        case .quiet: break
+        }
+    }
+
+    /// Shows how a candidate stands; the live count of a growing one at most once a second.
+    func show(
+        _ candidate: Candidate, _ status: BatchStatus, total: Int? = nil, _ listing: Listing? = nil,
+        blockedBy: [String] = [], failure: Failure? = nil, at now: Duration
+    ) {
+        var shown = candidate.batch
+        shown.status = status
+        shown.failure = failure
+        if let total { shown.counts.total = total }
+        shown.intake.blockedBy = blockedBy
+        if let listing { shown.intake.ignored = Self.ignored(in: listing, partialsToo: false) }
+        guard shown != candidate.batch else { return }
+        let isUrgent = status != candidate.batch.status || failure != candidate.batch.failure
+        if !isUrgent, let last = candidate.shownAt, now < last + Limits.countInterval {
+            return candidate.schedule(at: last + Limits.countInterval)
+        }
+        write(shown, of: candidate, at: now)
+    }
+
+    /// What of a listing does not count, for people.
+    static func ignored(in listing: Listing, partialsToo: Bool) -> [String] {
+        var names: [String] = []
+        for entry in listing.entries where names.count < Limits.listedNames {
+            switch entry.role {
+            case .litter: names.append(entry.path.display)
+            case .partial where partialsToo: names.append(entry.path.display)
+            default: break
+            }
+        }
+        return names.sorted()
+    }
+}

@@ -1,0 +1,124 @@
+import Linux
+import Model
+import Store
+
+extension FolderTracker {
+    /// Meets a name for the first time: a new batch, a known one under a new name, or nothing.
+    func meet(_ entry: BytePath, isWhole: Bool, at now: Duration) {
+        guard candidates[.entry(entry)] == nil, rules.classify(entry.name) == .plain,
+            let status = try? directories.inbox.status(entry)
+        else { return }
+        if status.kind == .directory {
+            if entry.parent.isEmpty, settings.subfolders == .inboxes {
+                scanDue = max(now, scanRestsUntil)
+                return
+            }
+        } else {
+            // Without a directory there is nothing a marker could be about.
+            if entry.name == BytePath(settings.marker) || settings.inPlace { return }
+            if settings.looseFiles == .group { return meetLoose(entry, isWhole: isWhole, at: now) }
+        }
+        let identity = Identity(status.signature)
+        if let known = identities[identity], let candidate = candidates[known],
+            !directories.inbox.contains(known.path)
+        {
+            return follow(candidate, to: entry, at: now)
+        }
+        if settings.inPlace, isSettledInPlace(entry) { return }
+        let source: Batch.Source = status.kind == .directory ? (settings.inPlace ? .inPlace : .directory) : .file
+        open(
+            .entry(entry), source: source, name: entry.name.display, diskName: entry.name, identity: identity,
+            isWhole: isWhole && putBacks[identity] == nil, at: now)
+    }
+
+    private func meetLoose(_ entry: BytePath, isWhole: Bool, at now: Duration) {
+        let key = CandidateKey.group(entry.parent)
+        if candidates[key] == nil {
+            let name = "Batch \(Clock.local(Clock.now()).toMinute())"
+            open(
+                key, source: .group, name: name, diskName: Supplement.diskName(name), identity: nil, isWhole: false,
+                at: now)
+        }
+        guard let group = candidates[key] else { return }
+        if isWhole { group.wholeFiles.insert(entry.name) }
+        group.touch(at: now)
+    }
+
+    /// Records a batch at first sight: its row and its outbox directory.
+    private func open(
+        _ key: CandidateKey, source: Batch.Source, name: String, diskName: BytePath, identity: Identity?,
+        isWhole: Bool, at now: Duration
+    ) {
+        let time = Clock.now()
+        do {
+            let outboxName = try reservation.make(diskName)
+            var batch = Batch(
+                id: Identifier.make(.batch, at: time), folder: folder, source: source, name: name, entry: key.path,
+                outboxName: outboxName, job: settings.job,
+                sourceDirectoryID: Identifier.make(.directory, at: time), createdAt: time)
+            batch.intake.backend = connections.backend(folder)
+            batch.projectID = settings.projectID
+            do {
+                try store.reserve(batch)
+            } catch {
+                try? reservation.remove(outboxName)
+                throw error
+            }
+            let candidate = Candidate(key: key, batch: batch, identity: identity, isWhole: isWhole, at: now)
+            add(candidate)
+            refresh(candidate)
+        } catch {
+            // Most likely a full disk: the entry stays where it is and is met again.
+            logger.error("a batch cannot be opened: \(error)", metadata: ["name": "\(printable(name))"])
+            for path in [key.path] where arrivals[path] == nil && !path.isEmpty {
+                arrivals[path] = Arrival(due: now + Limits.secondLook, isWhole: isWhole)
+            }
+        }
+    }
+
+    func add(_ candidate: Candidate) {
+        candidates[candidate.key] = candidate
+        if let identity = candidate.identity { identities[identity] = candidate.key }
+    }
+
+    func drop(_ candidate: Candidate) {
+        candidates[candidate.key] = nil
+        if let identity = candidate.identity, identities[identity] == candidate.key { identities[identity] = nil }
+    }
+
+    /// The entry went before it was sealed: the batch is forgotten.
+    func withdraw(_ candidate: Candidate) {
+        drop(candidate)
+        let id = candidate.batch.id
+        do {
+            if candidate.batch.refused { try store.reopen(id, at: Clock.now()) }
+            try store.withdraw(id, at: Clock.now())
+            try reservation.remove(candidate.batch.outboxName)
+            if let batch = try store.batch(id) { connections.changed(batch) }
+        } catch {
+            logger.error("a batch that went cannot be withdrawn: \(error)", metadata: ["batch": "\(id)"])
+        }
+    }
+
+    /// Reads the row again, because the store counts events, and tells it on.
+    func refresh(_ candidate: Candidate) {
+        do {
+            if let batch = try store.batch(candidate.batch.id) { candidate.batch = batch }
+            connections.changed(candidate.batch)
+        } catch {
+            logger.error("a batch cannot be read: \(error)", metadata: ["batch": "\(candidate.batch.id)"])
+        }
+    }
+
+    /// Records how an open batch is shown now.
+    func write(_ shown: Batch, of candidate: Candidate, at now: Duration) {
+        do {
+            guard try store.updateOpen(shown, at: Clock.now()) else { return }
+            candidate.shownAt = now
+            refresh(candidate)
+        } catch {
+            logger.error("a batch cannot be updated: \(error)", metadata: ["batch": "\(shown.id)"])
+            candidate.schedule(at: now + Limits.busyLook)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Model
+
+extension Limits {
+    /// Shortest time between two readings of one file.
+    static let readingGap = Duration.milliseconds(250)
+    /// Quiet time of a file whose lease is free.
+    static let settleWithLease = Duration.milliseconds(500)
+    /// Quiet time of a file whose writers the kernel does not tell.
+    static let settleWithoutLease = Duration.seconds(5)
+    /// Quiet time where files come over a network.
+    static let settleOverNetwork = Duration.seconds(10)
+    /// Quiet time of a file without content.
+    static let settleEmpty = Duration.seconds(10)
+    /// Quiet time of a file without content where files come over a network.
+    static let settleEmptyOverNetwork = Duration.seconds(30)
+    /// Longest quiet time that doubling leads to.
+    static let longestSettle = Duration.seconds(300)
+    /// How long an untouched temporary name of a sync program still blocks.
+    static let passingNameAge = Duration.seconds(600)
+    /// After this long without a sign a batch that waits for something is looked at again.
+    static let secondLook = Duration.seconds(60)
+    /// Between two probes of a file that has a writer.
+    static let busyLook = Duration.seconds(1)
+    /// Between two records of the live count of a growing batch.
+    static let countInterval = Duration.seconds(1)
+    /// A growing tree is walked again only after this many times the length of the last walk.
+    static let walkRest = 4
+    /// A supplement within this time of its batch makes the inbox wait longer.
+    static let supplementWindow = Duration.seconds(600)
+    /// Bytes of `claim.json` collected before they are written.
+    static let claimChunkBytes = 64 << 10
+    /// Ranges a `priority` of a job file may have.
+    static let priorities: ClosedRange<Int64> = -10...10
+    /// Directories put back whose inode is remembered.
+    static let rememberedPutBacks = 1000
+}

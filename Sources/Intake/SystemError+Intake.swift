@@ -1,0 +1,14 @@
+import Glibc
+import Linux
+
+extension SystemError {
+    /// The file system does not know the flag.
+    var isInvalid: Bool { code == EINVAL }
+    /// Another mount is in the way.
+    var isOtherMount: Bool { code == EXDEV || code == EBUSY }
+}
+
+/// Sent to the holder of a lease when a writer comes; its default ends the process.
+let leaseBreakSignal = SIGIO
+
+let wouldBlock = EWOULDBLOCK
