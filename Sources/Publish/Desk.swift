@@ -107,7 +107,7 @@ struct Desk: Sendable {
         defer { if entries[id] != nil { entries[id] = entry } }
         entries[id] = entry
         if entry.status?.isFinal ?? true, !batch.status.isFinal { try publication.removeSummary() }
-        if batch.phase != .open, entry.configuration != batch.configuration?.sha256 {
+        if [.work, .publish].contains(batch.phase), entry.configuration != batch.configuration?.sha256 {
             try publication.writeConfiguration(of: batch)
             entry.configuration = batch.configuration?.sha256
         }
