@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Linux
 import Model
 import Store
@@ -120,6 +121,29 @@ import Testing
             try bench.publisher().publishNow(Samples.id)
             let outbox = try bench.folder.outbox.directory(BytePath("March"))
             for entry in try outbox.entries() { #expect(try outbox.status(entry.name).mode == 0o604) }
+        }
+    }
+
+    @Test func aGroupThatDoesNotExistIsSaidOnceAndStopsNothing() throws {
+        try withTemporaryDirectory { root in
+            let bench = try Bench(root) { $0.permissions.group = "no such group" }
+            try bench.seal(bench.reserve())
+            try bench.settle()
+            let publisher = bench.publisher()
+            try publisher.publishNow(Samples.id)
+            #expect(bench.log.count(of: "no such group") == 1)
+            #expect(bench.exists("outbox/March/summary.json"))
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "giving files to a group needs root")) func filesBelongToTheGroup() throws {
+        try withTemporaryDirectory { root in
+            let bench = try Bench(root) { $0.permissions.group = "12345" }
+            try bench.seal(bench.reserve())
+            try bench.settle()
+            try bench.publisher().publishNow(Samples.id)
+            let outbox = try bench.folder.outbox.directory(BytePath("March"))
+            for entry in try outbox.entries() { #expect(try outbox.status(entry.name).group == 12345) }
         }
     }
 }
