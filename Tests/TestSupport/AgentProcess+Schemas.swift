@@ -7,9 +7,9 @@ extension AgentProcess {
             .filter { $0 != "STATUS.txt" && !$0.hasPrefix(".") }.sorted()
     }
 
-    /// Every published JSON file of the final batches against its schema in etc/schemas; problems as sentences.
+    /// Every published JSON file of the outbox against its schema in etc/schemas; problems as sentences.
     func schemaProblems() -> [String] {
-        Self.schemaProblems(of: finalBatches)
+        Self.schemaProblems(of: batchNames.map(batch))
     }
 
     /// Every published JSON file of some batches against its schema in etc/schemas; problems as sentences.
@@ -40,26 +40,31 @@ extension AgentProcess {
             with open(os.path.join(sys.argv[1], name + ".schema.json")) as file:
                 return Draft202012Validator(json.load(file))
 
-        whole = {"status.json": "status", "config.json": "config", "batch.json": "batch", "summary.json": "summary",
-                 "document.json": "document"}
+        whole = {"status.json": "status", "config.json": "config", "batch.json": "batch", "summary.json": "summary"}
         lines = {"results.jsonl": "result", "errors.jsonl": "error", "events.jsonl": "event"}
-        checks = {name: validator(name) for name in {*whole.values(), *lines.values()}}
+        checks = {name: validator(name) for name in {*whole.values(), *lines.values(), "document"}}
 
-        def check(kind, text, place):
+        def check(kind, text, path):
             for error in checks[kind].iter_errors(json.loads(text)):
-                print(f"{place} against {kind}: {error.json_path}: {error.message[:200]}")
+                print(f"{ascii(path)} against {kind}: {error.json_path}: {error.message[:200]}")
 
-        for top in sys.argv[2:]:
-            for directory, _, names in os.walk(os.fsencode(top)):
-                for name in map(os.fsdecode, names):
-                    path = os.path.join(os.fsdecode(directory), name)
-                    if name not in whole and name not in lines:
-                        continue
-                    if os.path.relpath(path, top).startswith(("source/", "files/")) != (name == "document.json"):
-                        continue
-                    with open(os.fsencode(path), "rb") as file:
-                        texts = [file.read()] if name in whole else file.read().splitlines()
-                    for text in texts:
-                        check((whole | lines)[name], text, ascii(path))
+        def content(path):
+            with open(path, "rb") as file:
+                return file.read()
+
+        for top in map(os.fsencode, sys.argv[2:]):
+            for name, kind in whole.items():
+                path = os.path.join(top, name.encode())
+                if os.path.exists(path):
+                    check(kind, content(path), path)
+            for name, kind in lines.items():
+                path = os.path.join(top, name.encode())
+                # A line that is still being written is left out.
+                for line in content(path).rpartition(b"\\n")[0].splitlines() if os.path.exists(path) else []:
+                    check(kind, line, path)
+            for directory, _, names in os.walk(os.path.join(top, b"files")):
+                if b"document.json" in names and os.path.isfile(os.path.join(directory, b"document.json")):
+                    path = os.path.join(directory, b"document.json")
+                    check("document", content(path), path)
         """
 }
