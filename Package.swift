@@ -43,6 +43,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CLinux", path: "Sources/CModules/CLinux"),
+        .target(name: "CSandbox", path: "Sources/CModules/CSandbox"),
         cModule("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cModule("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
@@ -62,7 +63,7 @@ let package = Package(
         library("Settings", ["Model", "Linux", yams]),
         library("Store", ["Model", grdb]),
         library("Watch", ["Model", "Linux", logging]),
-        library("Workers", ["Model", "Linux", "WorkerProtocol", logging]),
+        library("Workers", ["Model", "Linux", "WorkerProtocol"]),
         library("Intake", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
         library("Jobs", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
         library("Publish", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
@@ -73,6 +74,7 @@ let package = Package(
                 "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
                 "Workers", "WorkerProtocol", "Crypto", logging, lifecycle,
             ]),
+        library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Documents", ["Model", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"]),
 
         .executableTarget(
@@ -80,19 +82,21 @@ let package = Package(
             dependencies: ["Agent", "Model", "Linux", "Settings", "Store", "Intake", "Workers", arguments, logging],
             path: "Sources/dropmill", swiftSettings: settings),
         .executableTarget(
-            name: "dropmill-worker",
-            dependencies: ["Documents", "WorkerProtocol", "Model", "Linux", "CLinux", "CSeccomp"],
+            name: "dropmill-worker", dependencies: ["Documents", "WorkerRuntime"],
             path: "Sources/dropmill-worker", swiftSettings: settings),
 
         .target(
             name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "hostile-worker", dependencies: ["WorkerRuntime", "WorkerProtocol", "Model", "Linux"],
+            path: "Tests/HostileWorker", swiftSettings: settings),
         tests("Model", ["Model"]),
         tests("Settings", ["Settings", "Model", "Linux"]),
         tests("Store", ["Store", "Model", grdb]),
         tests("Watch", ["Watch", "Model", "Linux", logging]),
         tests("Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "Crypto", logging]),
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
-        tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux"]),
+        tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "hostile-worker"]),
         tests("Documents", ["Documents", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store"]),

@@ -97,11 +97,19 @@ public struct Doctor {
     }
 
     private func mount(_ folder: FolderDirectories, _ subject: String) -> Finding {
-        let choice = BackendChoice.of(folder.inbox, policy: WatchPolicy(folder.settings))
-        return Finding(
-            subject, .good,
-            "\(folder.settings.inbox) is on \(choice.fileSystem), watched by \(choice.kind.rawValue): \(choice.reason)."
-        )
+        let inbox = folder.settings.inbox
+        do {
+            let kind = try MountKind.of(folder.inbox)
+            let (word, why) =
+                switch folder.settings.backend {
+                case .inotify: ("watched by inotify", "the configuration says so")
+                case .poll: ("polled", "the configuration says so")
+                case .auto: (kind.reportsChanges ? "watched by inotify" : "polled", kind.reason)
+                }
+            return Finding(subject, .good, "\(inbox) is on \(kind.name), \(word): \(why).")
+        } catch {
+            return Finding(subject, .problem, "The file system of \(inbox) cannot be told: \(error)")
+        }
     }
 
     private func owner(_ folder: FolderDirectories, _ subject: String) -> Finding {

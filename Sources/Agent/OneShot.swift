@@ -89,20 +89,21 @@ public struct OneShot: Sendable {
         if batch.phase == .open { return try publishRefused(batch, publisher, store) }
 
         let stopped = DispatchGroup()
-        for (name, body) in [("publish", { publisher.run() }), ("jobs", { jobs.run() })]
-            as [(String, @Sendable () -> Void)]
-        {
-            stopped.enter()
-            BlockingThread.start(name) {
-                body()
-                stopped.leave()
-            }
-        }
+        Self.start("publish", in: stopped) { publisher.run() }
+        Self.start("jobs", in: stopped) { jobs.run() }
         finished.wait()
         jobs.close()
         publisher.close()
         stopped.wait()
         return final.value ?? batch
+    }
+
+    private static func start(_ name: String, in group: DispatchGroup, _ body: @escaping @Sendable () -> Void) {
+        group.enter()
+        BlockingThread.start(name) {
+            body()
+            group.leave()
+        }
     }
 
     private func publishRefused(_ batch: Batch, _ publisher: Publisher, _ store: Store) throws -> Batch {

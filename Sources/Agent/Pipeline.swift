@@ -72,7 +72,7 @@ public struct Pipeline: Sendable {
                 lookAgain: { [intake] in intake.mailbox.put(.retry($0)) },
                 changed: { [publisher] in publisher.changed($0) }, reopened: { watches.follow($0) }),
             logger: logger)
-        board.connect(intake: intake, control: control)
+        board.connect(intake: intake, control: control, folders: routing.folders)
 
         for batch in try store.takeOver(at: now) { resume(batch, watches: watches) }
         for batch in try store.batches(BatchQuery(phases: [.done], limit: Limits.watchedFinishedBatches)).reversed() {

@@ -1,4 +1,5 @@
 import Control
+import Folders
 import Glibc
 import Intake
 import Model
@@ -9,20 +10,24 @@ final class Switchboard: Sendable {
     private struct Stages {
         var intake: Intake?
         var control: Control?
+        var folders: [String: FolderDirectories] = [:]
     }
 
     private let stages = Mutex(Stages())
 
     /// Connects the stages; hints before it have nobody to go to and are made up for by the first walk.
-    func connect(intake: Intake, control: Control) {
-        stages.withLock { $0 = Stages(intake: intake, control: control) }
+    func connect(intake: Intake, control: Control, folders: [String: FolderDirectories]) {
+        stages.withLock { $0 = Stages(intake: intake, control: control, folders: folders) }
     }
 
     /// A hint of the watch stage, for whoever it concerns.
     func look(_ hint: LookHere) {
         let stages = stages.withLock { $0 }
         switch hint.place.purpose {
-        case .inbox: stages.intake?.mailbox.put(.look(hint))
+        case .inbox:
+            // A root that came back may be another directory; while it is away, what is known of it stays.
+            if hint.change == .rescan { _ = try? stages.folders[hint.place.folder]?.refresh() }
+            stages.intake?.mailbox.put(.look(hint))
         case .control(let batchID): stages.control?.look(at: batchID)
         }
     }

@@ -32,7 +32,7 @@ struct SystemdNotifier: Sendable {
         let length = socklen_t(MemoryLayout<sa_family_t>.size + path.count)
         _ = withUnsafePointer(to: target) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                sendto(descriptor, message, message.utf8.count, Int32(MSG_NOSIGNAL.rawValue), address, length)
+                sendto(descriptor, message, message.utf8.count, Int32(MSG_NOSIGNAL), address, length)
             }
         }
     }

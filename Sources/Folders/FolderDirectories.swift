@@ -1,5 +1,6 @@
 import Linux
 import Model
+import Synchronization
 
 /// The held directories of one watch folder; everything the agent does to it goes through them.
 ///
@@ -8,32 +9,59 @@ import Model
 public final class FolderDirectories: Sendable {
     /// The checked settings of the folder.
     public let settings: WatchFolder
+    private let held: Mutex<Handles>
+
     /// Where people drop.
-    public let inbox: Directory
+    public var inbox: Directory { held.withLock { $0.inbox } }
     /// Where results appear.
-    public let outbox: Directory
+    public var outbox: Directory { held.withLock { $0.outbox } }
     /// Where originals go.
-    public let archive: Directory
+    public var archive: Directory { held.withLock { $0.archive } }
     /// `.dropmill` beside the inbox: the owner record and `work`.
-    public let home: Directory
+    public var home: Directory { held.withLock { $0.home } }
     /// `.dropmill/work`: one directory per claimed batch.
-    public let work: Directory
+    public var work: Directory { held.withLock { $0.work } }
     /// `.dropmill/staging`: outputs before they are visible.
-    public let staging: Directory
+    public var staging: Directory { held.withLock { $0.staging } }
     /// `.dropmill/trash`: what was deleted, until its time is over.
-    public let trash: Directory
+    public var trash: Directory { held.withLock { $0.trash } }
+
+    private struct Handles: Sendable {
+        var inbox: Directory
+        var outbox: Directory
+        var archive: Directory
+        var home: Directory
+        var work: Directory
+        var staging: Directory
+        var trash: Directory
+    }
 
     /// Opens the directories of a folder and makes the missing ones.
     public init(opening settings: WatchFolder) throws(SystemError) {
         self.settings = settings
-        inbox = try Self.open(settings.inbox)
-        outbox = try Self.open(settings.outbox)
-        archive = try Self.open(settings.archive)
-        home = try Self.open(Self.parent(of: settings.inbox) + "/.dropmill", mode: 0o700)
-        work = try Self.child("work", of: home)
-        let publishing = try Self.open(Self.parent(of: settings.outbox) + "/.dropmill", mode: 0o700)
-        staging = try Self.child("staging", of: publishing)
-        trash = try Self.child("trash", of: publishing)
+        held = Mutex(try Self.open(settings))
+    }
+
+    /// Opens everything anew when another directory lies at the path of the inbox: the root was replaced or mounted.
+    ///
+    /// Returns true when that was so. A root that is away is an error and changes nothing.
+    @discardableResult
+    public func refresh() throws(SystemError) -> Bool {
+        let found = try Directory(path: settings.inbox).status().signature
+        let known = try inbox.status().signature
+        guard found.inode != known.inode || found.device != known.device else { return false }
+        let opened = try Self.open(settings)
+        held.withLock { $0 = opened }
+        return true
+    }
+
+    private static func open(_ settings: WatchFolder) throws(SystemError) -> Handles {
+        let home = try open(parent(of: settings.inbox) + "/.dropmill", mode: 0o700)
+        let publishing = try open(parent(of: settings.outbox) + "/.dropmill", mode: 0o700)
+        return Handles(
+            inbox: try open(settings.inbox), outbox: try open(settings.outbox), archive: try open(settings.archive),
+            home: home, work: try child("work", of: home), staging: try child("staging", of: publishing),
+            trash: try child("trash", of: publishing))
     }
 
     /// The claimed directory of a batch: `claim.json` and `tree`.

@@ -90,8 +90,16 @@ struct Desk: Sendable {
         }
     }
 
-    /// Writes everything due of one batch; throws what stands in the way.
-    mutating func publish(_ id: String, at now: Duration) throws {
+    /// Writes what is due of one batch by now, without waiting for an earlier failure to pass.
+    mutating func publishDue(_ id: String, at now: Duration) throws {
+        guard let batch = try around.store.batch(id) else { return }
+        changed(id, status: batch.status, phase: batch.phase)
+        guard let cadence = entries[id]?.cadence, let due = cadence.due, cadence.isStuck || due <= now else { return }
+        try publish(id, at: now)
+    }
+
+    /// Writes everything of one batch that differs from what its files show; throws what stands in the way.
+    private mutating func publish(_ id: String, at now: Duration) throws {
         guard let batch = try around.store.batch(id) else { return forget(id) }
         var entry = entries[id, default: Entry()]
         let places: BatchPlaces
@@ -99,6 +107,7 @@ struct Desk: Sendable {
             places = try around.places(batch)
         } catch let error as SystemError where error.isNotFound && batch.phase == .done {
             // Withdrawn, or removed after it was done.
+            pages[batch.folder]?.cadence.changed(isUrgent: false)
             return forget(id)
         }
         let publication = publication(of: batch, in: places)
@@ -107,7 +116,7 @@ struct Desk: Sendable {
         defer { if entries[id] != nil { entries[id] = entry } }
         entries[id] = entry
         if entry.status?.isFinal ?? true, !batch.status.isFinal { try publication.removeSummary() }
-        if batch.phase != .open, entry.configuration != batch.configuration?.sha256 {
+        if [.work, .publish].contains(batch.phase), entry.configuration != batch.configuration?.sha256 {
             try publication.writeConfiguration(of: batch)
             entry.configuration = batch.configuration?.sha256
         }
@@ -131,9 +140,10 @@ struct Desk: Sendable {
     ) throws -> Batch {
         let batch = try reportProgress(of: found, &entry, at: now)
         let isFinal = batch.status.isFinal
-        let quarters = batch.counts.total == 0 ? 0 : batch.counts.finished * 4 / batch.counts.total
         let isRefused = batch.refused && isFinal && batch.phase == .open
-        if batch.phase == .work ? entry.quarters != quarters : isRefused {
+        let quarters = batch.counts.total == 0 ? 0 : batch.counts.finished * 4 / batch.counts.total
+        let hasGrown = batch.phase == .work && entry.quarters != quarters
+        if hasGrown || isRefused {
             try publication.writeBatchDocument(of: batch, isComplete: isFinal)
             entry.quarters = quarters
         }

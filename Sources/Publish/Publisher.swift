@@ -62,9 +62,10 @@ public final class Publisher: Sendable {
     /// Ends `run` after the step in progress; what is left is found again at the next start.
     public func close() { mailbox.close() }
 
-    /// Does everything that is due for one batch before it returns; for the one-shot command.
+    /// Does everything that is due for one batch before it returns, and throws what stands in the way; for the one-shot
+    /// command. A running batch is written at most once a second however often this is called.
     public func publishNow(_ id: String) throws {
-        try desk.withLock { desk in try desk.publish(id, at: Clock.sinceBoot()) }
+        try desk.withLock { desk in try desk.publishDue(id, at: Clock.sinceBoot()) }
     }
 
     private func work(at now: Duration) {

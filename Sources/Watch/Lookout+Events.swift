@@ -83,8 +83,9 @@ extension Lookout {
             return
         }
         if let departure { release([departure]) }
-        hint(watch, path, .arrived)
+        // Watched first: whoever looks because of the hint must not miss what comes after the look.
         if isDirectory { watchNew(event.name, in: event.watch, of: watch, isFull: true, reports: false) }
+        hint(watch, path, .arrived)
     }
 
     /// Entries that left their place for good.

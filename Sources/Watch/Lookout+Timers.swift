@@ -69,10 +69,7 @@ extension Lookout {
 
     /// Compares the directory with the one that was found, and asks for a walk of an inbox.
     private func reconcile(_ watch: PlaceWatch, now: Duration) throws(SystemError) {
-        let status = try Directory(path: watch.path).status()
-        guard PlaceWatch.Identity(status) == watch.identity else {
-            throw SystemError(code: ESTALE, call: "open", subject: watch.path)
-        }
+        _ = try watch.directory()
         if let due = watch.fullAt, due <= now {
             watch.fullAt = now.next(every: watch.policy.timings.fullReconcile)
             if watch.isInbox, watch.rootWatch != nil { try rewatch(watch, reports: true) }
@@ -93,11 +90,11 @@ extension Lookout {
 
     /// Polls a tree below a place that is watched otherwise.
     func pollSubtree(
-        _ top: BytePath, of watch: PlaceWatch, in directory: Directory, reports: Bool
+        _ top: BytePath, of watch: PlaceWatch, reports: Bool
     ) throws(SystemError) {
-        guard watch.scanners[top] == nil, let root = watch.root ?? (top.isEmpty ? directory : nil) else { return }
+        guard watch.scanners[top] == nil else { return }
         var scanner = PollScanner(top: top, isDeep: watch.isInbox)
-        let found = try scanner.scan(root)
+        let found = try scanner.scan(watch.directory())
         watch.scanners[top] = scanner
         if reports { for path in found { hint(watch, path, .changed) } }
         if watch.pollAt == nil { watch.pollAt = .zero }
@@ -125,14 +122,12 @@ extension Lookout {
     /// Tries to watch what the kernel refused to watch.
     private func watchAgain(_ watch: PlaceWatch, now: Duration) throws(SystemError) {
         watch.limitRetryAt = nil
-        if watch.rootWatch == nil {
-            watch.fallback = nil
-            return attach(watch, now: now)
-        }
-        let hadError = watch.lacksWatches
         watch.lacksWatches = false
+        guard prepareReader(for: watch) else { return }
         try rewatch(watch, reports: true)
-        if hadError, !watch.lacksWatches {
+        if watch.rootWatch != nil { watch.fallback = nil }
+        if !watch.lacksWatches {
+            watch.hasSaidLimit = false
             watch.limitBackoff = Backoff(
                 first: watch.policy.timings.limitFirst, longest: watch.policy.timings.limitLongest)
             logger.info("\(watch.path): every directory is watched again")
@@ -145,7 +140,7 @@ extension Lookout {
 
     /// Makes and removes a file in a watched inbox, whose events must come.
     func sendCanary(_ watch: PlaceWatch, now: Duration) {
-        guard watch.isInbox, watch.rootWatch != nil, let root = watch.root else { return }
+        guard watch.isInbox, watch.rootWatch != nil, let root = try? watch.directory() else { return }
         canaries += 1
         let name = BytePath(bytes: Self.canaryPrefix).appendingSuffix("\(getpid())-\(canaries)")
         // A directory we may not write to has no canary, and needs none: it is read-only by choice.

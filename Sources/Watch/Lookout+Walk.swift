@@ -29,7 +29,7 @@ extension Lookout {
         do throws(SystemError) {
             device = try directory.status().signature.device
             if device != step.device, !watch.watches(try MountKind.of(directory)) {
-                return try pollSubtree(step.path, of: watch, in: directory, reports: reports)
+                return try pollSubtree(step.path, of: watch, reports: reports)
             }
             number = try addWatch(of: directory, at: step.path)
             entry = table.enter(number, of: watch.place, parent: step.parent, name: step.path.name, walk: walks)
@@ -39,7 +39,7 @@ extension Lookout {
         if case .taken(let other) = entry {
             logger.notice("\(directory.label) is watched for \(other.folder) already and is polled for this folder")
             if step.path.isEmpty { watch.fallback = .taken(by: other) }
-            try? pollSubtree(step.path, of: watch, in: directory, reports: reports)
+            try? pollSubtree(step.path, of: watch, reports: reports)
             return
         }
         watch.scanners[step.path] = nil
@@ -66,17 +66,17 @@ extension Lookout {
 
     /// Watches a directory that appeared below a watched one.
     func watchNew(_ name: BytePath, in parent: Int32, of watch: PlaceWatch, isFull: Bool, reports: Bool) {
-        guard watch.isInbox, let root = watch.root, let parentPath = table.path(of: parent) else { return }
+        guard watch.isInbox, let parentPath = table.path(of: parent) else { return }
         let path = parentPath.appending(name)
         let depth = path.components.count
         guard depth <= Limits.treeDepth else { return }
         // Gone again, or unreadable until a change of its mode is reported.
-        guard let directory = try? root.directory(path), let above = try? root.directory(parentPath).status() else {
-            return
-        }
+        guard let above = try? watch.directory().directory(parentPath), let directory = try? above.directory(name),
+            let device = try? above.status().signature.device
+        else { return }
         walks += 1
         let step = WalkStep(
-            path: path, parent: parent, device: above.signature.device, isFull: isFull, depth: depth)
+            path: path, parent: parent, device: device, isFull: isFull, depth: depth)
         watchTree(directory, step, of: watch, reports: reports)
     }
 
@@ -104,14 +104,15 @@ extension Lookout {
         // Anything else means that the directory went away or is not ours to read; a change of that is reported.
         guard [ENOSPC, EMFILE, ENOMEM].contains(error.code) else { return }
         lackWatches(watch, error)
-        try? pollSubtree(step.path, of: watch, in: directory, reports: reports)
+        try? pollSubtree(step.path, of: watch, reports: reports)
     }
 
     /// Notes that the kernel refuses watches, and says once what helps.
     func lackWatches(_ watch: PlaceWatch, _ error: SystemError) {
-        if !watch.lacksWatches {
+        if !watch.hasSaidLimit {
             logger.error("\(watch.path) is polled in part or whole, \(PlaceWatch.limitAdvice(error))")
         }
+        watch.hasSaidLimit = true
         watch.lacksWatches = true
         if watch.rootWatch == nil { watch.fallback = .limit(error) }
     }

@@ -121,7 +121,6 @@ final class Lookout {
             watch.identity = PlaceWatch.Identity(status)
             watch.underlyingDevice = deviceBelowMount(of: watch.path, device: status.signature.device)
             watch.kind = kind
-            if watch.isInbox { watch.root = root }
             if watch.fallback == nil, watch.watches(kind), prepareReader(for: watch) {
                 walks += 1
                 watchTree(
@@ -166,7 +165,6 @@ final class Lookout {
         end(watch.isInbox ? table.removeAll(of: watch.place) : watch.rootWatch.map { table.removeTree($0) } ?? [])
         watch.scanners = [:]
         watch.rootWatch = nil
-        watch.root = nil
         watch.identity = nil
         watch.canaryName = nil
         watch.lacksWatches = false
@@ -181,7 +179,8 @@ final class Lookout {
         }
     }
 
-    private func prepareReader(for watch: PlaceWatch) -> Bool {
+    /// Opens inotify with the first place that needs it; false when the kernel refuses.
+    func prepareReader(for watch: PlaceWatch) -> Bool {
         guard reader == nil else { return true }
         do {
             reader = try openReader()

@@ -16,9 +16,9 @@ final class PlaceWatch {
     let policy: WatchPolicy
     let isInbox: Bool
 
-    /// The directory itself, held for inboxes alone: a control directory of each batch would use up the descriptors.
-    var root: Directory?
     /// Device and inode of the directory; nil while it is lost.
+    ///
+    /// The directory is not held open: while it were, its removal would raise no event and its mount stayed busy.
     var identity: Identity?
     var kind: MountKind?
     var fallback: Fallback?
@@ -28,6 +28,8 @@ final class PlaceWatch {
     var scanners: [BytePath: PollScanner] = [:]
     /// True when a tree is polled because the kernel refused a watch.
     var lacksWatches = false
+    /// True once the log says so, until every directory is watched again.
+    var hasSaidLimit = false
     var isBusy = false
     /// True from the hint that the place is gone to the one that it is back.
     var isLost = false
@@ -83,9 +85,8 @@ final class PlaceWatch {
         }
     }
 
-    /// The directory of the place; throws `ESTALE` when the path leads to another one by now.
+    /// Opens the directory of the place; throws `ESTALE` when the path leads to another one by now.
     func directory() throws(SystemError) -> Directory {
-        if let root { return root }
         let opened = try Directory(path: path)
         guard try Identity(opened.status()) == identity else {
             throw SystemError(code: ESTALE, call: "open", subject: path)

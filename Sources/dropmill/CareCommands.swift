@@ -66,7 +66,7 @@ struct ConfigCheck: ParsableCommand {
                 for warning in warnings { Terminal.say("warning: \(warning)") }
                 Terminal.say("\(loaded.file) is valid: \(loaded.settings.folders.count) watch folder(s).")
             }
-        } catch let error as SettingsError {
+        } catch {
             guard json else { throw Stop(.configuration, "\(error)") }
             Terminal.say(json: [
                 "file": .optional(agent.config), "valid": false, "problems": .array(error.problems.map(\.json)),

@@ -24,7 +24,7 @@ struct Init: ParsableCommand {
             try Scaffold.make(root: path, stateDirectory: state)
             let text = SettingsTemplate.yaml(root: path, stateDirectory: state, name: name)
             try Scaffold.write(text, to: configuration)
-        } catch let error as SystemError {
+        } catch {
             throw Stop(.configuration, "The watch folder cannot be made: \(error)")
         }
         if json {

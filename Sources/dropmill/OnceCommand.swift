@@ -105,7 +105,7 @@ struct Once: ParsableCommand {
             let found = try Directory(path: directory)
             _ = try found.entries(limit: 1)
             return try RealPath.of(directory)
-        } catch let error as SystemError {
+        } catch {
             throw Stop(error.isNotFound ? .notFound : .usage, "\(printable(directory)) cannot be read: \(error.reason)")
         }
     }

@@ -1,4 +1,6 @@
+import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Publish
@@ -104,5 +106,16 @@ import Testing
         #expect(EventLine.seq(of: Array(writer.bytes.dropLast()), batchID: Samples.id) == 7)
         #expect(EventLine.seq(of: Array(writer.bytes.dropLast()), batchID: "bat-other") == nil)
         #expect(EventLine.seq(of: Array(writer.bytes.dropLast(5)), batchID: Samples.id) == nil)
+    }
+
+    @Test(arguments: ["status", "config", "batch", "result", "error", "event", "summary", "document", "claim", "owner"])
+    func everySchemaIsOneAndIsStrict(name: String) throws {
+        try withTemporaryDirectory { directory in
+            try Data("{\"unknown_member\":1}".utf8).write(to: URL(filePath: directory + "/file"))
+            let problems = try schemaProblems(of: directory + "/file", schema: name)
+            #expect(problems.contains("required"))
+            #expect(problems.contains("unknown_member"))
+            #expect(!problems.contains("Traceback"))
+        }
     }
 }

@@ -6,6 +6,7 @@ import Glibc
 /// Owns the page; the document must outlive it.
 public struct PDFPage: ~Copyable {
     let page: OpaquePointer
+    let document: OpaquePointer
     let destinations: Destinations
     /// Width in points as shown, rotation applied.
     public let width: Double
@@ -16,6 +17,7 @@ public struct PDFPage: ~Copyable {
     public init?(_ number: Int, of file: borrowing PDFFile) {
         guard let opened = poppler_document_get_page(file.document, Int32(number - 1)) else { return nil }
         page = opened
+        document = file.document
         destinations = file.destinations
         var width = 0.0
         var height = 0.0
@@ -25,6 +27,29 @@ public struct PDFPage: ~Copyable {
     }
 
     deinit { g_object_unref(UnsafeMutableRawPointer(page)) }
+
+    /// Degrees clockwise by which the page is turned to be shown: 0, 90, 180 or 270.
+    ///
+    /// poppler-glib has no call for it, but stores an annotation that is given as shown unrotated; one is added in
+    /// memory and removed again.
+    public var rotation: Int {
+        var shown = PopplerRectangle(x1: 0, y1: 0, x2: 1, y2: 1)
+        guard let annotation = poppler_annot_text_new(document, &shown) else { return 0 }
+        defer { g_object_unref(UnsafeMutableRawPointer(annotation)) }
+        poppler_page_add_annot(page, annotation)
+        defer { poppler_page_remove_annot(page, annotation) }
+        var stored = PopplerRectangle()
+        poppler_annot_get_rectangle(annotation, &stored)
+        // The lower left corner as shown lies in a different corner of the unrotated page for each angle.
+        let isRight = stored.x1 > 0.5
+        let isUpper = stored.y1 > 0.5
+        return switch (isRight, isUpper) {
+        case (false, false): 0
+        case (true, false): 90
+        case (true, true): 180
+        case (false, true): 270
+        }
+    }
 
     /// The text of the page with the place of every line.
     ///

@@ -43,7 +43,8 @@ struct FolderStatusText {
         let time = local(batch.finishedAt ?? batch.createdAt).toMinute()
         let place =
             batch.outboxName.display == batch.name ? "" : " (in \(shown(batch.outboxName.display)))"
-        return "  \(time)  \(pad(batch.status.rawValue, 16)) \(pad(share, 5)) \(pad(files, 22)) \(shown(batch.name))\(place)"
+        return
+            "  \(time)  \(pad(batch.status.rawValue, 16)) \(pad(share, 5)) \(pad(files, 22)) \(shown(batch.name))\(place)"
     }
 
     private func shown(_ text: String) -> String {

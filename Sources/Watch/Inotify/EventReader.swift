@@ -20,13 +20,16 @@ final class EventReader: Sendable {
         var isDropping = false
     }
 
+    /// Where watches are added.
     let inotify: Inotify
+    private let source: Inotify
     private let backlog = Mutex(Backlog())
     private let ended = DispatchSemaphore(value: 0)
 
-    /// Starts the thread; `deliver` is called on it.
-    init(_ inotify: Inotify, deliver: @escaping @Sendable (Message) -> Void) {
+    /// Starts the thread; `deliver` is called on it. Tests read the events of another instance, which has none.
+    init(_ inotify: Inotify, reads source: Inotify? = nil, deliver: @escaping @Sendable (Message) -> Void) {
         self.inotify = inotify
+        self.source = source ?? inotify
         BlockingThread.start("watch-reader") { [self] in
             read(deliver)
             ended.signal()
@@ -35,7 +38,7 @@ final class EventReader: Sendable {
 
     private func read(_ deliver: (Message) -> Void) {
         do throws(SystemError) {
-            while let records = try inotify.read() {
+            while let records = try source.read() {
                 let message: Message? = backlog.withLock { backlog in
                     guard backlog.bytes + records.count <= Limits.watchBacklogBytes else {
                         defer { backlog.isDropping = true }
@@ -64,7 +67,7 @@ final class EventReader: Sendable {
 
     /// Ends the thread and waits for its end.
     func stop() {
-        inotify.stop()
+        source.stop()
         ended.wait()
     }
 }

@@ -1,0 +1,95 @@
+import Archive
+import Magic
+import Model
+import Poppler
+import WorkerProtocol
+
+/// Does what a request asks with the file that came with it.
+///
+/// Runs in the worker, on one thread, one request at a time; holds the database of libmagic between requests.
+public struct DocumentProcessor: ~Copyable {
+    private let detector = Detector()
+
+    /// Loads what every request needs.
+    public init() {}
+
+    /// Handles one request; the descriptor stays the caller's. When the report names a failure, parts sent so far are
+    /// incomplete and to be thrown away.
+    public mutating func process(
+        _ request: WorkerRequest, descriptor: Int32, sink: inout some PartSink
+    ) -> WorkerReport {
+        var report = WorkerReport()
+        do throws(Failure) {
+            let source = try DocumentSource(descriptor: descriptor, name: request.name)
+            switch request.kind {
+            case .steer: report.steering = try SteeringReader.read(source)
+            case .detect: try detect(source, request, into: &report)
+            case .parse:
+                try detect(source, request, into: &report)
+                try parse(source, request, report: &report, sink: &sink)
+            }
+        } catch {
+            report.failure = error
+        }
+        return report
+    }
+
+    /// Names and versions of the libraries that read documents.
+    public static var libraries: [(name: String, version: String)] {
+        [("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version)]
+    }
+
+    private func detect(
+        _ source: DocumentSource, _ request: WorkerRequest, into report: inout WorkerReport
+    ) throws(Failure) {
+        let finding = try detector.detect(source)
+        report.mimeType = finding.mimeType
+        report.extensionMismatch = finding.extensionMismatch
+        if let demanded = request.mimeType.map(MediaTypes.canonical), demanded != finding.mimeType {
+            report.mimeType = demanded
+            report.warnings.append("treated as \(demanded) as demanded; its content is \(finding.mimeType)")
+        } else if let promised = finding.extensionMismatch {
+            report.warnings.append("the extension promises \(promised), the content is \(finding.mimeType)")
+        }
+    }
+
+    private func parse<Sink: PartSink>(
+        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+    ) throws(Failure) {
+        guard source.size > 0 else {
+            throw Failure(.emptyFile, "\(source.name) is empty", stage: .detect)
+        }
+        let mimeType = report.mimeType ?? MediaTypes.binary
+        let options = try ParseOptions(request.parameters)
+        var output = DocumentOutput(sink: sink, report: report, outputs: options.outputs)
+        defer {
+            report = output.report
+            sink = output.sink
+        }
+        output.begin(request)
+        if mimeType == MediaTypes.pdf {
+            try PDFReader().read(source, options: options, into: &output)
+        } else if MediaTypes.isText(mimeType) {
+            try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
+        } else {
+            throw Self.unsupported(source, mimeType)
+        }
+    }
+
+    private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {
+        let advice =
+            switch MediaCategory(mimeType: mimeType) {
+            case .image: "Turn the image into a PDF with a text layer (OCR) and drop that."
+            case .video, .audio: "Drop a transcript as plain text instead."
+            case .model: "Export a drawing or a parts list as PDF and drop that."
+            case .document: "Export the document as PDF or plain text and drop that."
+            case .other:
+                mimeType == MediaTypes.zip
+                    ? "Unpack the archive and drop the files in it."
+                    : "Convert the file to PDF, plain text, Markdown, CSV, JSON or XML and drop that."
+            }
+        return Failure(
+            .unsupportedMedia, "\(source.name) is \(mimeType), which this version cannot read", stage: .detect,
+            details: ["mime_type": .string(mimeType)], resolution: advice)
+    }
+}

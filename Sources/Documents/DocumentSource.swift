@@ -1,0 +1,49 @@
+import Glibc
+import Model
+
+/// The bytes of the file a request came with, read by position, so that its offset is nobody's business.
+///
+/// Does not own the descriptor.
+struct DocumentSource {
+    let descriptor: Int32
+    /// How the file is called in messages.
+    let name: String
+    let size: Int64
+
+    /// The regular file behind a descriptor.
+    init(descriptor: Int32, name: String) throws(Failure) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw Self.unreadable(name, errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw Failure(.specialFile, "\(printable(name)) is not a regular file", stage: .detect)
+        }
+        self.descriptor = descriptor
+        self.name = printable(name)
+        self.size = Int64(status.st_size)
+    }
+
+    /// Up to `count` bytes from `offset`; fewer only at the end of the file.
+    func read(_ count: Int, at offset: Int64) throws(Failure) -> [UInt8] {
+        let wanted = Int(min(Int64(count), max(0, size - offset)))
+        var failed: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+            while filled < wanted, let base = buffer.baseAddress {
+                let got = pread(descriptor, base + filled, wanted - filled, off_t(offset) + filled)
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { failed = errno }
+                if got <= 0 { return }
+                filled += got
+            }
+        }
+        if failed != 0 { throw Self.unreadable(name, failed) }
+        return bytes
+    }
+
+    private static func unreadable(_ name: String, _ code: Int32) -> Failure {
+        Failure(
+            .processingError, "\(printable(name)) could not be read: \(String(cString: strerror(code)))",
+            stage: .detect)
+    }
+}

@@ -1,0 +1,147 @@
+import Model
+import WorkerProtocol
+
+/// Writes document.json, document.md and document.txt as the pages come, and keeps the report.
+///
+/// Nothing is kept of a page once it is written. document.json has one page per line.
+struct DocumentOutput<Sink: PartSink> {
+    var report: WorkerReport
+    private(set) var sink: Sink
+    private let outputs: Set<OutputPart>
+    private var json = JSONWriter()
+    private var links = JSONWriter()
+    private var formFields = JSONWriter()
+    private var linkCount = 0
+    private var formFieldCount = 0
+    private var pagesWritten = 0
+
+    /// An output that has written nothing yet.
+    init(sink: Sink, report: WorkerReport, outputs: Set<OutputPart>) {
+        self.sink = sink
+        self.report = report
+        self.outputs = outputs
+        links.beginArray()
+        formFields.beginArray()
+    }
+
+    /// Adds a warning, up to the number that is kept.
+    mutating func warn(_ text: String) {
+        guard report.warnings.count < Limits.itemWarnings, !report.warnings.contains(text) else { return }
+        report.warnings.append(text)
+    }
+
+    /// Writes what comes before the pages.
+    mutating func begin(_ request: WorkerRequest) {
+        json.beginObject()
+        json.member("schema_version", 1)
+        json.member(
+            "source",
+            [
+                "path": .string(request.path), "size": .integer(request.size), "sha256": .optional(request.sha256),
+                "mime_type": .optional(report.mimeType), "extension_mismatch": .optional(report.extensionMismatch),
+            ])
+        json.member(
+            "engine",
+            [
+                "name": .string(Product.name), "version": .string(Product.version),
+                "options_sha256": .string(request.optionsSHA256),
+            ])
+        // The elements are written past this writer, which sees an empty array.
+        json.key("pages")
+        json.beginArray()
+        flush()
+    }
+
+    /// Says how many pages will be written.
+    mutating func expectPages(_ count: Int) {
+        sink.expectPages(count)
+    }
+
+    /// Writes a page to every part.
+    mutating func page(_ page: PageContent) {
+        separatePages()
+        if outputs.contains(.documentJSON) {
+            var writer = JSONWriter()
+            writer.page(page)
+            write(writer.bytes, to: .documentJSON)
+        }
+        write(page.markdown, to: .documentMarkdown)
+        if let last = page.markdown.last, last != UInt8(ascii: "\n") {
+            write([UInt8(ascii: "\n")], to: .documentMarkdown)
+        }
+        write(page.text, to: .documentText)
+    }
+
+    /// Writes the entry of a page that could not be read; its place in the texts stays empty.
+    mutating func failedPage(_ number: Int, _ failure: Failure) {
+        separatePages()
+        report.failedPages.append(number)
+        if outputs.contains(.documentJSON) {
+            let entry: JSONValue = [
+                "page_number": .integer(Int64(number)), "success": false, "error": failure.json,
+            ]
+            write(JSONWriter.bytes(of: entry), to: .documentJSON)
+        }
+    }
+
+    /// Adds links, up to the number that is kept.
+    mutating func add(links added: [JSONValue]) {
+        for link in added.prefix(Limits.documentLinks - linkCount) { links.value(link) }
+        linkCount += added.count
+        if linkCount > Limits.documentLinks {
+            linkCount = Limits.documentLinks
+            warn("only the first \(Limits.documentLinks) links are listed")
+        }
+    }
+
+    /// Adds form fields, up to the number that is kept.
+    mutating func add(formFields added: [JSONValue]) {
+        for field in added.prefix(Limits.formFields - formFieldCount) { formFields.value(field) }
+        formFieldCount += added.count
+        if formFieldCount > Limits.formFields {
+            formFieldCount = Limits.formFields
+            warn("only the first \(Limits.formFields) form fields are listed")
+        }
+    }
+
+    /// Writes what comes after the pages.
+    mutating func end(_ summary: DocumentSummary) {
+        report.pageCount = summary.pageCount
+        report.title = summary.title
+        write([UInt8(ascii: "\n")], to: .documentJSON)
+        json.endArray()
+        var metadata = summary.metadata
+        metadata["page_count"] = .integer(Int64(summary.pageCount))
+        json.member("metadata", .object(metadata))
+        json.member("outline", .array(summary.outline))
+        links.endArray()
+        json.key("links")
+        json.raw(links.drain())
+        json.member("attachments", .array(summary.attachments))
+        formFields.endArray()
+        json.key("form_fields")
+        json.raw(formFields.drain())
+        json.endObject()
+        json.newline()
+        flush()
+    }
+
+    private mutating func separatePages() {
+        if pagesWritten > 0 {
+            write([UInt8(ascii: "\n")], to: .documentMarkdown)
+            write([ASCII.formFeed], to: .documentText)
+        }
+        write(pagesWritten > 0 ? Array(",\n".utf8) : [UInt8(ascii: "\n")], to: .documentJSON)
+        pagesWritten += 1
+    }
+
+    private mutating func flush() {
+        let bytes = json.drain()
+        write(bytes, to: .documentJSON)
+    }
+
+    private mutating func write(_ bytes: [UInt8], to part: OutputPart) {
+        guard outputs.contains(part), !bytes.isEmpty else { return }
+        sink.write(bytes, to: part)
+    }
+}

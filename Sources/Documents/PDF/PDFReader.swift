@@ -1,0 +1,142 @@
+import Model
+import Poppler
+import WorkerProtocol
+
+/// Reads PDF documents: text per page, and what the document says about itself.
+struct PDFReader: DocumentReader {
+    private let pageReading: any PDFPageReading = PopplerPageReading()
+
+    func read<Sink: PartSink>(
+        _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
+    ) throws(Failure) {
+        try checkEnd(of: source)
+        let file = try open(source, passwords: options.passwords)
+        let pages = try choosePages(of: file.pageCount, source, options, &output)
+        output.expectPages(pages.count)
+        var hasText = false
+        for number in pages {
+            do throws(Failure) {
+                hasText = try readPage(number, of: file, into: &output) || hasText
+            } catch {
+                output.failedPage(number, error)
+            }
+        }
+        if !hasText, output.report.failedPages.count < pages.count {
+            output.warn("no text was found on any page; the document is probably a scan")
+        }
+        output.end(summary(of: file))
+        try checkFailures(among: pages.count, source, options, output.report)
+    }
+
+    /// A copy that broke off lacks the end marker; poppler would repair it and give back half a document.
+    private func checkEnd(of source: DocumentSource) throws(Failure) {
+        let length = min(Int64(Limits.pdfTailBytes), source.size)
+        let tail = try source.read(Int(length), at: source.size - length)
+        guard tail.contains("startxref" as StaticString) || tail.contains("%%EOF" as StaticString) else {
+            throw Failure(
+                .corruptDocument, "\(source.name) breaks off: the end of the PDF is missing", stage: .parse,
+                resolution: "The copy or download is incomplete. Drop the whole file again.")
+        }
+    }
+
+    private func open(_ source: DocumentSource, passwords: [String]) throws(Failure) -> PDFFile {
+        for password in [nil] + passwords.map(Optional.some) {
+            do throws(PDFError) {
+                let file = try PDFFile(descriptor: source.descriptor, password: password)
+                guard file.pageCount > 0 else { throw PDFError.damaged("it has no pages") }
+                return file
+            } catch {
+                switch error {
+                case .encrypted: continue
+                case .damaged(let reason), .other(let reason):
+                    throw Failure(
+                        .corruptDocument, "\(source.name) is damaged or not a PDF", stage: .parse,
+                        details: ["reason": .string(reason)])
+                }
+            }
+        }
+        let reason = passwords.isEmpty ? "needs a password" : "is opened by none of the \(passwords.count) passwords"
+        throw Failure(.encryptedDocument, "\(source.name) \(reason)", stage: .parse)
+    }
+
+    private func choosePages<Sink: PartSink>(
+        of count: Int, _ source: DocumentSource, _ options: ParseOptions, _ output: inout DocumentOutput<Sink>
+    ) throws(Failure) -> [Int] {
+        let pages = options.pages(of: min(count, Limits.documentPages))
+        if pages.isEmpty {
+            throw Failure(
+                .validationError, "\(source.name) has \(count) pages and none of the pages asked for", stage: .parse,
+                resolution: "Correct page_ranges.target_pages in the job configuration, then retry.")
+        }
+        if count > Limits.documentPages, pages.count == Limits.documentPages {
+            throw Failure(
+                .fileTooLarge, "\(source.name) has \(count) pages; at most \(Limits.documentPages) are read",
+                stage: .parse, resolution: "Split the document, or set page_ranges in the job configuration.")
+        }
+        if pages.count < count { output.warn("\(pages.count) of \(count) pages were read, as page_ranges asks") }
+        return pages
+    }
+
+    /// Reads and writes one page; says whether there is any text on it.
+    private func readPage<Sink: PartSink>(
+        _ number: Int, of file: borrowing PDFFile, into output: inout DocumentOutput<Sink>
+    ) throws(Failure) -> Bool {
+        guard let page = PDFPage(number, of: file) else {
+            throw Failure(.corruptDocument, "page \(number) is missing or damaged", stage: .parse, page: number)
+        }
+        guard page.width > 0, page.height > 0, max(page.width, page.height) <= Limits.pageSide else {
+            throw Failure(.corruptDocument, "page \(number) has an impossible size", stage: .parse, page: number)
+        }
+        var text = try pageReading.text(of: page, number: number)
+        TextRepair.repair(&text.bytes)
+        let paragraphs = PDFParagraphs(text)
+        let names = Limits.documentNameBytes
+        output.page(
+            PageContent(
+                number: number, size: (page.width, page.height), rotation: page.rotation, origin: .text,
+                text: text.bytes, markdown: paragraphs.markdown, items: paragraphs.items))
+        output.add(
+            links: page.links(limit: Limits.documentLinks, nameLimit: names).map { PDFParts.link($0, page: number) })
+        output.add(
+            formFields: page.formFields(
+                limit: Limits.formFields, nameLimit: names, valueLimit: Limits.formValueBytes
+            ).map { PDFParts.formField($0, page: number) })
+        return !text.lines.isEmpty
+    }
+
+    private func summary(of file: borrowing PDFFile) -> DocumentSummary {
+        let names = Limits.documentNameBytes
+        let metadata = file.metadata(nameLimit: names)
+        return DocumentSummary(
+            metadata: PDFParts.metadata(metadata), pageCount: file.pageCount, title: metadata.title,
+            outline: file.outline(limit: Limits.outlineEntries, depth: Limits.outlineDepth, nameLimit: names)
+                .map(PDFParts.outlineEntry),
+            attachments: file.attachments(limit: Limits.documentAttachments, nameLimit: names)
+                .map(PDFParts.attachment))
+    }
+
+    private func checkFailures(
+        among count: Int, _ source: DocumentSource, _ options: ParseOptions, _ report: WorkerReport
+    ) throws(Failure) {
+        let failed = report.failedPages.count
+        guard Double(failed) > options.allowedFailureRatio * Double(count) else { return }
+        throw Failure(
+            .corruptDocument, "\(failed) of \(count) pages of \(source.name) could not be read", stage: .parse,
+            details: [
+                "pages_failed": .integer(Int64(failed)),
+                "allowed_page_failure_ratio": .number(options.allowedFailureRatio),
+            ])
+    }
+}
+
+extension [UInt8] {
+    /// True when the ASCII text stands somewhere in the bytes.
+    func contains(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { needle in
+            guard let first = needle.first, count >= needle.count else { return false }
+            return (0...(count - needle.count)).contains { start in
+                self[start] == first && self[start..<start + needle.count].elementsEqual(needle)
+            }
+        }
+    }
+}

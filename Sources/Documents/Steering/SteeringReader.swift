@@ -1,0 +1,43 @@
+import Model
+import YAML
+
+/// Reads `job.json` and `job.yaml` into one JSON value, within limits of size and depth.
+///
+/// What the members mean is the agent's business; here it is only made sure that there is nothing but plain data.
+enum SteeringReader {
+    /// The content of a steering file; its name says which of the two it is.
+    static func read(_ source: DocumentSource) throws(Failure) -> JSONValue {
+        guard source.size <= Int64(Limits.steeringFileBytes) else {
+            throw Failure(
+                .validationError, "\(source.name) is larger than \(Limits.steeringFileBytes) bytes", stage: .intake,
+                details: ["size": .integer(source.size), "max_allowed": .integer(Int64(Limits.steeringFileBytes))],
+                resolution: "Keep the job file below 1 MiB.")
+        }
+        let text = try source.read(Int(source.size), at: 0)
+        let name = source.name.lowercased()
+        return name.hasSuffix(".yaml") || name.hasSuffix(".yml") ? try yaml(text) : try json(text)
+    }
+
+    private static func json(_ text: [UInt8]) throws(Failure) -> JSONValue {
+        do {
+            return try JSONParser.parse(text)
+        } catch {
+            throw failure("JSON", error.message, line: error.line, column: error.column)
+        }
+    }
+
+    private static func yaml(_ text: [UInt8]) throws(Failure) -> JSONValue {
+        do {
+            return try YAMLValue.parse(text)
+        } catch {
+            throw failure("YAML", error.message, line: error.place.line, column: error.place.column)
+        }
+    }
+
+    private static func failure(_ format: String, _ message: String, line: Int, column: Int) -> Failure {
+        Failure(
+            .validationError, "Invalid config \(format) format: \(message) at line \(line), column \(column)",
+            stage: .intake, details: ["line": .integer(Int64(line)), "column": .integer(Int64(column))],
+            resolution: "Correct line \(line) of the job file and save it again; the batch is looked at again then.")
+    }
+}

@@ -1,0 +1,104 @@
+import Model
+import WorkerProtocol
+
+/// Reads everything that is text: prose, Markdown, tables with delimiters, and formats shown as code.
+struct TextReader: DocumentReader {
+    private let mimeType: String
+
+    /// A reader for one of the types that `MediaTypes.isText` names.
+    init(mimeType: String) { self.mimeType = mimeType }
+
+    func read<Sink: PartSink>(
+        _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
+    ) throws(Failure) {
+        let sample = try source.read(Limits.detectionBytes, at: 0)
+        guard let encoding = TextEncoding(detecting: sample, isWhole: Int64(sample.count) == source.size) else {
+            throw Failure(
+                .invalidMedia, "\(source.name) holds binary data and is not text", stage: .parse,
+                details: ["mime_type": .string(mimeType)])
+        }
+        var form = try makeForm(source, sample)
+        var pages = TextPages(source, encoding: encoding, boundary: form.boundary, limit: form.pageBytes)
+        var number = 0
+        var written = 0
+        while !options.isDone(after: number, written: written), let page = try pages.next() {
+            number += 1
+            guard options.wants(number) else { continue }
+            written += 1
+            output.expectPages(written)
+            output.page(form.content(of: page, number: number))
+        }
+        guard written > 0 else {
+            throw Failure(
+                .validationError, "\(source.name) has \(number) pages and none of the pages asked for",
+                stage: .parse, resolution: "Correct page_ranges.target_pages in the job configuration, then retry.")
+        }
+        for warning in form.warnings { output.warn(warning) }
+        warn(about: pages, encoding, isCut: written < number || options.isDone(after: number, written: written), &output)
+        output.end(
+            DocumentSummary(
+                metadata: [
+                    "title": .optional(form.title), "author": nil, "language": nil, "created_at": nil,
+                    "encoding": .string(encoding.name),
+                ], pageCount: number, title: form.title, outline: form.outline))
+    }
+
+    private func warn<Sink: PartSink>(
+        about pages: TextPages, _ encoding: TextEncoding, isCut: Bool, _ output: inout DocumentOutput<Sink>
+    ) {
+        if encoding != .utf8, encoding != .utf8WithMark {
+            output.warn("the text is not UTF-8; it was read as \(encoding.name)")
+        }
+        if pages.replacements > 0 {
+            output.warn("\(pages.replacements) invalid byte sequences were replaced by U+FFFD")
+        }
+        if pages.wasDivided { output.warn("the text is long and was divided into pages at line ends") }
+        if isCut { output.warn("not all pages were read, as page_ranges asks") }
+    }
+
+    private func makeForm(_ source: DocumentSource, _ sample: [UInt8]) throws(Failure) -> any TextForm {
+        switch mimeType {
+        case MediaTypes.markdown: return MarkdownForm()
+        case MediaTypes.csv: return DelimitedForm(delimiter: DelimitedForm.delimiter(of: sample))
+        case MediaTypes.tsv: return DelimitedForm(delimiter: ASCII.tab)
+        case MediaTypes.ndjson: return CodeForm(language: "json", isRecords: true)
+        case MediaTypes.json, MediaTypes.notebook: return try jsonForm(source)
+        case MediaTypes.plain, "text/calendar", "text/vcard", "text/vtt", "application/x-subrip": return ProseForm()
+        default: return CodeForm(language: CodeForm.language(of: mimeType))
+        }
+    }
+
+    private func jsonForm(_ source: DocumentSource) throws(Failure) -> CodeForm {
+        var form = CodeForm(language: "json")
+        guard source.size <= Int64(Limits.validatedJSONBytes) else {
+            form.warnings = ["the JSON is too large to be checked; it was read as text"]
+            return form
+        }
+        let text = try source.read(Int(source.size), at: 0)
+        do {
+            _ = try JSONParser.parse(text)
+        } catch {
+            form.warnings = ["the JSON is not valid and was read as text: \(error)"]
+        }
+        return form
+    }
+}
+
+extension TextEncoding {
+    /// The name in metadata and warnings.
+    var name: String { self == .utf8WithMark ? Self.utf8.rawValue : rawValue }
+}
+
+extension ParseOptions {
+    /// True when a page is asked for, as far as its number decides.
+    func wants(_ number: Int) -> Bool {
+        targetPages.map { $0.contains { $0.contains(number) } } ?? true
+    }
+
+    /// True when no page after this one can be asked for.
+    func isDone(after number: Int, written: Int) -> Bool {
+        if let maxPages, written >= maxPages { return true }
+        guard let last = targetPages?.map(\.upperBound).max() else { return false }
+        return number >= last
+    }
+}
