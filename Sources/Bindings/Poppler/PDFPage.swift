@@ -65,36 +65,18 @@ public struct PDFPage: ~Copyable {
         }
         defer { g_free(rectangles) }
         let boxes = UnsafeBufferPointer(start: rectangles, count: Int(count))
-        return PDFPageText(bytes: Array(bytes), lines: Self.lines(of: bytes, boxes: boxes))
-    }
-
-    // The rectangles stand in the order of the text, one per character, line breaks included.
-    private static func lines(
-        of bytes: UnsafeRawBufferPointer, boxes: UnsafeBufferPointer<PopplerRectangle>
-    ) -> [PDFPageText.Line] {
-        var lines: [PDFPageText.Line] = []
-        var start = 0
-        var box: PDFBox?
+        var lines = PDFLineBuilder(capacity: bytes.count)
         var character = 0
-        func finish(at end: Int) {
-            if end > start, let box { lines.append(.init(range: start..<end, box: box)) }
-            start = end + 1
-            box = nil
+        var start = 0
+        // The rectangles stand in the order of the text, one per character, line breaks included.
+        while start < bytes.count {
+            var end = start + 1
+            while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+            lines.add(bytes[start..<end], box: character < boxes.count ? PDFBox(boxes[character]) : nil)
+            character += 1
+            start = end
         }
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte & 0xC0 == 0x80 { continue }
-            defer { character += 1 }
-            if byte == UInt8(ascii: "\n") {
-                finish(at: index)
-            } else if byte != UInt8(ascii: " "), character < boxes.count {
-                let found = boxes[character]
-                let next = PDFBox(left: found.x1, top: found.y1, right: found.x2, bottom: found.y2)
-                if box == nil { box = next } else { box?.formUnion(next) }
-            }
-        }
-        finish(at: bytes.count)
-        return lines
+        return lines.finish()
     }
 
     /// The links of the page, at most `limit`.
@@ -132,5 +114,12 @@ public struct PDFPage: ~Copyable {
         PDFBox(
             left: min(area.x1, area.x2), top: height - max(area.y1, area.y2),
             right: max(area.x1, area.x2), bottom: height - min(area.y1, area.y2))
+    }
+}
+
+extension PDFBox {
+    /// Takes a rectangle that counts from the upper edge.
+    init(_ rectangle: PopplerRectangle) {
+        self.init(left: rectangle.x1, top: rectangle.y1, right: rectangle.x2, bottom: rectangle.y2)
     }
 }
