@@ -114,12 +114,12 @@ final class Lookout {
         do throws(SystemError) {
             let root = try Directory(path: watch.path)
             let status = try root.status()
-            guard status.signature.device != watch.underlyingDevice else {
+            guard status.mount == 0 || status.mount != watch.mountBelow else {
                 throw SystemError(code: ENODEV, call: "open", subject: "\(watch.path) (not mounted)")
             }
             let kind = try MountKind.of(root)
             watch.identity = PlaceWatch.Identity(status)
-            watch.underlyingDevice = deviceBelowMount(of: watch.path, device: status.signature.device)
+            watch.mountBelow = mount(below: status.mount, of: watch.path)
             watch.kind = kind
             if watch.fallback == nil, watch.watches(kind), prepareReader(for: watch) {
                 walks += 1
@@ -144,6 +144,8 @@ final class Lookout {
     /// Says that a place is gone, once, and sets the time of the next attempt.
     func lose(_ watch: PlaceWatch, _ error: SystemError, now: Duration) {
         unwatch(watch)
+        watch.loss = error
+        touched.insert(watch.place)
         watch.retryAt = now + watch.lostBackoff.next()
         guard !watch.isLost else { return }
         watch.isLost = true

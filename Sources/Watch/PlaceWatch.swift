@@ -35,8 +35,10 @@ final class PlaceWatch {
     var isLost = false
     /// The name of a canary that was not heard yet.
     var canaryName: BytePath?
-    /// The device below the mount point, which shows when the mount is gone.
-    var underlyingDevice: UInt64?
+    /// The mount that the mount point of the directory lies on; the path leads there when the right one is gone.
+    var mountBelow: UInt64?
+    /// Why the directory could not be reached the last time.
+    var loss: SystemError?
 
     var pace: PollPace
     var lostBackoff: Backoff
@@ -117,7 +119,9 @@ final class PlaceWatch {
     }
 
     private var reason: String {
-        guard identity != nil, let kind else { return "the directory cannot be reached and is tried again" }
+        guard identity != nil, let kind else {
+            return "it cannot be reached and is tried again: \(loss?.reason ?? "not found")"
+        }
         switch fallback {
         case .silentCanary: return "no event came for a test file made in it"
         case .limit(let error): return Self.limitAdvice(error)
@@ -142,15 +146,16 @@ final class PlaceWatch {
     }
 }
 
-/// The device below the mount that a directory lies on; nil when the mount is the root of the system.
-func deviceBelowMount(of path: String, device: UInt64) -> UInt64? {
+/// The mount below the one a directory lies on; nil when that is the root of the system, or the kernel does not say.
+func mount(below mount: UInt64, of path: String) -> UInt64? {
+    guard mount != 0 else { return nil }
     var ancestor = path[...]
     while let slash = ancestor.lastIndex(of: "/") {
         ancestor = ancestor[..<slash]
         guard let directory = try? Directory(path: ancestor.isEmpty ? "/" : String(ancestor)),
             let status = try? directory.status()
         else { return nil }
-        if status.signature.device != device { return status.signature.device }
+        if status.mount != mount { return status.mount }
     }
     return nil
 }
