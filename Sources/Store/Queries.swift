@@ -34,7 +34,7 @@ enum Queries {
         """
 
     static let events = """
-        SELECT seq, at, kind, events.position, path, status, events.state, error_code, detail
+        SELECT seq, at, events.kind, events.position, path, status, events.state, error_code, detail
         FROM events LEFT JOIN items ON items.batch = events.batch AND items.position = events.position
         WHERE events.batch = ? AND seq > ? ORDER BY seq LIMIT ?
         """
