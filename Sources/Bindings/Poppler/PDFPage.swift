@@ -28,11 +28,15 @@ public struct PDFPage: ~Copyable {
 
     deinit { g_object_unref(UnsafeMutableRawPointer(page)) }
 
+    // The stored rectangle is off by up to its own side.
+    private static let cornerTolerance = 2.0
+
     /// Degrees clockwise by which the page is turned to be shown: 0, 90, 180 or 270.
     ///
     /// poppler-glib has no call for it, but stores an annotation that is given as shown unrotated; one is added in
     /// memory and removed again.
     public var rotation: Int {
+        guard min(width, height) > 2 * Self.cornerTolerance else { return 0 }
         var shown = PopplerRectangle(x1: 0, y1: 0, x2: 1, y2: 1)
         guard let annotation = poppler_annot_text_new(document, &shown) else { return 0 }
         defer { g_object_unref(UnsafeMutableRawPointer(annotation)) }
@@ -41,8 +45,8 @@ public struct PDFPage: ~Copyable {
         var stored = PopplerRectangle()
         poppler_annot_get_rectangle(annotation, &stored)
         // The lower left corner as shown lies in a different corner of the unrotated page for each angle.
-        let isRight = stored.x1 > 0.5
-        let isUpper = stored.y1 > 0.5
+        let isRight = stored.x1 > Self.cornerTolerance
+        let isUpper = stored.y1 > Self.cornerTolerance
         return switch (isRight, isUpper) {
         case (false, false): 0
         case (true, false): 90
@@ -65,36 +69,18 @@ public struct PDFPage: ~Copyable {
         }
         defer { g_free(rectangles) }
         let boxes = UnsafeBufferPointer(start: rectangles, count: Int(count))
-        return PDFPageText(bytes: Array(bytes), lines: Self.lines(of: bytes, boxes: boxes))
-    }
-
-    // The rectangles stand in the order of the text, one per character, line breaks included.
-    private static func lines(
-        of bytes: UnsafeRawBufferPointer, boxes: UnsafeBufferPointer<PopplerRectangle>
-    ) -> [PDFPageText.Line] {
-        var lines: [PDFPageText.Line] = []
-        var start = 0
-        var box: PDFBox?
+        var lines = PDFLineBuilder(capacity: bytes.count)
         var character = 0
-        func finish(at end: Int) {
-            if end > start, let box { lines.append(.init(range: start..<end, box: box)) }
-            start = end + 1
-            box = nil
+        var start = 0
+        // The rectangles stand in the order of the text, one per character, line breaks included.
+        while start < bytes.count {
+            var end = start + 1
+            while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+            lines.add(bytes[start..<end], box: character < boxes.count ? PDFBox(boxes[character]) : nil)
+            character += 1
+            start = end
         }
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte & 0xC0 == 0x80 { continue }
-            defer { character += 1 }
-            if byte == UInt8(ascii: "\n") {
-                finish(at: index)
-            } else if byte != UInt8(ascii: " "), character < boxes.count {
-                let found = boxes[character]
-                let next = PDFBox(left: found.x1, top: found.y1, right: found.x2, bottom: found.y2)
-                if box == nil { box = next } else { box?.formUnion(next) }
-            }
-        }
-        finish(at: bytes.count)
-        return lines
+        return lines.finish()
     }
 
     /// The links of the page, at most `limit`.
@@ -132,5 +118,12 @@ public struct PDFPage: ~Copyable {
         PDFBox(
             left: min(area.x1, area.x2), top: height - max(area.y1, area.y2),
             right: max(area.x1, area.x2), bottom: height - min(area.y1, area.y2))
+    }
+}
+
+extension PDFBox {
+    /// Takes a rectangle that counts from the upper edge.
+    init(_ rectangle: PopplerRectangle) {
+        self.init(left: rectangle.x1, top: rectangle.y1, right: rectangle.x2, bottom: rectangle.y2)
     }
 }

@@ -34,7 +34,8 @@ struct TextReader: DocumentReader {
                 stage: .parse, resolution: "Correct page_ranges.target_pages in the job configuration, then retry.")
         }
         for warning in form.warnings { output.warn(warning) }
-        warn(about: pages, encoding, isCut: written < number || options.isDone(after: number, written: written), &output)
+        warn(
+            about: pages, encoding, isCut: written < number || options.isDone(after: number, written: written), &output)
         output.end(
             DocumentSummary(
                 metadata: [
