@@ -41,7 +41,7 @@ extension AgentProcess {
                 return Draft202012Validator(json.load(file))
 
         whole = {"status.json": "status", "config.json": "config", "batch.json": "batch", "summary.json": "summary"}
-        lines = {"results.jsonl": "result", "errors.jsonl": "error", "events.jsonl": "event"}
+        lines = {"results.jsonl": "result", "errors.jsonl": "result", "events.jsonl": "event"}
         checks = {name: validator(name) for name in {*whole.values(), *lines.values(), "document"}}
 
         def check(kind, text, path):
