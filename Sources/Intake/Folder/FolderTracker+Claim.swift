@@ -67,9 +67,10 @@ extension FolderTracker {
     func putBack(_ candidate: Candidate, _ record: ClaimRecord, because reason: String, at now: Duration) {
         settleDoublings += 1
         if let identity = candidate.identity {
-            if putBacks.count >= Limits.rememberedPutBacks { putBacks = [:] }
-            putBacks[identity, default: settleDoublings - 1] += 1
+            if putBacks.count >= Limits.rememberedPutBacks { putBacks = [] }
+            putBacks.insert(identity)
         }
+        candidate.putBacks += 1
         candidate.isWhole = false
         candidate.isKnown = false
         candidate.files = [:]

@@ -25,6 +25,7 @@ extension FolderTracker {
         } catch {
             return settle(error, candidate, at: now)
         }
+        candidate.missingSince = nil
         let cost = Clock.sinceBoot() - now
         candidate.restsUntil = now + cost + max(Limits.readingGap, cost * Limits.walkRest)
 
@@ -41,7 +42,7 @@ extension FolderTracker {
         if verdict == .quiet {
             let report = probe(candidate, listing, watched, states, sight, at: now)
             if let failure = report.failure {
-                verdict = .stalled(failure, blockedBy: report.blockedBy)
+                verdict = .stalled(failure, until: nil, blockedBy: report.blockedBy)
             } else if let until = report.until {
                 verdict = settling.unready(sight, at: now, until: until, blockedBy: report.blockedBy)
             } else {
@@ -118,6 +119,12 @@ extension FolderTracker {
             guard candidate.place == .inbox, (try? directories.inbox.status().links) ?? 0 > 0 else {
                 return candidate.schedule(at: now + Limits.secondLook)
             }
+            // It may have another name by now, and the event of that is still on its way.
+            guard let missing = candidate.missingSince, now >= missing + Limits.readingGap else {
+                candidate.missingSince = candidate.missingSince ?? now
+                scanDue = max(now, scanRestsUntil)
+                return candidate.schedule(at: now + Limits.readingGap)
+            }
             withdraw(candidate)
             if case .entry(let entry) = candidate.key {
                 arrivals[entry] = Arrival(due: now, isWhole: false)
@@ -179,9 +186,9 @@ extension FolderTracker {
         case .wait(let until, let blockedBy):
             show(candidate, .uploading, total: total, listing, blockedBy: blockedBy, at: now)
             if let until { candidate.schedule(at: until) }
-        case .stalled(let failure, let blockedBy):
+        case .stalled(let failure, let until, let blockedBy):
             show(candidate, .stalled, total: total, listing, blockedBy: blockedBy, failure: failure, at: now)
-            candidate.schedule(at: now + Limits.secondLook)
+            candidate.schedule(at: until ?? now + Limits.secondLook)
         case .quiet: break
         }
     }

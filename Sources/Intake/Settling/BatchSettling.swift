@@ -39,7 +39,7 @@ struct BatchSettling: Sendable {
         /// Complete as far as names and times tell; the files decide.
         case quiet
         /// Not complete for too long: visible, and looked at again.
-        case stalled(Failure, blockedBy: [String])
+        case stalled(Failure, until: Duration?, blockedBy: [String])
     }
 
     /// Quiet time of the whole tree.
@@ -90,7 +90,7 @@ struct BatchSettling: Sendable {
                     .timeout, "\(old.path.display) still has the name of an unfinished transfer.", stage: .intake,
                     details: ["path": .string(old.path.display)],
                     resolution: "Finish the transfer, or rename or remove the file."),
-                blockedBy: names)
+                until: nil, blockedBy: names)
         }
         let ends = partials.map { $0.since + ($0.isPassing ? Limits.passingNameAge : partialMaxAge) }
         return .wait(until: ends.min(), blockedBy: names)
@@ -109,6 +109,6 @@ struct BatchSettling: Sendable {
                 resolution: needsMarker && sight.grows
                     ? "Put a file named \(marker) into the directory when it is complete."
                     : "Let the program that writes it finish or end it; the batch starts by itself when it is quiet."),
-            blockedBy: blockedBy)
+            until: retry, blockedBy: blockedBy)
     }
 }
