@@ -2,66 +2,123 @@ import Linux
 import Model
 import WorkerProtocol
 
-/// How worker processes are started and limited. Skeleton.
-public struct WorkerSettings: Sendable {
-    /// Absolute path of `dropmill-worker`.
-    public var executable: String
-    /// User the workers run as when the agent is root.
-    public var user: String?
-    public var requireSandbox: Bool
-    public init(executable: String, user: String? = nil, requireSandbox: Bool = false) {
-        self.executable = executable
-        self.user = user
-        self.requireSandbox = requireSandbox
-    }
-    /// Finds the worker beside the running executable, then in `../libexec/dropmill`.
-    public static func findExecutable() throws(Failure) -> String { fatalError() }
-}
+/// What a worker says when it starts.
+public typealias WorkerIntroduction = WorkerProtocol.WorkerIntroduction
 
-/// How long one request may take.
-public struct WorkDeadline: Sendable {
-    public var base: Duration
-    public var perPage: Duration
-    public init(base: Duration, perPage: Duration = .zero) {
-        self.base = base
-        self.perPage = perPage
-    }
-}
-
-/// One place for a worker process, owned by one thread: starts it, asks it, limits it, kills and replaces it. Skeleton.
+/// One place for a worker process, owned by one thread: starts it, asks it, limits it, kills and replaces it.
+///
+/// The process lives no longer than the thread that started it: the kernel ends it then, so that none is left behind by
+/// an agent that was killed.
 public final class WorkerSlot {
-    public init(settings: WorkerSettings) { fatalError() }
+    private let settings: WorkerSettings
+    private var process: WorkerProcess?
+    /// What the worker said about itself when it started; nil when none runs.
+    public private(set) var introduction: WorkerIntroduction?
+
+    /// An empty place.
+    public init(settings: WorkerSettings) {
+        self.settings = settings
+    }
+
     /// Starts the process if none runs.
-    public func start() throws(Failure) { fatalError() }
+    public func start() throws(Failure) { _ = try running() }
+
     /// Asks the worker; gives each piece of a part to `part` in order. Throws `worker_crashed`, `timeout`,
     /// `memory_limit`, `cancelled` or `processing_error` as Failure, or what `part` threw, after the process is ended
     /// or known to be clean. A report with a failure is returned, not thrown.
     public func perform(
         _ request: WorkerRequest, file: File, deadline: WorkDeadline, isCancelled: () -> Bool = { false },
         part: (OutputPart, ArraySlice<UInt8>) throws -> Void
-    ) throws -> WorkerReport { fatalError() }
-    /// Ends the process.
-    public func retire() { fatalError() }
-    /// What the worker said about itself when it started; nil when none runs.
-    public var introduction: WorkerIntroduction? { fatalError() }
-}
-
-/// What a worker says when it starts.
-public struct WorkerIntroduction: Sendable, Equatable {
-    /// Names and versions of libraries.
-    public var libraries: [(name: String, version: String)]
-    /// `no_new_privs`, `landlock`, `seccomp`, `rlimits`, `uid`: what is in force.
-    public var sandbox: [String]
-    /// What could not be applied, in plain words.
-    public var missing: [String]
-    public init(libraries: [(name: String, version: String)], sandbox: [String], missing: [String]) {
-        self.libraries = libraries
-        self.sandbox = sandbox
-        self.missing = missing
+    ) throws -> WorkerReport {
+        let frame = try Self.frame(of: request, deadline)
+        let process = try running()
+        var exchange = Exchange(with: process, about: "\"\(printable(request.name))\"", deadline: deadline)
+        do {
+            try exchange.send(frame, attaching: file, isCancelled: isCancelled)
+            while true {
+                let frame = try exchange.next(isCancelled: isCancelled)
+                switch (frame.kind, frame.part) {
+                case (.part, let name?): try part(name, frame.payload)
+                case (.pages, _): continue
+                default:
+                    let report = try Self.report(frame, of: exchange)
+                    recycle(process)
+                    return report
+                }
+            }
+        } catch {
+            retire()
+            throw error
+        }
     }
-    public static func == (left: Self, right: Self) -> Bool {
-        left.sandbox == right.sandbox && left.missing == right.missing
-            && left.libraries.map(\.name) == right.libraries.map(\.name)
-            && left.libraries.map(\.version) == right.libraries.map(\.version)
+
+    /// Ends the process.
+    public func retire() {
+        process?.kill()
+        process = nil
+        introduction = nil
+    }
+
+    private func running() throws(Failure) -> WorkerProcess {
+        if let process, process.isRunning { return process }
+        retire()
+        let started = try WorkerProcess(settings: settings)
+        introduction = try greet(started)
+        process = started
+        return started
+    }
+
+    private func greet(_ process: WorkerProcess) throws(Failure) -> WorkerIntroduction {
+        let patience = WorkDeadline(base: .seconds(Limits.workerStartSeconds))
+        var exchange = Exchange(with: process, about: "its own start", deadline: patience)
+        let introduction: WorkerIntroduction
+        do throws(Failure) {
+            introduction = try Self.introduction(try exchange.next(isCancelled: { false }), of: exchange)
+        } catch {
+            throw Failure(
+                .processingError, "a worker did not start: \(error.message)", stage: .parse, details: error.details,
+                resolution: "Install dropmill and dropmill-worker from the same package; `dropmill doctor` says more.")
+        }
+        guard introduction.missing.isEmpty || !settings.requireSandbox else {
+            throw Failure(
+                .processingError,
+                "a worker cannot be locked in: \(introduction.missing.map(printable).joined(separator: "; "))",
+                stage: .parse,
+                resolution: "Use a kernel with Landlock and seccomp, or set `require_sandbox: false`.",
+                retryable: false)
+        }
+        return introduction
+    }
+
+    /// Replaces a worker that is old or has grown before it is asked again.
+    private func recycle(_ process: WorkerProcess) {
+        process.answered += 1
+        if process.answered >= Limits.workerRecycleItems || process.residentBytes() > Limits.workerRecycleBytes {
+            retire()
+        }
+    }
+
+    private static func frame(of request: WorkerRequest, _ deadline: WorkDeadline) throws(Failure) -> [UInt8] {
+        let order = WorkOrder(
+            request, seconds: wholeSeconds(deadline.base), secondsPerPage: wholeSeconds(deadline.perPage))
+        do throws(FrameError) {
+            return Frame.bytes(.request, try order.encoded())
+        } catch {
+            throw Failure(
+                .validationError, "the parameters for \"\(printable(request.name))\" are too long: \(error)",
+                stage: .parse)
+        }
+    }
+
+    private static func wholeSeconds(_ duration: Duration) -> Int {
+        Int(duration.components.seconds) + (duration.components.attoseconds > 0 ? 1 : 0)
+    }
+
+    private static func report(_ frame: Frame, of exchange: Exchange) throws(Failure) -> WorkerReport {
+        do throws(FrameError) { return try WorkerReport(frame) } catch { throw exchange.violation(error) }
+    }
+
+    private static func introduction(_ frame: Frame, of exchange: Exchange) throws(Failure) -> WorkerIntroduction {
+        do throws(FrameError) { return try WorkerIntroduction(frame) } catch { throw exchange.violation(error) }
     }
 }

@@ -1,0 +1,148 @@
+import GRDB
+
+/// The steps that lead from an empty file to the present tables: named, in order, never changed once released.
+enum Migrations {
+    /// Brings a file up to date.
+    static func run(on database: any DatabaseWriter, at path: String) throws {
+        try database.read { try refuseNewer($0, at: path) }
+        try migrator.migrate(database)
+    }
+
+    /// Checks a file that may only be read.
+    static func check(_ database: any DatabaseReader, at path: String) throws {
+        try database.read { db in
+            try refuseNewer(db, at: path)
+            guard try migrator.hasCompletedMigrations(db) else {
+                throw StoreError(.olderSchema, "The store \(path) was written by an older version.")
+            }
+        }
+    }
+
+    private static func refuseNewer(_ db: Database, at path: String) throws {
+        guard try !migrator.hasBeenSuperseded(db) else {
+            throw StoreError(.newerSchema, "The store \(path) was written by a newer version.")
+        }
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 batches, items, attempts, events") { try $0.execute(sql: first) }
+        return migrator
+    }
+
+    // `batches.number` grows with every batch: the newest has the highest. Times are milliseconds since the epoch.
+    // `details` keeps the large texts of a batch apart from the row that changes with every item.
+    // The partial indexes hold only the few items that somebody asks for, so that their cost does not grow.
+    private static let first = """
+        CREATE TABLE runs (
+            number INTEGER PRIMARY KEY,
+            started_at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE batches (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            folder TEXT NOT NULL,
+            source TEXT NOT NULL,
+            name TEXT NOT NULL,
+            entry BLOB NOT NULL,
+            outbox_name BLOB NOT NULL,
+            job_type TEXT NOT NULL,
+            configuration_id TEXT,
+            max_concurrency INTEGER,
+            priority INTEGER NOT NULL,
+            rerun_of TEXT,
+            project_id TEXT,
+            source_directory_id TEXT NOT NULL,
+            collection_id TEXT,
+            force_overwrite INTEGER NOT NULL,
+            checked_at INTEGER,
+            created_at INTEGER NOT NULL,
+            sealed_at INTEGER,
+            phase TEXT NOT NULL,
+            status TEXT NOT NULL,
+            refused INTEGER NOT NULL,
+            is_held INTEGER NOT NULL,
+            is_withdrawn INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            total INTEGER NOT NULL,
+            running INTEGER NOT NULL,
+            succeeded INTEGER NOT NULL,
+            partial INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            skipped INTEGER NOT NULL,
+            cancelled INTEGER NOT NULL,
+            media_types TEXT NOT NULL,
+            throttle_reason TEXT,
+            throttle_resume_at INTEGER,
+            failure TEXT,
+            started_at INTEGER,
+            updated_at INTEGER NOT NULL,
+            last_progress_at INTEGER,
+            finished_at INTEGER,
+            originals TEXT,
+            originals_path BLOB
+        ) STRICT;
+        CREATE INDEX batches_by_name ON batches (name);
+        CREATE INDEX batches_by_outbox_name ON batches (outbox_name);
+        CREATE INDEX batches_by_phase ON batches (phase);
+        CREATE INDEX batches_by_folder ON batches (folder);
+        CREATE INDEX batches_by_folder_and_phase ON batches (folder, phase);
+
+        CREATE TABLE details (
+            batch INTEGER PRIMARY KEY,
+            intake TEXT NOT NULL,
+            configuration TEXT,
+            metadata TEXT NOT NULL,
+            warnings TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE items (
+            batch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            path BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            device INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            modified INTEGER NOT NULL,
+            changed INTEGER NOT NULL,
+            file_id TEXT NOT NULL,
+            job_id TEXT NOT NULL,
+            state TEXT NOT NULL,
+            has_started INTEGER NOT NULL,
+            lease INTEGER,
+            attempts INTEGER NOT NULL,
+            retries INTEGER NOT NULL,
+            deaths INTEGER NOT NULL,
+            outcome TEXT,
+            PRIMARY KEY (batch, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX items_claimable ON items (batch, position) WHERE state = 'pending' AND lease IS NULL;
+        CREATE INDEX items_running ON items (batch, position) WHERE state = 'running';
+        CREATE INDEX items_failed ON items (batch, position) WHERE state IN ('failed', 'partial');
+        CREATE INDEX items_deadly ON items (batch, position) WHERE deaths > 0;
+
+        CREATE TABLE attempts (
+            batch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            failure TEXT NOT NULL,
+            PRIMARY KEY (batch, position, number)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE events (
+            batch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            position INTEGER,
+            status TEXT,
+            state TEXT,
+            error_code TEXT,
+            detail TEXT,
+            PRIMARY KEY (batch, seq)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

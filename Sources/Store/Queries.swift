@@ -1,0 +1,59 @@
+import Model
+
+/// The queries whose cost must not grow with what is finished; a test looks at the plan of each.
+enum Queries {
+    static let undone =
+        BatchRecord.select + " WHERE phase IN ('open', 'work', 'publish') ORDER BY number"
+
+    static let workable =
+        BatchRecord.select + """
+             WHERE phase = 'work' AND status IN ('pending', 'processing') AND EXISTS (
+                SELECT 1 FROM items INDEXED BY items_claimable
+                WHERE items.batch = batches.number AND state = 'pending' AND lease IS NULL)
+            ORDER BY priority DESC, number
+            """
+
+    static let claimable = """
+        SELECT \(itemColumns), deaths FROM items INDEXED BY items_claimable
+        WHERE batch = ? AND state = 'pending' AND lease IS NULL ORDER BY position LIMIT ?
+        """
+
+    static let running = """
+        SELECT \(itemColumns) FROM items INDEXED BY items_running
+        WHERE batch = ? AND state = 'running' ORDER BY position LIMIT ?
+        """
+
+    static let leased = "SELECT position FROM items WHERE batch = ? AND lease IS NOT NULL"
+
+    static let forgetDeaths = """
+        UPDATE items INDEXED BY items_deadly SET deaths = 0 WHERE batch = ? AND deaths > 0
+        """
+
+    static let items = """
+        SELECT \(itemColumns) FROM items WHERE batch = ? AND position >= ? ORDER BY position LIMIT ?
+        """
+
+    static let events = """
+        SELECT seq, at, events.kind, events.position, path, status, events.state, error_code, detail
+        FROM events LEFT JOIN items ON items.batch = events.batch AND items.position = events.position
+        WHERE events.batch = ? AND seq > ? ORDER BY seq LIMIT ?
+        """
+
+    static let number = "SELECT number FROM batches WHERE id = ?"
+
+    /// The columns of an item, in the order in which `Item` reads them.
+    static let itemColumns = """
+        position, path, kind, device, inode, size, modified, changed, file_id, job_id, attempts, state, outcome
+        """
+
+    /// Items of some states; the few that failed are found without reading the others.
+    static func items(in states: [ItemState]) -> String {
+        let failing: [ItemState] = [.failed, .partial]
+        let isFailing = states.allSatisfy(failing.contains)
+        return """
+            SELECT \(itemColumns) FROM items \(isFailing ? "INDEXED BY items_failed" : "")
+            WHERE batch = ? AND position >= ? \(isFailing ? "AND state IN (\(failing.sqlList))" : "")
+            AND state IN (\(states.sqlList)) ORDER BY position LIMIT ?
+            """
+    }
+}

@@ -1,0 +1,44 @@
+import Model
+
+/// An item leased to this run.
+public struct ClaimedItem: Sendable {
+    public let item: Item
+    /// Consecutive deaths of the agent with this item in flight.
+    public let deaths: Int
+
+    public init(item: Item, deaths: Int) {
+        self.item = item
+        self.deaths = deaths
+    }
+}
+
+/// One step of the work on an item, with the moment it really happened.
+public enum WorkStep: Sendable {
+    case started(batchID: String, index: Int, at: Timestamp)
+    /// The attempt failed and another one follows; the item stays leased.
+    case retried(batchID: String, index: Int, failure: Failure, at: Timestamp)
+    case finished(batchID: String, index: Int, outcome: ItemOutcome, at: Timestamp)
+}
+
+/// An attempt at an item that failed and was followed by another one.
+public struct FailedAttempt: Sendable, Equatable {
+    /// 1-based, over all runs of the item.
+    public let number: Int
+    public let at: Timestamp
+    public let failure: Failure
+
+    public init(number: Int, at: Timestamp, failure: Failure) {
+        self.number = number
+        self.at = at
+        self.failure = failure
+    }
+}
+
+/// Which items run again.
+public enum Requeue: Sendable, Equatable {
+    /// Failed and partial ones.
+    case failed
+    /// The one with this index, whatever its outcome.
+    case one(Int)
+    case all
+}

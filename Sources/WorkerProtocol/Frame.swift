@@ -1,0 +1,118 @@
+import Model
+
+/// What a frame carries.
+public enum FrameKind: UInt8, Sendable, CaseIterable {
+    /// First frame of a worker: who it is and how it is locked in.
+    case introduction = 1
+    /// From the agent, with the descriptor of the file attached.
+    case request
+    /// Bytes of one output part.
+    case part
+    /// How many pages the document has, four bytes.
+    case pages
+    /// Ends a request.
+    case report
+
+    /// The longest payload that is accepted.
+    var limit: Int {
+        switch self {
+        case .introduction: Limits.introductionBytes
+        case .request, .part, .report: Limits.frameBytes
+        case .pages: 4
+        }
+    }
+}
+
+/// Why received bytes are not a message.
+public enum FrameError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The other side speaks another version of the protocol.
+    case version(UInt8)
+    case unknownKind(UInt8)
+    case unknownPart(UInt8)
+    /// The header announces more bytes than the kind allows.
+    case oversized(FrameKind, bytes: Int)
+    /// The connection ended within a frame.
+    case truncated
+    /// The payload is not what its kind promises.
+    case malformed(FrameKind, String)
+    /// A message of our own is longer than a frame.
+    case tooLong(bytes: Int)
+
+    public var description: String {
+        switch self {
+        case .version(let version): "protocol version \(version) instead of \(protocolVersion)"
+        case .unknownKind(let kind): "a frame of unknown kind \(kind)"
+        case .unknownPart(let part): "an unknown output part \(part)"
+        case .oversized(let kind, let bytes): "a frame of \(bytes) bytes (\(kind)), more than is allowed"
+        case .truncated: "a frame that ends too early"
+        case .malformed(let kind, let what): "a frame (\(kind)) that is damaged: \(what)"
+        case .tooLong(let bytes): "a message of \(bytes) bytes, more than is allowed"
+        }
+    }
+}
+
+/// One message, its payload still raw.
+public struct Frame: Sendable, Equatable {
+    public let kind: FrameKind
+    /// The part a `part` frame belongs to; nil for other kinds.
+    public let part: OutputPart?
+    public let payload: ArraySlice<UInt8>
+
+    /// Bytes before every payload: version, kind, part, zero, and the length as four bytes, lowest first.
+    static let headerBytes = 8
+
+    /// Appends a header to a buffer.
+    static func appendHeader(_ kind: FrameKind, part: OutputPart? = nil, length: Int, to buffer: inout [UInt8]) {
+        buffer.append(contentsOf: [UInt8(protocolVersion), kind.rawValue, part?.wireCode ?? 0, 0])
+        buffer.append(contentsOf: littleEndian(length))
+    }
+
+    /// Writes the length of a frame that has grown since its header was appended.
+    static func setLength(_ length: Int, ofHeaderAt offset: Int, in buffer: inout [UInt8]) {
+        for (index, byte) in littleEndian(length).enumerated() { buffer[offset + 4 + index] = byte }
+    }
+
+    /// The bytes of a whole frame.
+    public static func bytes(_ kind: FrameKind, _ payload: [UInt8]) -> [UInt8] {
+        var frame: [UInt8] = []
+        frame.reserveCapacity(headerBytes + payload.count)
+        appendHeader(kind, length: payload.count, to: &frame)
+        frame.append(contentsOf: payload)
+        return frame
+    }
+
+    static func littleEndian(_ number: Int) -> [UInt8] {
+        let value = UInt32(clamping: number)
+        return [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: value >> UInt32($0)) }
+    }
+
+    static func number(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    /// The number of a `pages` frame.
+    public func pageCount() throws(FrameError) -> Int {
+        guard payload.count == FrameKind.pages.limit else { throw .malformed(kind, "a page count has four bytes") }
+        return Self.number(payload)
+    }
+}
+
+extension OutputPart {
+    /// The number that stands for the part in a frame.
+    var wireCode: UInt8 {
+        switch self {
+        case .documentJSON: 1
+        case .documentMarkdown: 2
+        case .documentText: 3
+        }
+    }
+
+    init(wireCode: UInt8) throws(FrameError) {
+        switch wireCode {
+        case 1: self = .documentJSON
+        case 2: self = .documentMarkdown
+        case 3: self = .documentText
+        default: throw .unknownPart(wireCode)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Linux
+import Model
+
+/// Sends the answer to one request: gathers small writes, so that a small document takes one send.
+///
+/// Runs in the worker. Once the agent is gone, everything is dropped and `failure` says why.
+public struct PartWriter: PartSink {
+    /// Why nothing more can be sent.
+    public private(set) var failure: SystemError?
+    private let socket: Socket
+    private let onPages: (Int) -> Void
+    private var buffer: [UInt8] = []
+    private var open: (part: OutputPart, header: Int)?
+
+    /// Writes to a socket that blocks; `onPages` hears how many pages were announced.
+    public init(socket: Socket, onPages: @escaping (Int) -> Void = { _ in }) {
+        self.socket = socket
+        self.onPages = onPages
+        buffer.reserveCapacity(Limits.sendBytes + Frame.headerBytes)
+    }
+
+    public mutating func write(_ bytes: [UInt8], to part: OutputPart) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let header = openFrame(for: part)
+            let room = max(1, Limits.sendBytes - buffer.count)
+            buffer.append(contentsOf: rest.prefix(room))
+            rest = rest.dropFirst(room)
+            Frame.setLength(buffer.count - header - Frame.headerBytes, ofHeaderAt: header, in: &buffer)
+            if buffer.count >= Limits.sendBytes { flush() }
+        }
+    }
+
+    public mutating func expectPages(_ count: Int) {
+        open = nil
+        Frame.appendHeader(.pages, length: 4, to: &buffer)
+        buffer.append(contentsOf: Frame.littleEndian(max(0, count)))
+        // The deadline moves with it, and it starts with one page.
+        if count > 1 { flush() }
+        onPages(count)
+    }
+
+    /// Ends the request.
+    public mutating func finish(_ report: WorkerReport) {
+        open = nil
+        let payload = report.encoded()
+        Frame.appendHeader(.report, length: payload.count, to: &buffer)
+        buffer.append(contentsOf: payload)
+        flush()
+    }
+
+    private mutating func openFrame(for part: OutputPart) -> Int {
+        if let open, open.part == part { return open.header }
+        let header = buffer.count
+        Frame.appendHeader(.part, part: part, length: 0, to: &buffer)
+        open = (part, header)
+        return header
+    }
+
+    private mutating func flush() {
+        open = nil
+        defer { buffer.removeAll(keepingCapacity: true) }
+        guard failure == nil else { return }
+        do {
+            try socket.sendAll(buffer)
+        } catch {
+            failure = error
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Dispatch
+import Glibc
+import Linux
+import Model
+import Synchronization
+import WorkerProtocol
+
+/// Does with a document what its name asks for; a name that starts with `thread ` does the rest on a second thread.
+func misbehave(_ request: WorkerRequest, _ file: Int32, _ sink: inout PartWriter) -> WorkerReport {
+    switch request.name {
+    case "echo": return echo(file, &sink)
+    case "nothing": return WorkerReport(mimeType: "text/plain")
+    case "failure":
+        return WorkerReport(failure: Failure(.corruptDocument, "the document is damaged", stage: .parse))
+    case "steer": return WorkerReport(steering: .object(request.parameters))
+    case "process id": return WorkerReport(title: String(getpid()))
+    case "identity": return identity()
+    case "slow pages":
+        sink.expectPages(100)
+        usleep(600_000)
+        return WorkerReport(pageCount: 100)
+    case "endless output":
+        while true { sink.write([UInt8](repeating: 0x20, count: 1 << 16), to: .documentText) }
+    case let name where name.hasPrefix("thread "):
+        return onSecondThread { attempt(String(name.dropFirst(7))) }
+    default: return attempt(request.name)
+    }
+}
+
+private func echo(_ file: Int32, _ sink: inout PartWriter) -> WorkerReport {
+    var chunk = [UInt8](repeating: 0, count: 100_000)
+    var total = 0
+    while case let count = read(file, &chunk, chunk.count), count > 0 {
+        total += count
+        sink.write(Array(chunk.prefix(count)), to: .documentText)
+        sink.write(Array("\(count),".utf8), to: .documentJSON)
+    }
+    return WorkerReport(mimeType: "text/plain", pageCount: total)
+}
+
+private func identity() -> WorkerReport {
+    let environment = sequence(state: environ) { place in
+        defer { place += 1 }
+        return place.pointee.map { String(cString: $0) }
+    }
+    return WorkerReport(title: "\(getuid()):\(getgid()):\(getgroups(0, nil))", warnings: environment.sorted())
+}
+
+private func onSecondThread(_ body: @escaping @Sendable () -> WorkerReport) -> WorkerReport {
+    let done = DispatchSemaphore(value: 0)
+    let report = Mutex<WorkerReport?>(nil)
+    let box = Box(report: report)
+    BlockingThread.start("second") {
+        let made = body()
+        box.report.withLock { $0 = made }
+        done.signal()
+    }
+    done.wait()
+    return box.report.withLock { $0 } ?? WorkerReport()
+}
+
+private final class Box: Sendable {
+    let report: Mutex<WorkerReport?>
+    init(report: consuming Mutex<WorkerReport?>) { self.report = report }
+}
+
+private func attempt(_ name: String) -> WorkerReport {
+    switch name {
+    case "crash": UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
+    case "abort":
+        complain(String(repeating: "noise ", count: 20_000) + "\nassertion failed: \u{1B}[2Jthe end\n")
+        abort()
+    case "leave": exit(3)
+    case "hang": while true { pause() }
+    case "spin": while true { sched_yield() }
+    case "close":
+        close(STDIN_FILENO)
+        while true { pause() }
+    case "eat memory": eatMemory(bytes: 3 << 29)
+    case "grow": eatMemory(bytes: 300 << 20)
+    case "eat addresses": eatAddresses()
+    case "used up": raise(SIGXCPU)
+    case "killed": raise(SIGKILL)
+    case "half a frame":
+        speak([1, 5, 0, 0, 100, 0, 0, 0, 0x7B])
+        exit(0)
+    case "huge frame": speak([1, 3, 1, 0, 0xFF, 0xFF, 0xFF, 0xFF])
+    case "garbage": speak(Array("<html>this is not the protocol</html>".utf8))
+    case "bad report": speak([1, 5, 0, 0, 2, 0, 0, 0] + Array("[]".utf8))
+    case "gift": _ = try? Socket(descriptor: dup(STDIN_FILENO), label: "agent").send([1][...], attaching: STDERR_FILENO)
+    default: return escape(name)
+    }
+    if ["grow", "eat memory", "eat addresses"].contains(name) { return WorkerReport() }
+    while true { pause() }
+}
+
+/// Tries to leave the sandbox; the title says with which error it failed, or `done`.
+private func escape(_ name: String) -> WorkerReport {
+    errno = 0
+    let result: Int32 =
+        switch name {
+        case "read /etc/shadow": open("/etc/shadow", O_RDONLY)
+        case "read /etc/passwd": open("/etc/passwd", O_RDONLY)
+        case "read a library": open("/usr/share/zoneinfo/UTC", O_RDONLY) >= 0 || errno == ENOENT ? 0 : -1
+        case "write a file": open("/tmp/dropmill-escaped", O_WRONLY | O_CREAT, 0o600)
+        case "make a directory": mkdir("/tmp/dropmill-escaped", 0o700)
+        case "open the network": socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        case "fork": makeProcess()
+        case "signal the agent": kill(getppid(), 0)
+        case "run a program": runProgram()
+        default: -1
+        }
+    return WorkerReport(title: result >= 0 ? "done" : "errno \(errno)")
+}
+
+private func makeProcess() -> Int32 {
+    var child: pid_t = 0
+    let code = posix_spawn(&child, "/bin/true", nil, nil, [nil], [nil])
+    errno = code
+    return code == 0 ? 0 : -1
+}
+
+private func runProgram() -> Int32 {
+    execv("/bin/true", [nil])
+}
+
+private func eatMemory(bytes: Int) {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 4096)
+    for offset in stride(from: 0, to: bytes, by: 4096) { memory.storeBytes(of: 1, toByteOffset: offset, as: UInt8.self) }
+    if bytes >= Limits.workerMemoryBytes { while true { pause() } }
+}
+
+private func eatAddresses() {
+    if malloc(8 << 30) == nil {
+        complain("GLib-ERROR: failed to allocate 8589934592 bytes\n")
+        abort()
+    }
+}
