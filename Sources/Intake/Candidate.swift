@@ -96,6 +96,12 @@ final class Candidate {
         }
     }
 
+    /// Walking must not take more than a fifth of the time: no look before that.
+    func rest(from start: Duration, until end: Duration) {
+        restsUntil = end + max(Limits.readingGap, (end - start) * Limits.walkRest)
+        due = due.map { max($0, restsUntil) }
+    }
+
     /// An event says that something changed.
     func touch(at now: Duration) {
         touched = now

@@ -74,6 +74,33 @@ import Testing
         }
     }
 
+    @Test func `A refused batch stays refused as long as nothing changes, and starts when it is made legal`() throws {
+        try withBench {
+            $0.limits.maxFiles = 1
+        } _: { bench in
+            for name in ["a.txt", "b.txt"] { try bench.write("made/drop/\(name)") }
+            try bench.write("made/deep/" + Array(repeating: "d", count: 70).joined(separator: "/") + "/a.txt")
+            try bench.drop("drop")
+            try bench.drop("deep")
+            let refused = try ["drop", "deep"].map { name in
+                try bench.next("refused") { $0.refused && $0.name == name }
+            }
+            let seen = try refused.map { try bench.store.batch($0.id)?.seq }
+            bench.hint(.here, .rescan)
+            try bench.write("made/other/a.txt")
+            try bench.drop("other")
+            _ = try bench.sealed("other")
+            #expect(try refused.map { try bench.store.batch($0.id)?.seq } == seen)
+            let inbox = bench.directories.inbox
+            try inbox.unlink(BytePath("drop/b.txt"))
+            try inbox.removeTree(BytePath("deep/d"))
+            try bench.write("inbox/deep/a.txt")
+            bench.hint("drop/b.txt")
+            bench.hint("deep/a.txt", .closed)
+            #expect(try [bench.sealed("drop").id, bench.sealed("deep").id] == refused.map(\.id))
+        }
+    }
+
     @Test func `Nothing is claimed while the disk is full, and it starts by itself`() throws {
         try withTemporaryDirectory { root in
             let isFull = Mailbox<Bool>()

@@ -188,6 +188,10 @@ private func folder(_ change: (inout WatchFolder) -> Void = { _ in }) -> WatchFo
             marked.decide(sight { $0.isWhole = true }, at: .seconds(100))
                 == .wait(until: .seconds(1800), blockedBy: ["_READY: not there yet"]))
         #expect(marked.decide(sight { $0.hasMarker = true }, at: .zero) == .quiet)
-        #expect(marked.decide(sight { $0.grows = false }, at: .zero) == .quiet)
+        #expect(
+            marked.decide(
+                sight {
+                    $0.grows = false; $0.takesMarker = false
+                }, at: .zero) == .quiet)
     }
 }

@@ -3,13 +3,6 @@ import Linux
 import Model
 
 extension FolderTracker {
-    /// What a look at a candidate found.
-    struct Listing {
-        /// The directory the paths of the entries are below.
-        var root: Directory
-        var entries: [WalkEntry]
-    }
-
     /// Why there is nothing to look at.
     private enum Absence: Error {
         case gone
@@ -26,9 +19,7 @@ extension FolderTracker {
             return settle(error, candidate, at: now)
         }
         candidate.missingSince = nil
-        let cost = Clock.sinceBoot() - now
-        candidate.restsUntil = now + cost + max(Limits.readingGap, cost * Limits.walkRest)
-
+        defer { candidate.rest(from: now, until: Clock.sinceBoot()) }
         let watched = listing.entries.filter { $0.role != .litter && $0.role != .marker }
         let (changed, states) = candidate.read(watched, at: now)
         if candidate.batch.refused {
@@ -46,7 +37,10 @@ extension FolderTracker {
             } else if let until = report.until {
                 verdict = settling.unready(sight, at: now, until: until, blockedBy: report.blockedBy)
             } else {
-                return seal(candidate, listing, isWhole: sight.isWhole || sight.hasMarker, at: now)
+                seal(candidate, listing, at: now)
+                // What was given back starts with fresh readings.
+                if candidates[candidate.key] === candidate, candidate.isKnown { candidate.keep(watched, states) }
+                return
             }
         }
         candidate.keep(watched, states)
@@ -131,6 +125,9 @@ extension FolderTracker {
             }
         case .refused(let failure):
             guard !candidate.batch.refused else { return }
+            // Any tree that can be walked differs from this one.
+            candidate.isKnown = true
+            candidate.files = [:]
             refuse(candidate, failure, at: now)
         case .unreadable(let error):
             let failure =
@@ -157,6 +154,7 @@ extension FolderTracker {
         var sight = BatchSight()
         sight.hasMarker = listing.entries.contains { $0.role == .marker }
         sight.grows = candidate.grows
+        sight.takesMarker = candidate.batch.source == .directory || candidate.batch.source == .inPlace
         for (entry, state) in zip(watched, states) {
             switch entry.role {
             case .item: sight.items += 1
@@ -203,25 +201,12 @@ extension FolderTracker {
         shown.failure = failure
         if let total { shown.counts.total = total }
         shown.intake.blockedBy = blockedBy
-        if let listing { shown.intake.ignored = Self.ignored(in: listing, partialsToo: false) }
+        if let listing { shown.intake.ignored = listing.ignored(partialsToo: false) }
         guard shown != candidate.batch else { return }
         let isUrgent = status != candidate.batch.status || failure != candidate.batch.failure
         if !isUrgent, let last = candidate.shownAt, now < last + Limits.countInterval {
             return candidate.schedule(at: last + Limits.countInterval)
         }
         write(shown, of: candidate, at: now)
-    }
-
-    /// What of a listing does not count, for people.
-    static func ignored(in listing: Listing, partialsToo: Bool) -> [String] {
-        var names: [String] = []
-        for entry in listing.entries where names.count < Limits.listedNames {
-            switch entry.role {
-            case .litter: names.append(entry.path.display)
-            case .partial where partialsToo: names.append(entry.path.display)
-            default: break
-            }
-        }
-        return names.sorted()
     }
 }

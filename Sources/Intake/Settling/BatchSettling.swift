@@ -21,6 +21,8 @@ struct BatchSight: Sendable, Equatable {
     var isWhole = false
     /// True for a batch that may grow by more entries: a directory or a group of files.
     var grows = true
+    /// True for a directory, the only kind a marker can lie in.
+    var takesMarker = true
     /// When something was first there.
     var openSince = Duration.zero
     /// When the last change was seen or reported.
@@ -62,7 +64,7 @@ struct BatchSettling: Sendable {
     func decide(_ sight: BatchSight, at now: Duration) -> Verdict {
         if sight.hasMarker { return .quiet }
         if sight.items == 0, sight.partials.isEmpty, !(sight.isWhole && sight.hasJobFile) { return .empty }
-        if needsMarker, sight.grows {
+        if needsMarker, sight.takesMarker {
             return overdue(sight, at: now, blockedBy: ["\(marker): not there yet"], retry: nil)
         }
         // What came whole by a rename has no transfer in it: its partial names are somebody's file names.
@@ -106,7 +108,7 @@ struct BatchSettling: Sendable {
         return .stalled(
             Failure(
                 .timeout, "The batch is not complete after \(minutes) minutes\(reason).", stage: .intake,
-                resolution: needsMarker && sight.grows
+                resolution: needsMarker && sight.takesMarker
                     ? "Put a file named \(marker) into the directory when it is complete."
                     : "Let the program that writes it finish or end it; the batch starts by itself when it is quiet."),
             until: retry, blockedBy: blockedBy)
