@@ -28,7 +28,7 @@ extension FolderTracker {
         let source: Batch.Source = status.kind == .directory ? (settings.inPlace ? .inPlace : .directory) : .file
         open(
             .entry(entry), source: source, name: entry.name.display, diskName: entry.name, identity: identity,
-            isWhole: isWhole && putBacks[identity] == nil, at: now)
+            isWhole: isWhole && !putBacks.contains(identity), at: now)
     }
 
     private func meetLoose(_ entry: BytePath, isWhole: Bool, at now: Duration) {

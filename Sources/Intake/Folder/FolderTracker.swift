@@ -30,8 +30,8 @@ final class FolderTracker {
     var settleDoublings = 0
     /// How often files came late into a sealed batch.
     var batchDoublings = 0
-    /// Directories that were put back: their return is no arrival, and how often they were.
-    var putBacks: [Identity: Int] = [:]
+    /// What was put back: its return is no arrival.
+    var putBacks: Set<Identity> = []
     /// The files of directories that were sealed where they lie.
     var inPlace: [BytePath: Set<FileSignature>] = [:]
     private var isBusy = false
