@@ -37,3 +37,23 @@ struct Listing {
         return names.sorted()
     }
 }
+
+extension Listing {
+    /// Walks a directory that nobody is waited for; the failure is for the directory as a whole.
+    init(walking tree: Directory, by folder: WatchFolder) throws(Failure) {
+        var entries: [WalkEntry] = []
+        var walk = Walk(rules: NameRules(folder), marker: BytePath(folder.marker))
+        do throws(Walk.Problem) {
+            try walk.run(tree) { entries.append($0) }
+        } catch {
+            switch error {
+            case .refused(let failure): throw failure
+            case .unreadable(let problem):
+                throw problem.isDenied
+                    ? AccessProblem.failure(path: tree.label, error: problem)
+                    : Failure(.processingError, "The directory cannot be read: \(problem)", stage: .intake)
+            }
+        }
+        self.init(root: tree, entries: entries)
+    }
+}

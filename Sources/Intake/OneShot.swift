@@ -40,7 +40,7 @@ public struct OneShot: Sendable {
     public func seal(_ tree: Directory, as reserved: Batch) throws -> Batch {
         try store.reserve(reserved)
         do {
-            let listing = Listing(root: tree, entries: try walk(tree))
+            let listing = try Listing(walking: tree, by: folder)
             var batch = reserved
             let items = listing.items
             batch.intake.ignored = listing.ignored(partialsToo: true)
@@ -55,22 +55,5 @@ public struct OneShot: Sendable {
             try store.refuse(reserved.id, failure, at: Clock.now())
             throw failure
         }
-    }
-
-    private func walk(_ tree: Directory) throws(Failure) -> [WalkEntry] {
-        var entries: [WalkEntry] = []
-        var walk = Walk(rules: NameRules(folder), marker: BytePath(folder.marker))
-        do {
-            try walk.run(tree) { entries.append($0) }
-        } catch {
-            switch error {
-            case .refused(let failure): throw failure
-            case .unreadable(let problem):
-                throw problem.isDenied
-                    ? AccessProblem.failure(path: tree.label, error: problem)
-                    : Failure(.processingError, "The directory cannot be read: \(problem)", stage: .intake)
-            }
-        }
-        return entries
     }
 }

@@ -39,7 +39,7 @@ struct TextReader: DocumentReader {
         output.end(
             DocumentSummary(
                 metadata: [
-                    "title": .optional(form.title), "author": nil, "language": nil, "created_at": nil,
+                    "title": .optional(form.title), "author": .null, "language": .null, "created_at": .null,
                     "encoding": .string(encoding.name),
                 ], pageCount: number, title: form.title, outline: form.outline))
     }

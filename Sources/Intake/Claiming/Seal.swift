@@ -21,12 +21,19 @@ struct Seal {
         let kind = batch.job.type.identifierKind
         // Made one by one: the ids of a hundred thousand items need not lie in memory at once.
         let sealed = items.enumerated().lazy.map { index, item in
-            SealedItem(
-                index: index, path: item.path, kind: item.kind, signature: item.signature,
-                fileID: Identifier.make(.file, at: time), jobID: Identifier.make(kind, at: time))
+            item.sealed(at: index, jobKind: kind, time: time)
         }
         try store.seal(batch, items: sealed, at: time)
         return try store.batch(batch.id) ?? batch
+    }
+}
+
+extension WalkEntry {
+    /// The entry as an item with ids of its own.
+    func sealed(at index: Int, jobKind: Identifier.Kind, time: Timestamp) -> SealedItem {
+        SealedItem(
+            index: index, path: path, kind: kind, signature: signature,
+            fileID: Identifier.make(.file, at: time), jobID: Identifier.make(jobKind, at: time))
     }
 }
 
