@@ -14,6 +14,9 @@ func misbehave(_ request: WorkerRequest, _ file: Int32, _ sink: inout PartWriter
         return WorkerReport(failure: Failure(.corruptDocument, "the document is damaged", stage: .parse))
     case "steer": return WorkerReport(steering: .object(request.parameters))
     case "process id": return WorkerReport(title: String(getpid()))
+    case "two reports":
+        speak(["first", "second"].flatMap { Frame.bytes(.report, WorkerReport(title: $0).encoded()) })
+        while true { pause() }
     case "identity": return identity()
     case "slow pages":
         sink.expectPages(100)
@@ -126,7 +129,9 @@ private func runProgram() -> Int32 {
 
 private func eatMemory(bytes: Int) {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 4096)
-    for offset in stride(from: 0, to: bytes, by: 4096) { memory.storeBytes(of: 1, toByteOffset: offset, as: UInt8.self) }
+    for offset in stride(from: 0, to: bytes, by: 4096) {
+        memory.storeBytes(of: 1, toByteOffset: offset, as: UInt8.self)
+    }
     if bytes >= Limits.workerMemoryBytes { while true { pause() } }
 }
 
