@@ -78,7 +78,7 @@ public struct Sandbox: Sendable, Equatable {
     private static let readablePaths = [
         // Shared libraries that are loaded late: character sets (gconv), plug-ins; the magic database; locales.
         "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache",
-        "/usr/share/misc", "/usr/share/file", "/usr/share/zoneinfo",
+        "/usr/share/misc", "/usr/share/file", "/etc/magic", "/etc/magic.mgc", "/usr/share/zoneinfo",
         // Fonts and the maps of poppler.
         "/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/var/cache/fontconfig",
         "/usr/share/poppler",
