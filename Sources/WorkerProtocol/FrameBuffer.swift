@@ -45,7 +45,7 @@ public struct FrameBuffer: Sendable {
     }
 
     /// Adds bytes from memory.
-    public mutating func append(_ bytes: some Collection<UInt8>) {
+    mutating func append(_ bytes: some Collection<UInt8>) {
         for byte in bytes {
             makeRoom()
             storage[tail] = byte

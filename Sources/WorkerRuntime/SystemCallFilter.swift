@@ -46,8 +46,7 @@ enum SystemCallFilter {
         // Time, and what the process is.
         "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "times", "getrusage",
         "getrandom", "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid",
-        "getgroups", "uname",
-        "sysinfo", "getrlimit", "arch_prctl",
+        "getgroups", "uname", "sysinfo", "getrlimit", "arch_prctl",
     ]
 
     /// A call that is allowed when one of its arguments is right.

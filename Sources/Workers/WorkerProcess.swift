@@ -79,14 +79,13 @@ final class WorkerProcess {
     }
 
     private func listen() {
-        var chunk = [UInt8](repeating: 0, count: Limits.lastWordsBytes)
-        while hearsErrors {
+        var chunk = [UInt8](repeating: 0, count: Limits.sendBytes)
+        // A worker that never stops talking must not keep us from its deadline.
+        for _ in 0..<Limits.lastWordsReads where hearsErrors {
             do throws(SystemError) {
                 let count = try child.errors.receive(into: &chunk, from: 0).count
                 lastWords = Array((lastWords + chunk.prefix(count)).suffix(Limits.lastWordsBytes))
                 if count == 0 { hearsErrors = false }
-                // A worker that never stops talking must not keep us from its deadline.
-                if count < chunk.count { return }
             } catch {
                 if !error.isTransient { hearsErrors = false }
                 return

@@ -12,7 +12,7 @@ let isRoot = geteuid() == 0
     @Test func everythingIsInForce() throws {
         let slot = try HostileWorker.slot(requireSandbox: true)
         try slot.start()
-        let introduction = try #require(slot.introduction)
+        let introduction: WorkerIntroduction = try #require(slot.introduction)
         let expected = (isRoot ? ["uid"] : []) + ["rlimits", "no_new_privs", "landlock", "seccomp"]
         #expect(introduction.sandbox == expected)
         #expect(introduction.missing == [])

@@ -61,7 +61,7 @@ import Workers
         #expect(words.utf8.count <= Limits.lastWordsBytes + 100)
     }
 
-    @Test(arguments: ["hang", "spin", "thread hang"])
+    @Test(arguments: ["hang", "spin", "chatter", "thread hang"])
     func aDocumentThatNeverEndsTimesOut(name: String) throws {
         let slot = try HostileWorker.slot()
         let start = Clock.sinceBoot()
