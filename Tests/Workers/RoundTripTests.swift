@@ -20,4 +20,17 @@ import Workers
             #expect(each < .milliseconds(5))
         }
     }
+
+    @Test func aWorkerIsReplacedAfterItsLastItem() throws {
+        let slot = try HostileWorker.slot()
+        let first = try slot.ask("process id").report.title
+        let request = WorkerRequest(kind: .parse, name: "nothing", path: "nothing", size: 1)
+        try FileFixture.with([1]) { file in
+            for _ in 2..<Limits.workerRecycleItems {
+                _ = try slot.perform(request, file: file, deadline: .generous) { _, _ in }
+            }
+        }
+        #expect(try slot.ask("process id").report.title == first)
+        #expect(try slot.ask("process id").report.title != first)
+    }
 }
