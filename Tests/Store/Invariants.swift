@@ -24,7 +24,7 @@ extension Store {
         #expect(batch.counts == counts)
         let media = items.compactMap(\.outcome?.mediaType)
         #expect(batch.mediaTypes == Dictionary(grouping: media, by: { $0 }).mapValues(\.count))
-        for item in items { #expect(item.state.isFinal == (item.outcome != nil)) }
+        #expect(items.allSatisfy { $0.state.isFinal == ($0.outcome != nil) })
         #expect(try runningItems(of: id, limit: .max).map(\.sealed.index) == items.indexes { $0 == .running })
         #expect(
             try self.items(of: id, states: [.failed, .partial], from: 0, limit: .max).map(\.sealed.index)
@@ -41,8 +41,8 @@ extension Store {
     private func checkRuns(of item: Item, events: [Event]) {
         var starts = 0
         var ends = 0
+        #expect(events.allSatisfy { $0.path == item.sealed.path })
         for event in events {
-            #expect(event.path == item.sealed.path)
             switch event.kind {
             case .itemStarted: starts += 1
             case .itemFinished: ends += 1
