@@ -21,7 +21,7 @@ struct TextSniffer {
         if guess == "message/rfc822" || guess == "message/news" || start.starts(with: "MIME-Version:".utf8)
             || start.starts(with: "From: <Saved by ".utf8)
         {
-            return messageType(guess: guess)
+            return messageType
         }
         if let type = jsonType(start, promised: promised) { return type }
         if guess.hasPrefix("text/"), Self.certain.contains(guess) { return guess }
@@ -76,7 +76,7 @@ struct TextSniffer {
         return nil
     }
 
-    private func messageType(guess: String) -> String {
+    private var messageType: String {
         let head = String(decoding: text.prefix(4096), as: UTF8.self).lowercased()
         return head.contains("multipart/related") ? "multipart/related" : "message/rfc822"
     }
