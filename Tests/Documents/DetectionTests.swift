@@ -11,6 +11,7 @@ import WorkerProtocol
         ("a.svg", "<?xml version=\"1.0\"?><!-- x --><svg xmlns=\"http://www.w3.org/2000/svg\"/>", "image/svg+xml"),
         ("a.xml", "<?xml version=\"1.0\"?><list/>", "application/xml"),
         ("a.txt", "<!DOCTYPE html><html><body>x</body></html>", "text/html"),
+        ("a.html", "<div>part of a page</div>", "text/html"),
         ("Makefile", "all:\n\techo\n", "text/x-makefile"),
         ("a.ipynb", "{\"cells\":[],\"nbformat\":4}", "application/x-ipynb+json"),
     ])
