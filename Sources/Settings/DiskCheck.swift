@@ -1,0 +1,141 @@
+import Glibc
+import Linux
+import Model
+
+extension LoadedSettings {
+    /// Compares the settings with the disk: directories that are missing, that this user may not use, or that others
+    /// may replace. Returns what is only worth a warning.
+    public func checkDisk() throws(SettingsError) -> [SettingsProblem] {
+        try DiskCheck(self, account: .current).run()
+    }
+}
+
+/// Compares settings with the directories they name; changes nothing.
+struct DiskCheck {
+    private let loaded: LoadedSettings
+    private let account: Account
+    private let mayAccess: (String, Int32) -> Bool
+    private let errors: ProblemLog
+    private let warnings: ProblemLog
+
+    init(
+        _ loaded: LoadedSettings, account: Account,
+        mayAccess: @escaping (String, Int32) -> Bool = Account.mayAccess
+    ) {
+        self.loaded = loaded
+        self.account = account
+        self.mayAccess = mayAccess
+        errors = ProblemLog(file: loaded.file)
+        warnings = ProblemLog(file: loaded.file)
+    }
+
+    func run() throws(SettingsError) -> [SettingsProblem] {
+        checkState()
+        for (index, folder) in loaded.settings.folders.enumerated() { check(folder, key: "folders[\(index)]") }
+        try errors.throwIfAny()
+        return warnings.problems
+    }
+
+    private func checkState() {
+        let path = loaded.settings.stateDirectory
+        var existing = path
+        while access(existing, F_OK) != 0, existing != "/" { existing = SettingsText.directory(of: existing) }
+        checkUsable(existing, key: "state_dir", mode: R_OK | W_OK | X_OK, for: path)
+    }
+
+    private func check(_ folder: WatchFolder, key: String) {
+        guard access(folder.root, F_OK) == 0 else {
+            let path = printable(folder.root)
+            return report(
+                .notFound, key + ".root", "\(path) does not exist; make it, or run `dropmill init \(path)`")
+        }
+        let originals = folder.inPlace ? R_OK | X_OK : R_OK | W_OK | X_OK
+        let known = errors.problems.count
+        checkDirectory(folder.inbox, key: key + ".inbox", mode: originals)
+        checkDirectory(folder.outbox, key: key + ".outbox", mode: R_OK | W_OK | X_OK)
+        checkDirectory(folder.archive, key: key + ".archive", mode: folder.inPlace ? X_OK : W_OK | X_OK)
+        for path in Set([folder.inbox, folder.outbox].map(SettingsText.directory)).sorted() {
+            checkDirectory(path + "/.dropmill", key: key + ".root", mode: R_OK | W_OK | X_OK)
+        }
+        if errors.problems.count == known { checkMounts(of: folder, key: key) }
+        for path in Set([folder.root, folder.inbox]).sorted() {
+            checkPlace(of: path, key: path == folder.root ? key + ".root" : key + ".inbox")
+        }
+        if let group = folder.permissions.group, !Account.isGroup(group) {
+            report(.notFound, key + ".permissions.group", "group \"\(printable(group))\" does not exist here")
+        }
+    }
+
+    /// A directory must be usable; a missing one must be possible to make.
+    private func checkDirectory(_ path: String, key: String, mode: Int32) {
+        if access(path, F_OK) == 0 { return checkUsable(path, key: key, mode: mode, for: path) }
+        let parent = SettingsText.directory(of: path)
+        guard access(parent, F_OK) == 0 else {
+            return report(.notFound, key, "\(printable(parent)) does not exist, so \(printable(path)) cannot be made")
+        }
+        checkUsable(parent, key: key, mode: W_OK | X_OK, for: path)
+    }
+
+    private func checkUsable(_ path: String, key: String, mode: Int32, for wanted: String) {
+        guard (try? Directory(path: path).status())?.kind == .directory || !mayAccess(path, R_OK) else {
+            return report(.conflict, key, "\(printable(path)) is not a directory")
+        }
+        guard !mayAccess(path, mode) else { return }
+        let missing = [(R_OK, "readable"), (W_OK, "writable"), (X_OK, "enterable")]
+            .filter { mode & $0.0 != 0 && !mayAccess(path, $0.0) }.map(\.1).joined(separator: " and ")
+        let reason = path == wanted ? "" : ", so \(printable(wanted)) cannot be made"
+        let user = account.name ?? String(account.uid)
+        report(
+            .permissionDenied, key,
+            "\(printable(path)) is not \(missing) for \(account.label)\(reason); "
+                + "`setfacl -m u:\(user):rwx \(printable(path))` allows it")
+    }
+
+    /// Claiming, publishing and archiving are renames, which work within one mount only.
+    private func checkMounts(of folder: WatchFolder, key: String) {
+        func mount(_ path: String) -> UInt64? { try? Directory(path: path).status().mount }
+        for (name, path) in [("inbox", folder.inbox), ("outbox", folder.outbox)] {
+            guard let own = mount(path), let beside = mount(SettingsText.directory(of: path)), own != beside else {
+                continue
+            }
+            report(
+                .conflict, "\(key).\(name)",
+                "\(printable(path)) is a mount of its own; mount the directory above it instead, "
+                    + "because batches are moved by renaming")
+        }
+        if !folder.inPlace, let inbox = mount(folder.inbox), let archive = mount(folder.archive), inbox != archive {
+            report(
+                .conflict, key + ".archive",
+                "\(printable(folder.archive)) is not on the file system of the inbox; originals are moved there by "
+                    + "renaming")
+        }
+    }
+
+    /// Who may rename in the directory above a place can put another directory there.
+    private func checkPlace(of path: String, key: String) {
+        let parent = SettingsText.directory(of: path)
+        guard let status = try? Directory(path: parent).status() else { return }
+        let isSticky = status.mode & UInt32(S_ISVTX) != 0
+        let isOpenToAll = status.mode & UInt32(S_IWOTH) != 0
+        let isOurs = status.owner == 0 || status.owner == account.uid
+        if isSticky && isOurs || isOurs && !isOpenToAll { return }
+        let who = isOpenToAll && !isSticky ? "everybody" : "its owner (uid \(status.owner))"
+        let message =
+            "\(printable(parent)) lets \(who) rename \(printable(path)) away and put something else there; "
+            + "`chown root \(printable(parent)) && chmod o-w \(printable(parent))` prevents it"
+        let isRefused = account.isRoot && isOpenToAll && !isSticky && status.owner != 0
+        (isRefused ? errors : warnings).report(
+            .unsafePlace, "`\(key)`: \(message)", at: place(of: key))
+    }
+
+    /// Where a key was written; for one that was not, the root it is derived from.
+    private func place(of key: String) -> SourcePlace {
+        if loaded.source.member(key)?.isNull == false { return loaded.source.place(of: key) }
+        let folder = key.prefix { $0 != "." }
+        return loaded.source.place(of: folder + ".root")
+    }
+
+    private func report(_ code: SettingsProblem.Code, _ key: String, _ message: String) {
+        errors.report(code, "`\(key)`: \(message)", at: place(of: key))
+    }
+}

@@ -1,0 +1,24 @@
+import Model
+
+extension Limits {
+    /// Bytes of dropmill.yaml or of a saved configuration.
+    static let settingsFileBytes = 1 << 20
+    /// Problems listed for one configuration.
+    static let listedProblems = 20
+    /// Watch folders of one agent.
+    static let watchFolders = 1000
+    /// Saved configurations in one directory.
+    static let savedConfigurations = 10_000
+    /// Entries of a list in dropmill.yaml.
+    static let settingsListEntries = 1000
+    /// Bytes of the name of a folder or the id of a configuration.
+    static let identifierBytes = 128
+    /// Bytes of a path (PATH_MAX of Linux, without the NUL).
+    static let pathBytes = 4095
+    /// Worker processes, and items of one folder worked at once.
+    static let concurrency: ClosedRange<Int64> = 1...256
+    /// Longest settle and batch settle time.
+    static let longestSettle = Duration.seconds(86_400)
+    /// Longest time after which something unfinished is looked at.
+    static let longestWait = Duration.seconds(366 * 86_400)
+}
