@@ -137,6 +137,65 @@ import Testing
         }
     }
 
+    /// Runs `meddle` once between the last look at a batch and its claim, while its job file is read.
+    private func withMeddling(
+        _ meddle: @escaping @Sendable (String) throws -> Void, _ body: (IntakeBench) throws -> Void
+    ) throws {
+        try withTemporaryDirectory { root in
+            let chance = Mailbox<Bool>()
+            chance.put(true)
+            let bench = try IntakeBench(
+                root,
+                steering: { file, name in
+                    if !chance.take(timeout: .zero).isEmpty { try meddle(root) }
+                    return try IntakeBench.parse(file, name)
+                })
+            defer { bench.stop() }
+            try bench.write("made/drop/a.txt")
+            try bench.write("made/drop/job.json", "{}")
+            try body(bench)
+        }
+    }
+
+    @Test func `A file that is changed before the claim sends the batch back, and it comes again whole`() throws {
+        try withMeddling { root in
+            let file = try Directory(path: root).open(BytePath("inbox/drop/a.txt"), flags: O_WRONLY | O_APPEND)
+            try file.write(Array("more".utf8))
+        } _: { bench in
+            try bench.drop("drop")
+            let batch = try bench.sealed("drop")
+            #expect(try bench.store.items(of: batch.id, from: 0, limit: 1).first?.sealed.signature.size == 8)
+            #expect(try bench.names(in: ".dropmill/work") == [batch.id])
+            #expect(try bench.names(in: "outbox") == ["drop"])
+        }
+    }
+
+    @Test func `A writer that comes before the claim is waited for`() throws {
+        let writers = Mailbox<File>()
+        try withMeddling { root in
+            writers.put(try Directory(path: root).open(BytePath("inbox/drop/a.txt"), flags: O_WRONLY))
+        } _: { bench in
+            try bench.drop("drop")
+            let held = try bench.next("held") { !$0.intake.blockedBy.isEmpty }
+            #expect(held.intake.blockedBy == ["a.txt: still open for writing"])
+            #expect(bench.exists("inbox/drop/a.txt"))
+            for writer in writers.take(timeout: .zero) { try writer.write(Array("new text".utf8)) }
+            bench.hint("drop/a.txt", .closed)
+            #expect(try bench.sealed("drop").id == held.id)
+        }
+    }
+
+    @Test func `A file that comes between the last look and the claim becomes a batch of its own`() throws {
+        try withMeddling { root in
+            try Directory(path: root).create(BytePath("inbox/drop/late.txt")).write(Array("late".utf8))
+        } _: { bench in
+            try bench.drop("drop")
+            #expect(try bench.items(of: bench.sealed("drop")) == ["a.txt"])
+            bench.hint(.here, .rescan)
+            #expect(try bench.items(of: bench.sealed("drop (2)")) == ["late.txt"])
+        }
+    }
+
     @Test func `A claim says which files it took`() throws {
         try withBench { bench in
             try bench.write("made/drop/a.txt", "12345")

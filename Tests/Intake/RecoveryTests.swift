@@ -1,5 +1,6 @@
 import Folders
 import Linux
+import Logging
 import Model
 import Store
 import TestSupport
@@ -118,6 +119,28 @@ import Testing
             try bench.drop("other")
             _ = try bench.sealed("other")
             #expect(try bench.names(in: "outbox") == ["drop", "other"])
+        }
+    }
+
+    @Test(arguments: WatchFolder.Subfolders.allCases)
+    func `A folder in which nothing happens waits for events alone`(subfolders: WatchFolder.Subfolders) throws {
+        try withTemporaryDirectory { root in
+            var settings = WatchFolder(name: "papers", root: root, job: Job(type: .parse))
+            settings.subfolders = subfolders
+            let directories = try FolderDirectories(opening: settings)
+            try directories.inbox.makeDirectories(BytePath("empty"))
+            let tracker = FolderTracker(
+                directories, store: try Store(temporaryIn: root), configurations: [:],
+                connections: IntakeConnections(), steering: SteeringDesk(reader: .replies(IntakeBench.parse)),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            var now = Clock.sinceBoot()
+            tracker.work(at: now)
+            for _ in 0..<5 where tracker.due != nil {
+                now += .seconds(2)
+                tracker.work(at: now)
+            }
+            #expect(tracker.due == nil)
+            #expect(tracker.candidates.count == (subfolders == .inboxes ? 0 : 1))
         }
     }
 

@@ -13,7 +13,8 @@ extension FolderTracker {
         }
     }
 
-    private func rescan(at now: Duration) {
+    /// Asks for a list of the whole inbox.
+    func rescan(at now: Duration) {
         isLost = false
         scanDue = max(now, scanRestsUntil)
     }

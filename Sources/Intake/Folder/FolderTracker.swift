@@ -115,7 +115,7 @@ final class FolderTracker {
         isLost = false
         for area in areas() { scan(area, at: now) }
         for candidate in candidates.values { candidate.schedule(at: now) }
-        scanRestsUntil = now + (Clock.sinceBoot() - now) * Limits.walkRest
+        scanRestsUntil = now + max(Limits.readingGap, (Clock.sinceBoot() - now) * Limits.walkRest)
     }
 
     private func scan(_ area: BytePath, at now: Duration) {
@@ -123,7 +123,7 @@ final class FolderTracker {
             let directory = area.isEmpty ? directories.inbox : try directories.inbox.directory(area)
             for entry in try directory.entries() {
                 let path = area.appending(entry.name)
-                guard candidates[.entry(path)] == nil, arrivals[path] == nil else { continue }
+                guard candidates[.entry(path)] == nil, arrivals[path] == nil, !isArea(path) else { continue }
                 arrivals[path] = Arrival(due: now, isWhole: false)
             }
         } catch {
