@@ -10,7 +10,7 @@ import Testing
             batch.projectID = "prj-1"
             batch.intake = Batch.IntakeNote(backend: "inotify", ignored: [".DS_Store"], blockedBy: ["a.part: partial"])
             batch.failure = sampleFailure
-            batch.metadata = ["owner": "Ölaf", "nested": ["a": [1, 2.5, nil, true]]]
+            batch.metadata = ["owner": "Ölaf", "nested": ["a": [1, 2.5, .null, true]]]
             batch.warnings = ["The key \"x\" is ignored."]
             batch.counts.total = 7
             try store.reserve(batch)

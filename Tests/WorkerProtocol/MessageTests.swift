@@ -21,7 +21,7 @@ import Testing
             .corruptDocument, "page 3 is damaged", stage: .parse, details: ["offset": 17], page: 3)
         let report = WorkerReport(
             mimeType: "application/pdf", extensionMismatch: "text/plain", title: "T", pageCount: 9,
-            failedPages: [3, 4], warnings: ["w"], steering: ["a": [1, nil, true]], failure: failure)
+            failedPages: [3, 4], warnings: ["w"], steering: ["a": [1, .null, true]], failure: failure)
         #expect(try WorkerReport(frame(.report, report.encoded())) == report)
         #expect(try WorkerReport(frame(.report, WorkerReport().encoded())) == WorkerReport())
     }
