@@ -20,7 +20,7 @@ import WorkerProtocol
 
     @Test func scalarsFollowTheCoreSchema() throws {
         let yaml = "[1, -2.5, yes, \"1\", 007, ~, null, 2026-01-01, 1e3, .5]"
-        let expected: JSONValue = [1, -2.5, "yes", "1", "007", nil, nil, "2026-01-01", 1000.0, 0.5]
+        let expected: JSONValue = [1, -2.5, "yes", "1", "007", .null, .null, "2026-01-01", 1000.0, 0.5]
         #expect(try steer(yaml, name: "job.yaml").steering == expected)
     }
 
