@@ -17,6 +17,21 @@ import Testing
         }
     }
 
+    @Test func eachBatchHasItsOwnConfiguration() throws {
+        try withTemporaryStore { store in
+            let pages = ["1", "1", nil, "2", "1"]
+            for (number, page) in pages.enumerated() {
+                var batch = sampleBatch("bat-\(number)")
+                batch.configuration = page.map {
+                    FrozenConfiguration(
+                        job: batch.job, parameters: ["pages": .string($0)], origins: [:], settings: [:], sha256: $0)
+                }
+                try store.reserve(batch)
+            }
+            #expect(try store.batches(BatchQuery()).map(\.configuration?.sha256) == pages.reversed())
+        }
+    }
+
     @Test func aBatchIsFoundByAnyOfItsNames() throws {
         try withTemporaryStore { store in
             try store.reserve(sampleBatch("bat-1"))
