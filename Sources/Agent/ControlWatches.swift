@@ -37,10 +37,11 @@ final class ControlWatches: Sendable {
             return (isNew, oldest)
         }
         if isNew {
-            // A batch that runs again is not finished any more, whatever is still in that list.
             let path = folder.settings.outbox + "/" + batch.outboxName.display + "/control"
             watcher.add(place(batch.id, in: batch.folder), path: path, policy: WatchPolicy(folder.settings))
         }
+        // Where directories are polled, a person who drops a control file should not wait for a minute.
+        watcher.setBusy(place(batch.id, in: batch.folder), batch.phase != .done)
         if let retired { watcher.remove(place(retired, in: batch.folder)) }
     }
 

@@ -20,7 +20,7 @@ public struct Finding: Sendable {
     /// One sentence.
     public let text: String
 
-    init(_ subject: String, _ grade: Grade, _ text: String) {
+    public init(_ subject: String, _ grade: Grade, _ text: String) {
         self.subject = subject
         self.grade = grade
         self.text = text
@@ -35,11 +35,9 @@ public struct Finding: Sendable {
 /// Looks at everything an agent depends on: folders, mounts, leases, watches, the worker and its sandbox.
 public struct Doctor {
     private let settings: AgentSettings
-    private let workers: WorkerSettings
 
-    public init(_ settings: AgentSettings, workers: WorkerSettings) {
+    public init(_ settings: AgentSettings) {
         self.settings = settings
-        self.workers = workers
     }
 
     /// Examines the machine, the worker and every folder, in this order.
@@ -67,7 +65,10 @@ public struct Doctor {
     private static let enoughWatches: Int64 = 65_536
 
     private func worker() -> [Finding] {
-        do {
+        do throws(Failure) {
+            let workers = WorkerSettings(
+                executable: try WorkerSettings.findExecutable(), user: settings.workerUser,
+                requireSandbox: settings.requireSandbox)
             guard let said = try WorkerCheck.introduction(workers) else { return [] }
             let libraries = said.libraries.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
             let sandbox = said.sandbox.joined(separator: ", ")

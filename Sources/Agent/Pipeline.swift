@@ -60,7 +60,7 @@ public struct Pipeline: Sendable {
                 backend: { [watcher] in watcher.report(of: .inbox(of: $0))?.kind.rawValue },
                 setBusy: { [watcher] in watcher.setBusy(.inbox(of: $0), $1) },
                 changed: { [publisher, jobs] batch in
-                    watches.follow(batch)
+                    batch.phase == .done ? watches.forget(batch) : watches.follow(batch)
                     publisher.changed(batch)
                     if batch.phase == .open { jobs.warmUp() }
                 },

@@ -37,7 +37,7 @@ public struct Preflight {
     /// Looks at the directory as a whole; what keeps all of it from running is its refusal.
     public func survey() throws(Failure) -> Survey.Findings {
         let folder = WatchFolder(name: "check", root: "/", job: Job(type: .parse))
-        return try Survey(tree: tree, folder: folder, choices: CommandLineChoices(), workers: workers).look(name: name)
+        return try Survey(tree: tree, folder: folder, workers: workers).look(name: name)
     }
 
     /// Looks at each item in turn: readable, not empty, of a known type.

@@ -84,8 +84,8 @@ public final class Control: Sendable {
                     try record(id, accepted: true, name: verb.fileName, reason: nil)
                 } catch let refusal as ControlRefusal {
                     try refuse(entry.name, in: control, of: id, because: refusal.reason)
-                } catch let error as StoreError {
-                    try refuse(entry.name, in: control, of: id, because: "\(error)")
+                } catch let error as StoreError where error.code == .refused || error.code == .unknown {
+                    try refuse(entry.name, in: control, of: id, because: error.message)
                 }
             }
         }

@@ -59,6 +59,12 @@ final class Candidate {
     var isKnown = false
     /// True when a person asked for another look at a refused batch.
     var isRetried = false
+    /// True once two looks differed.
+    var hasChanged = false
+    /// How often the claim was given back.
+    var putBacks = 0
+    /// When a look first found nothing; the entry may have been renamed.
+    var missingSince: Duration?
 
     init(key: CandidateKey, batch: Batch, identity: Identity?, isWhole: Bool, at now: Duration) {
         self.key = key
@@ -79,6 +85,23 @@ final class Candidate {
         due = min(due ?? earliest, earliest)
     }
 
+    /// An event says that a file, or the whole entry, came by rename.
+    func noteWhole(_ path: BytePath, isEntry: Bool) {
+        // Our own giving back is a rename as well.
+        guard putBacks == 0 else { return }
+        if isEntry, batch.source == .directory || batch.source == .inPlace {
+            isWhole = !hasChanged
+        } else {
+            wholeFiles.insert(path)
+        }
+    }
+
+    /// Walking must not take more than a fifth of the time: no look before that.
+    func rest(from start: Duration, until end: Duration) {
+        restsUntil = end + max(Limits.readingGap, (end - start) * Limits.walkRest)
+        due = due.map { max($0, restsUntil) }
+    }
+
     /// An event says that something changed.
     func touch(at now: Duration) {
         touched = now
@@ -96,6 +119,7 @@ final class Candidate {
         for entry in entries {
             if var state = files[entry.path], state.kind == entry.kind {
                 if state.read(entry.signature, at: moment) { changed = true }
+                if wholeFiles.contains(entry.path) || (isWhole && !changed) { state.isWhole = true }
                 states.append(state)
             } else {
                 changed = changed || isKnown
@@ -104,7 +128,10 @@ final class Candidate {
             }
         }
         wholeFiles = []
-        if changed { isWhole = false }
+        if changed {
+            isWhole = false
+            hasChanged = true
+        }
         if changed || touched != nil { quietSince = max(quietSince, moment) }
         // A single file was touched by whatever the event was about; in a tree the tree's own quiet time covers it.
         if !grows, let touched, !isWhole {

@@ -29,7 +29,9 @@ extension Limits {
     static let supplementWindow = Duration.seconds(600)
     /// Bytes of `claim.json` collected before they are written.
     static let claimChunkBytes = 64 << 10
-    /// Ranges a `priority` of a job file may have.
+    /// Partial names that `claim.json` lists; what is beyond becomes a supplement.
+    static let claimIgnoredNames = 1000
+    /// Range a `priority` of a job file may have.
     static let priorities: ClosedRange<Int64> = -10...10
     /// Directories put back whose inode is remembered.
     static let rememberedPutBacks = 1000

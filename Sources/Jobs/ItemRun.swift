@@ -152,6 +152,7 @@ struct ItemRun {
             mediaType: report.mimeType.map(MediaCategory.init(mimeType:)) ?? .other, title: report.title,
             failure: report.failure, warnings: Array(report.warnings.prefix(Limits.itemWarnings)),
             pageCount: report.pageCount, failedPages: report.failedPages)
+        if outcome.failure == nil { outcome.failure = tooManyPages(report.pageCount) }
         if outcome.failure != nil {
             outcome.state = .failed
         } else if let pages = report.pageCount, !report.failedPages.isEmpty {
@@ -164,6 +165,14 @@ struct ItemRun {
                 stage: context.configuration.job.type.stage, retryable: false, page: report.failedPages.first)
         }
         return outcome
+    }
+
+    private func tooManyPages(_ pages: Int?) -> Failure? {
+        guard let limit = context.places.limits.maxPages, let pages, pages > limit else { return nil }
+        return Failure(
+            .fileTooLarge, "\(shown) has \(pages) pages, more than the \(limit) allowed", stage: .intake,
+            details: ["max_allowed": .integer(Int64(limit)), "requested": .integer(Int64(pages))],
+            resolution: "Split the document, or raise limits.max_pages of the folder.")
     }
 
     /// The failure of an item for a refused system call.

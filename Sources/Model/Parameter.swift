@@ -24,7 +24,7 @@ struct Parameter: Sendable {
     /// False while a value other than the default would have no effect.
     let isBuilt: Bool
 
-    private init(_ name: String, _ kind: Kind, _ fallback: JSONValue = nil, isBuilt: Bool = true) {
+    private init(_ name: String, _ kind: Kind, _ fallback: JSONValue = .null, isBuilt: Bool = true) {
         self.name = name
         self.kind = kind
         self.fallback = fallback

@@ -15,21 +15,21 @@ indirect enum ReservedKey: Sendable {
             "fetch",
             .members([
                 ("allow_hosts", .value([])), ("allow_private", .value(false)), ("max_bytes", .size(100_000_000)),
-                ("proxy", .value(nil)), ("s3", .value([:])),
+                ("proxy", .value(.null)), ("s3", .value([:])),
             ])
         ),
-        ("metrics", .members([("textfile", .value(nil)), ("listen", .value(nil))])),
-        ("budget", .value(nil)),
+        ("metrics", .members([("textfile", .value(.null)), ("listen", .value(.null))])),
+        ("budget", .value(.null)),
     ]
 
     /// Reserved keys of a folder.
     static let folder: [(key: String, ReservedKey)] = [
         ("unpack", .value(false)),
-        ("schedule", .value(nil)),
+        ("schedule", .value(.null)),
         (
             "retention",
             .members([
-                ("outbox", .value(nil)), ("archive", .value(nil)),
+                ("outbox", .value(.null)), ("archive", .value(.null)),
                 ("trash", .duration(WatchFolder.Retention().trash ?? .zero)),
             ])
         ),

@@ -8,6 +8,7 @@ public enum OriginalsPlace: Sendable, Equatable {
     case outbox
     /// Where they were found.
     case inPlace
+    /// Nowhere any more.
     case deleted
 }
 

@@ -12,6 +12,7 @@ public final class Store: Sendable {
     private let path: String
     /// Number of the agent's run that leases are given to.
     let run: Mutex<Int64>
+    private let isClosed = Atomic(false)
 
     /// Opens or makes the store in a file and migrates it; with `readOnly` a store that another process writes.
     public init(path: String, readOnly: Bool = false) throws(StoreError) {
@@ -36,20 +37,30 @@ public final class Store: Sendable {
         }
     }
 
-    /// Closes the file; later operations throw.
+    /// Merges the log into the file and closes it; later operations throw. No other thread may be inside an operation.
     public func close() {
+        guard isClosed.exchange(true, ordering: .relaxed) == false else { return }
+        // The connection that writes has to be the last one: only it can merge the log.
+        (database as? DatabasePool)?.invalidateReadOnlyConnections()
         // Nothing is lost: the log is read at the next start when it could not be merged into the file now.
         try? database.close()
     }
 
     /// Runs one operation as a transaction.
     func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        try refuseWhenClosed()
         do { return try database.write(body) } catch { throw StoreError(error, path: path) }
     }
 
     /// Reads one state of the store, whatever is written meanwhile.
     func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        try refuseWhenClosed()
         do { return try database.read(body) } catch { throw StoreError(error, path: path) }
+    }
+
+    // GRDB does not survive the use of a closed connection.
+    private func refuseWhenClosed() throws(StoreError) {
+        guard !isClosed.load(ordering: .relaxed) else { throw StoreError(.other, "The store \(path) is closed.") }
     }
 
     // MARK: Opening

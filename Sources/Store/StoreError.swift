@@ -26,6 +26,7 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case other
     }
 
+    /// The kind of failure, for those who act on it.
     public let code: Code
     /// One sentence that names the subject.
     public let message: String
@@ -44,6 +45,7 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         self.init(.refused, description)
     }
 
+    /// Message, cause and what to do, in one line.
     public var description: String {
         [message, cause.map { "(\($0))" }, resolution].compactMap { $0 }.joined(separator: " ")
     }

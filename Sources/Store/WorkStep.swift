@@ -2,10 +2,12 @@ import Model
 
 /// An item leased to this run.
 public struct ClaimedItem: Sendable {
+    /// The item, `pending`, with the attempts of its earlier runs.
     public let item: Item
     /// Consecutive deaths of the agent with this item in flight.
     public let deaths: Int
 
+    /// An item with its deaths.
     public init(item: Item, deaths: Int) {
         self.item = item
         self.deaths = deaths
@@ -14,9 +16,11 @@ public struct ClaimedItem: Sendable {
 
 /// One step of the work on an item, with the moment it really happened.
 public enum WorkStep: Sendable {
+    /// Work began.
     case started(batchID: String, index: Int, at: Timestamp)
     /// The attempt failed and another one follows; the item stays leased.
     case retried(batchID: String, index: Int, failure: Failure, at: Timestamp)
+    /// The item has its outcome; its lease ends.
     case finished(batchID: String, index: Int, outcome: ItemOutcome, at: Timestamp)
 }
 
@@ -24,9 +28,12 @@ public enum WorkStep: Sendable {
 public struct FailedAttempt: Sendable, Equatable {
     /// 1-based, over all runs of the item.
     public let number: Int
+    /// When it failed.
     public let at: Timestamp
+    /// Why it failed.
     public let failure: Failure
 
+    /// An attempt with its end.
     public init(number: Int, at: Timestamp, failure: Failure) {
         self.number = number
         self.at = at
@@ -40,5 +47,6 @@ public enum Requeue: Sendable, Equatable {
     case failed
     /// The one with this index, whatever its outcome.
     case one(Int)
+    /// Every one.
     case all
 }

@@ -74,7 +74,8 @@ final class Lookout {
     func setBusy(_ place: WatchedPlace, _ isBusy: Bool, now: Duration) {
         guard let watch = places[place], watch.isBusy != isBusy else { return }
         watch.isBusy = isBusy
-        if isBusy, watch.pollAt != nil { watch.pollAt = now.next(every: watch.policy.timings.pollBusy) }
+        guard isBusy, watch.timers[.poll] != nil else { return }
+        watch.timers[.poll] = now.next(every: watch.policy.timings.pollBusy)
     }
 
     /// How a place is watched at this moment.
@@ -91,11 +92,11 @@ final class Lookout {
         case .failed(let error):
             logger.error("inotify failed and is opened again: \(error)")
             reader = nil
-            ended = []
             for watch in places.values where watch.rootWatch != nil {
                 unwatch(watch)
-                watch.retryAt = now + watch.lostBackoff.next()
+                watch.timers[.find] = now + watch.lostBackoff.next()
             }
+            ended = []
         }
     }
 
@@ -114,12 +115,12 @@ final class Lookout {
         do throws(SystemError) {
             let root = try Directory(path: watch.path)
             let status = try root.status()
-            guard status.signature.device != watch.underlyingDevice else {
+            guard status.mount == 0 || status.mount != watch.mountBelow else {
                 throw SystemError(code: ENODEV, call: "open", subject: "\(watch.path) (not mounted)")
             }
             let kind = try MountKind.of(root)
             watch.identity = PlaceWatch.Identity(status)
-            watch.underlyingDevice = deviceBelowMount(of: watch.path, device: status.signature.device)
+            watch.mountBelow = PlaceWatch.mountBelow(status.mount, of: watch.path)
             watch.kind = kind
             if watch.fallback == nil, watch.watches(kind), prepareReader(for: watch) {
                 walks += 1
@@ -130,7 +131,7 @@ final class Lookout {
                     throw SystemError(code: EACCES, call: "inotify_add_watch", subject: watch.path)
                 }
             } else {
-                try poll(.here, of: watch, in: root)
+                try startPolling(watch, in: root)
             }
             startTimers(of: watch, now: now)
             announce(watch)
@@ -144,7 +145,9 @@ final class Lookout {
     /// Says that a place is gone, once, and sets the time of the next attempt.
     func lose(_ watch: PlaceWatch, _ error: SystemError, now: Duration) {
         unwatch(watch)
-        watch.retryAt = now + watch.lostBackoff.next()
+        watch.loss = error
+        touched.insert(watch.place)
+        watch.timers[.find] = now + watch.lostBackoff.next()
         guard !watch.isLost else { return }
         watch.isLost = true
         logger.warning("\(watch.path) is gone and is tried again: \(error)")
@@ -168,7 +171,8 @@ final class Lookout {
         watch.identity = nil
         watch.canaryName = nil
         watch.lacksWatches = false
-        watch.clearTimers()
+        watch.isCanaryOverdue = false
+        watch.timers = [:]
     }
 
     /// Ends watches; events of them that are still queued are not news.
@@ -211,9 +215,12 @@ final class Lookout {
         emit(LookHere(place: watch.place, path: path, change: change))
     }
 
-    /// Forgets what was said: later hints are about later events.
+    /// Forgets what was said: the next hints are about something later.
+    func forgetHints() { lastHints = [:] }
+
+    /// Ends what followed from one waking up.
     func endTurn() {
-        lastHints = [:]
+        forgetHints()
         touched = []
     }
 }

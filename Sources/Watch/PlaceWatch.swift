@@ -11,6 +11,22 @@ final class PlaceWatch {
         case taken(by: WatchedPlace)
     }
 
+    /// What is done at a time.
+    enum Timer {
+        /// Ask for a walk.
+        case reconcile
+        /// Look for missing watches.
+        case fullReconcile
+        case poll
+        case canary
+        /// The canary should have been heard.
+        case canaryAnswer
+        /// Look for the lost place.
+        case find
+        /// Try to watch what the kernel refused to watch.
+        case watchAgain
+    }
+
     let place: WatchedPlace
     let path: String
     let policy: WatchPolicy
@@ -35,20 +51,19 @@ final class PlaceWatch {
     var isLost = false
     /// The name of a canary that was not heard yet.
     var canaryName: BytePath?
-    /// The device below the mount point, which shows when the mount is gone.
-    var underlyingDevice: UInt64?
+    /// True when its time is up: it is waited for once more, because this thread itself may have been held up.
+    var isCanaryOverdue = false
+    /// The mount that the mount point of the directory lies on; the path leads there when the right one is gone.
+    var mountBelow: UInt64?
+    /// Why the directory could not be reached the last time.
+    var loss: SystemError?
 
     var pace: PollPace
     var lostBackoff: Backoff
     var limitBackoff: Backoff
 
-    var reconcileAt: Duration?
-    var fullAt: Duration?
-    var pollAt: Duration?
-    var canaryAt: Duration?
-    var canaryDeadline: Duration?
-    var retryAt: Duration?
-    var limitRetryAt: Duration?
+    /// When what is due.
+    var timers: [Timer: Duration] = [:]
 
     /// What makes a directory the same one.
     struct Identity: Equatable {
@@ -72,9 +87,10 @@ final class PlaceWatch {
     }
 
     /// The earliest of all timers.
-    var deadline: Duration? {
-        [reconcileAt, fullAt, pollAt, canaryAt, canaryDeadline, retryAt, limitRetryAt].compactMap { $0 }.min()
-    }
+    var deadline: Duration? { timers.values.min() }
+
+    /// True when the time of a timer has come.
+    func isDue(_ timer: Timer, now: Duration) -> Bool { timers[timer].map { $0 <= now } ?? false }
 
     /// True when a directory on a mount of this kind is to be watched by inotify.
     func watches(_ kind: MountKind) -> Bool {
@@ -94,17 +110,6 @@ final class PlaceWatch {
         return opened
     }
 
-    /// Stops every timer.
-    func clearTimers() {
-        reconcileAt = nil
-        fullAt = nil
-        pollAt = nil
-        canaryAt = nil
-        canaryDeadline = nil
-        retryAt = nil
-        limitRetryAt = nil
-    }
-
     /// How the place is watched, for people.
     func report(watches: Int, overflows: Int) -> BackendReport {
         let polled = rootWatch == nil
@@ -117,7 +122,9 @@ final class PlaceWatch {
     }
 
     private var reason: String {
-        guard identity != nil, let kind else { return "the directory cannot be reached and is tried again" }
+        guard identity != nil, let kind else {
+            return "it cannot be reached and is tried again: \(loss?.reason ?? "not found")"
+        }
         switch fallback {
         case .silentCanary: return "no event came for a test file made in it"
         case .limit(let error): return Self.limitAdvice(error)
@@ -140,17 +147,18 @@ final class PlaceWatch {
         default: "the kernel has no memory for a watch: \(error.reason)"
         }
     }
-}
 
-/// The device below the mount that a directory lies on; nil when the mount is the root of the system.
-func deviceBelowMount(of path: String, device: UInt64) -> UInt64? {
-    var ancestor = path[...]
-    while let slash = ancestor.lastIndex(of: "/") {
-        ancestor = ancestor[..<slash]
-        guard let directory = try? Directory(path: ancestor.isEmpty ? "/" : String(ancestor)),
-            let status = try? directory.status()
-        else { return nil }
-        if status.signature.device != device { return status.signature.device }
+    /// The mount below the one a directory lies on; nil when that is the root of the system, or the kernel does not say.
+    static func mountBelow(_ mount: UInt64, of path: String) -> UInt64? {
+        guard mount != 0 else { return nil }
+        var ancestor = path[...]
+        while let slash = ancestor.lastIndex(of: "/") {
+            ancestor = ancestor[..<slash]
+            guard let directory = try? Directory(path: ancestor.isEmpty ? "/" : String(ancestor)),
+                let status = try? directory.status()
+            else { return nil }
+            if status.mount != mount { return status.mount }
+        }
+        return nil
     }
-    return nil
 }

@@ -24,6 +24,9 @@ public struct FrameBuffer: Sendable {
         storage = [UInt8](repeating: 0, count: Limits.sendBytes + Frame.headerBytes)
     }
 
+    /// True when no byte waits to be taken out.
+    public var isEmpty: Bool { head == tail && attachment == nil }
+
     /// Adds what the socket has, at most a buffer full.
     public mutating func fill(from socket: Socket) throws(SystemError) -> Filling {
         makeRoom()
@@ -42,7 +45,7 @@ public struct FrameBuffer: Sendable {
     }
 
     /// Adds bytes from memory.
-    public mutating func append(_ bytes: some Collection<UInt8>) {
+    mutating func append(_ bytes: some Collection<UInt8>) {
         for byte in bytes {
             makeRoom()
             storage[tail] = byte

@@ -16,6 +16,8 @@ extension Limits {
     public static let deadlinePages = 100_000
     /// Bytes kept of what a worker wrote to standard error.
     public static let lastWordsBytes = 4 << 10
+    /// Reads of a worker's standard error in a row; together more than a socket holds.
+    public static let lastWordsReads = 16
     /// Time between two looks at the memory of a busy worker and at a wish to cancel.
     public static let workerLook = Duration.milliseconds(100)
     /// Time a worker that closed its socket has to end, before it is ended.

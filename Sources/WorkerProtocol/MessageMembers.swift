@@ -27,7 +27,12 @@ struct MessageMembers {
     func error(_ name: String) -> FrameError { .malformed(kind, "member \(name)") }
 
     /// A value that may be absent or null.
-    func value(_ name: String) -> JSONValue? { object[name].flatMap { $0.isNull ? nil : $0 } }
+    func value(_ name: String) -> JSONValue? {
+        guard let value = object[name], !value.isNull else { return .none }
+        return value
+    }
+
+    private func has(_ name: String) -> Bool { !(object[name] ?? .null).isNull }
 
     func string(_ name: String) throws(FrameError) -> String {
         guard let text = value(name)?.string else { throw error(name) }
@@ -35,7 +40,7 @@ struct MessageMembers {
     }
 
     func optionalString(_ name: String) throws(FrameError) -> String? {
-        value(name) == nil ? nil : try string(name)
+        has(name) ? try string(name) : nil
     }
 
     func integer(_ name: String) throws(FrameError) -> Int64 {
@@ -44,7 +49,7 @@ struct MessageMembers {
     }
 
     func optionalInteger(_ name: String) throws(FrameError) -> Int64? {
-        value(name) == nil ? nil : try integer(name)
+        has(name) ? try integer(name) : nil
     }
 
     func object(_ name: String) throws(FrameError) -> JSONObject {

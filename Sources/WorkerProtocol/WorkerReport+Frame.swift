@@ -9,7 +9,8 @@ extension WorkerReport {
             if Self.accepts(bytes: bytes.count, steering: report.steering) { return bytes }
         }
         let failure = Failure(
-            .validationError, "what was read is longer than \(Limits.frameBytes) bytes", stage: self.failure?.stage ?? .intake)
+            .validationError, "what was read is longer than \(Limits.frameBytes) bytes",
+            stage: self.failure?.stage ?? .intake)
         return JSONWriter.canonicalBytes(of: WorkerReport(failure: failure).json)
     }
 

@@ -27,8 +27,7 @@ public struct Sandbox: Sendable, Equatable {
         if let parent = launch.parent, getppid() != parent { exit(ExitCode.orphaned) }
         sandbox.note("no_inspection", csandbox_forbid_inspection(), isNamed: false)
         sandbox.note("rlimits", limitResources())
-        let unprivileged = csandbox_forbid_new_privileges()
-        sandbox.note("no_new_privs", unprivileged)
+        sandbox.note("no_new_privs", csandbox_forbid_new_privileges())
         sandbox.note("landlock", restrictFiles())
         sandbox.note("seccomp", SystemCallFilter.install())
         return sandbox
@@ -65,7 +64,7 @@ public struct Sandbox: Sendable, Equatable {
             (csandbox_core_size, 0), (csandbox_file_size, 0), (csandbox_open_files, Limits.workerOpenFiles),
             (csandbox_address_space, Limits.workerAddressBytes),
         ]
-        return limits.lazy.map { csandbox_limit($0, $1, true) }.first { $0 < 0 } ?? 0
+        return limits.map { csandbox_limit($0, $1, true) }.first { $0 < 0 } ?? 0
     }
 
     private static func restrictFiles() -> Int32 {
@@ -78,11 +77,10 @@ public struct Sandbox: Sendable, Equatable {
     private static let readablePaths = [
         // Shared libraries that are loaded late: character sets (gconv), plug-ins; the magic database; locales.
         "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache",
-        "/usr/share/misc", "/usr/share/file", "/usr/share/zoneinfo",
+        "/usr/share/misc", "/usr/share/file", "/etc/magic", "/etc/magic.mgc", "/usr/share/zoneinfo",
         // Fonts and the maps of poppler.
         "/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/var/cache/fontconfig",
-        "/usr/share/poppler",
-        "/usr/share/tesseract-ocr",
+        "/usr/share/poppler", "/usr/share/tesseract-ocr",
         "/dev/null", "/dev/urandom",
     ]
 }

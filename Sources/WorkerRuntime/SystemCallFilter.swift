@@ -45,8 +45,8 @@ enum SystemCallFilter {
         "eventfd2", "epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait", "timerfd_create", "timerfd_settime",
         // Time, and what the process is.
         "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "times", "getrusage",
-        "getrandom", "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "uname",
-        "sysinfo", "getrlimit", "arch_prctl",
+        "getrandom", "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid",
+        "getgroups", "uname", "sysinfo", "getrlimit", "arch_prctl",
     ]
 
     /// A call that is allowed when one of its arguments is right.

@@ -20,6 +20,8 @@ final class WorkerProcess {
     /// What a worker knows of the world: nothing of the agent's own environment.
     private static let environment = [
         "LC_ALL=C.UTF-8", "TZ=UTC", "OMP_THREAD_LIMIT=1", "HOME=/nonexistent", "PATH=",
+        // A crash is told by its signal; the sandbox would not let the runtime start its own reporter.
+        "SWIFT_BACKTRACE=enable=no",
     ]
 
     /// Starts the process.
@@ -41,8 +43,11 @@ final class WorkerProcess {
         }
     }
 
-    /// False when it has ended while nobody asked it anything.
-    var isRunning: Bool { child.look() == nil }
+    /// True when it runs and has said nothing since its last report: only then can it be trusted with a question.
+    func isReady() -> Bool {
+        guard child.look() == nil, (try? buffer.fill(from: socket)) == .nothing else { return false }
+        return buffer.isEmpty
+    }
 
     /// Waits until the socket is ready in a direction; collects what it says on standard error.
     func wait(for direction: Socket.Direction, timeout: Duration) throws(SystemError) {
@@ -74,14 +79,13 @@ final class WorkerProcess {
     }
 
     private func listen() {
-        var chunk = [UInt8](repeating: 0, count: Limits.lastWordsBytes)
-        while hearsErrors {
+        var chunk = [UInt8](repeating: 0, count: Limits.sendBytes)
+        // A worker that never stops talking must not keep us from its deadline.
+        for _ in 0..<Limits.lastWordsReads where hearsErrors {
             do throws(SystemError) {
                 let count = try child.errors.receive(into: &chunk, from: 0).count
                 lastWords = Array((lastWords + chunk.prefix(count)).suffix(Limits.lastWordsBytes))
                 if count == 0 { hearsErrors = false }
-                // A worker that never stops talking must not keep us from its deadline.
-                if count < chunk.count { return }
             } catch {
                 if !error.isTransient { hearsErrors = false }
                 return

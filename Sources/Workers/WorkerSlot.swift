@@ -60,7 +60,7 @@ public final class WorkerSlot {
     }
 
     private func running() throws(Failure) -> WorkerProcess {
-        if let process, process.isRunning { return process }
+        if let process, process.isReady() { return process }
         retire()
         let started = try WorkerProcess(settings: settings)
         introduction = try greet(started)

@@ -4,7 +4,6 @@ import Glibc
 import Linux
 import Model
 import Settings
-import Workers
 
 /// `dropmill doctor`
 struct Doctor: ParsableCommand {
@@ -16,25 +15,30 @@ struct Doctor: ParsableCommand {
     var json = false
 
     func run() throws {
-        let loaded = try agent.loadForRunning()
-        let workers: WorkerSettings
-        do {
-            workers = WorkerSettings(
-                executable: try WorkerSettings.findExecutable(), user: loaded.settings.workerUser,
-                requireSandbox: loaded.settings.requireSandbox)
-        } catch {
-            throw Stop(.internalError, error.message + "\n" + error.resolution)
-        }
-        let findings = Agent.Doctor(loaded.settings, workers: workers).findings()
+        let loaded = try agent.load()
+        let findings = Self.disk(loaded) + Agent.Doctor(loaded.settings).findings()
         if json {
             Terminal.say(json: ["findings": .array(findings.map(\.json))])
         } else {
-            for warning in loaded.warnings { Terminal.say("warning  \(warning)") }
             for finding in findings {
                 Terminal.say("\(Terminal.pad(finding.grade.rawValue, 8)) \(finding.subject): \(finding.text)")
             }
         }
         if findings.contains(where: { $0.grade == .problem }) { throw Stop(.configuration) }
+    }
+}
+
+extension Doctor {
+    // What would keep the agent from starting, or deserves a look, about the places the configuration names.
+    private static func disk(_ loaded: LoadedSettings) -> [Finding] {
+        let subject = "configuration"
+        var findings = loaded.warnings.map { Finding(subject, .warning, "\($0)") }
+        do {
+            findings += try loaded.checkDisk().map { Finding(subject, .warning, "\($0)") }
+        } catch {
+            findings += error.problems.map { Finding(subject, .problem, "\($0)") }
+        }
+        return findings
     }
 }
 

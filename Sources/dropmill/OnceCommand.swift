@@ -50,7 +50,7 @@ struct Once: ParsableCommand {
         let line = LiveLine(isQuiet: json)
         let batch: Batch
         do {
-            batch = try OneShot(order, workers: settings, logger: logger).run { line.show($0) }
+            batch = try OnceRun(order, workers: settings, logger: logger).run { line.show($0) }
         } catch let failure as Failure {
             throw Stop(.failed, failure.message + "\n" + failure.resolution)
         } catch let error as SystemError {
@@ -67,7 +67,7 @@ struct Once: ParsableCommand {
         if batch.status != .completed { throw Stop(ProgramExit(batch.status)) }
     }
 
-    private func order() throws -> OneShot.Order {
+    private func order() throws -> OnceRun.Order {
         if let workers, workers < 1 { throw Stop(.usage, "--workers takes a number above 0.") }
         if schema != nil {
             throw Stop(.usage, "--schema belongs to extract_v2, which is not available in this version.")
@@ -81,7 +81,7 @@ struct Once: ParsableCommand {
         }
         let choices = CommandLineChoices(
             type: type, configuration: try configuration(), maxConcurrency: workers)
-        return OneShot.Order(
+        return OnceRun.Order(
             source: try source(), output: try output(), choices: choices, lanes: workers)
     }
 

@@ -1,8 +1,6 @@
-import Dispatch
 import Glibc
 import Linux
 import Model
-import Synchronization
 import WorkerProtocol
 
 /// Does with a document what its name asks for; a name that starts with `thread ` does the rest on a second thread.
@@ -14,6 +12,9 @@ func misbehave(_ request: WorkerRequest, _ file: Int32, _ sink: inout PartWriter
         return WorkerReport(failure: Failure(.corruptDocument, "the document is damaged", stage: .parse))
     case "steer": return WorkerReport(steering: .object(request.parameters))
     case "process id": return WorkerReport(title: String(getpid()))
+    case "two reports":
+        speak(["first", "second"].flatMap { Frame.bytes(.report, WorkerReport(title: $0).encoded()) })
+        while true { pause() }
     case "identity": return identity()
     case "slow pages":
         sink.expectPages(100)
@@ -47,21 +48,9 @@ private func identity() -> WorkerReport {
 }
 
 private func onSecondThread(_ body: @escaping @Sendable () -> WorkerReport) -> WorkerReport {
-    let done = DispatchSemaphore(value: 0)
-    let report = Mutex<WorkerReport?>(nil)
-    let box = Box(report: report)
-    BlockingThread.start("second") {
-        let made = body()
-        box.report.withLock { $0 = made }
-        done.signal()
-    }
-    done.wait()
-    return box.report.withLock { $0 } ?? WorkerReport()
-}
-
-private final class Box: Sendable {
-    let report: Mutex<WorkerReport?>
-    init(report: consuming Mutex<WorkerReport?>) { self.report = report }
+    let reports = Mailbox<WorkerReport>()
+    BlockingThread.start("second") { reports.put(body()) }
+    return reports.take().first ?? WorkerReport()
 }
 
 private func attempt(_ name: String) -> WorkerReport {
@@ -73,6 +62,7 @@ private func attempt(_ name: String) -> WorkerReport {
     case "leave": exit(3)
     case "hang": while true { pause() }
     case "spin": while true { sched_yield() }
+    case "chatter": while true { complain(String(repeating: "and another thing ", count: 1000)) }
     case "close":
         close(STDIN_FILENO)
         while true { pause() }
@@ -126,7 +116,9 @@ private func runProgram() -> Int32 {
 
 private func eatMemory(bytes: Int) {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 4096)
-    for offset in stride(from: 0, to: bytes, by: 4096) { memory.storeBytes(of: 1, toByteOffset: offset, as: UInt8.self) }
+    for offset in stride(from: 0, to: bytes, by: 4096) {
+        memory.storeBytes(of: 1, toByteOffset: offset, as: UInt8.self)
+    }
     if bytes >= Limits.workerMemoryBytes { while true { pause() } }
 }
 

@@ -3,7 +3,6 @@ import Glibc
 /// Does at once what the name of the program asks for; returns for every other name.
 func misbehaveAtStart(as program: String) {
     switch program {
-    case "silent-worker": while true { pause() }
     case "dead-worker":
         complain("cannot find my books\n")
         exit(7)

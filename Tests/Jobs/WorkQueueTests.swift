@@ -94,8 +94,9 @@ import Testing
         let first = try #require(Self.take(&queue))
         queue.finish(first)
         queue.postpone(first)
-        #expect(queue.hold("b", until: .seconds(10)))
-        #expect(!queue.hold("b", until: .seconds(20)))
+        let isFirst = queue.hold("b", until: .seconds(10))
+        let isSecond = queue.hold("b", until: .seconds(20))
+        #expect(isFirst && !isSecond)
         guard case .wait(let until) = queue.step(now: .seconds(5)) else {
             Issue.record("the batch is not held")
             return
@@ -118,18 +119,24 @@ import Testing
 }
 
 @Suite struct RetryDeciderTests {
+    private static func decision(
+        _ decider: inout RetryDecider, _ failure: Failure, attempt: Int, isTransient: Bool = false, jitter: Double = 0
+    ) -> RetryDecision {
+        decider.decide(failure, attempt: attempt, isTransient: isTransient, jitter: jitter)
+    }
+
     @Test(arguments: [FailureCode.workerCrashed, .timeout, .memoryLimit])
     func aDocumentThatHurtsIsTriedTwice(code: FailureCode) {
         var decider = RetryDecider()
         let failure = Failure(code, "x", stage: .parse)
-        #expect(decider.decide(failure, attempt: 1, isTransient: false, jitter: 0) == .again)
-        #expect(decider.decide(failure, attempt: 2, isTransient: false, jitter: 0) == .settle)
+        #expect(Self.decision(&decider, failure, attempt: 1) == .again)
+        #expect(Self.decision(&decider, failure, attempt: 2) == .settle)
     }
 
     @Test(arguments: [FailureCode.corruptDocument, .encryptedDocument, .unsupportedMedia])
     func aDocumentThatCannotBeReadIsTriedOnce(code: FailureCode) {
         var decider = RetryDecider()
-        #expect(decider.decide(Failure(code, "x", stage: .parse), attempt: 1, isTransient: false, jitter: 0) == .settle)
+        #expect(Self.decision(&decider, Failure(code, "x", stage: .parse), attempt: 1) == .settle)
     }
 
     @Test func aFullDiskIsWaitedForAsLongAsItLasts() {
@@ -147,6 +154,7 @@ import Testing
         #expect(waits[3] == .seconds(8))
         #expect(waits[14] == .seconds(600))
         decider.succeeded()
-        #expect(decider.decide(failure, attempt: 1, isTransient: true, jitter: 1) == .wait(.seconds(1)))
+        #expect(
+            Self.decision(&decider, failure, attempt: 1, isTransient: true, jitter: 1) == .wait(Duration.seconds(1)))
     }
 }

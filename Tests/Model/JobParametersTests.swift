@@ -86,12 +86,12 @@ import Testing
     }
 
     @Test func filledKeepsWhatIsWrittenAndAddsDefaults() {
-        let filled = JobParameters.filled(["split": nil, "timeouts": ["base_in_seconds": 9]], for: .parse)
+        let filled = JobParameters.filled(["split": .null, "timeouts": ["base_in_seconds": 9]], for: .parse)
         #expect(filled.keys == JobParameters.names(for: .parse))
         #expect(filled["split"] == "none")
         #expect(filled["timeouts"]?["base_in_seconds"] == 9)
         #expect(filled["timeouts"]?["extra_time_per_page_in_seconds"] == 5)
-        #expect(filled["page_ranges"]?["max_pages"] == .null)
+        #expect(filled["page_ranges"]?["max_pages"] == JSONValue.null)
     }
 
     @Test func hostileKeysAreShownSafely() {

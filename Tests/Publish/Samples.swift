@@ -40,7 +40,7 @@ enum Samples {
             job: Job(type: .parse, configurationID: "cfg-invoices"),
             parameters: [
                 "passwords": ["hunter2"], "ocr": ["mode": "auto"], "proxy": "http://alice:pw@proxy:3128/x",
-                "api_key": "sk-1", "limit_key": nil,
+                "api_key": "sk-1", "limit_key": .null,
             ],
             origins: ["passwords": "folder", "ocr": "default"], settings: ["max_concurrency": 4],
             sha256: String(repeating: "ab", count: 32))

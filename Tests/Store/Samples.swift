@@ -91,3 +91,12 @@ extension Store {
         }
     }
 }
+
+/// Runs a body with a store that leaves nothing behind.
+func withTemporaryStore<Result>(_ body: (Store) throws -> Result) throws -> Result {
+    try withTemporaryDirectory { directory in
+        let store = try Store(temporaryIn: directory)
+        defer { store.close() }
+        return try body(store)
+    }
+}

@@ -29,11 +29,10 @@ import Testing
                     "item.finished:0", "item.started:2", "item.finished:2", "completed",
                 ])
             let completed = try #require(try store.events(of: "bat-1", after: 10, limit: 9).first)
-            #expect(
-                completed.detail == [
-                    "total_files": 3, "completed_files": 2, "failed_files": 1, "progress": .integer(100),
-                    "status": "partially_failed",
-                ] || completed.detail["progress"]?.number == 100)
+            #expect(completed.status == .partiallyFailed)
+            #expect(completed.detail.keys == ["total_files", "completed_files", "failed_files", "progress", "status"])
+            #expect(completed.detail["completed_files"] == 2)
+            #expect(completed.detail["progress"]?.number == 100)
             #expect(try store.present() == ended.with(phase: .done))
         }
     }

@@ -109,7 +109,8 @@ public struct PDFFixture: Sendable {
         var information = "/CreationDate (D:20261121080000Z)"
         if let title { information += " /Title \(Self.quoted(title))" }
         if let author { information += " /Author \(Self.quoted(author))" }
-        return writer.finish(catalog: catalog, information: writer.add("<< \(information) >>"))
+        let dictionary = writer.add("<< \(information) >>")
+        return writer.finish(catalog: catalog, information: dictionary)
     }
 
     private func addOutline(to writer: inout PDFObjectWriter, pages: [Int]) -> Int {

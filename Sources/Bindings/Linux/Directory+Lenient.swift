@@ -1,10 +1,11 @@
 import CLinux
+import Glibc
 import Model
 
 extension Directory {
     /// Makes a directory of our own configuration by its absolute path; its parent must exist.
     public static func make(at path: String, mode: UInt32) throws(SystemError) {
-        try SystemError.check(clinux_make_directory(-1, path, mode), "mkdir", path)
+        try SystemError.check(clinux_make_directory(AT_FDCWD, path, mode), "mkdir", path)
     }
 
     /// Makes a directory unless there is one.

@@ -16,6 +16,7 @@ public struct PDFFile: ~Copyable {
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
         guard copy >= 0 else { throw .other(String(cString: strerror(errno))) }
         var failure: UnsafeMutablePointer<GError>?
+        lseek(copy, 0, SEEK_SET)
         // The document closes the descriptor, when opening fails too.
         guard let opened = poppler_document_new_from_fd(copy, password, &failure) else {
             throw Self.error(failure)

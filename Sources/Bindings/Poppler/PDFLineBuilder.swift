@@ -3,9 +3,9 @@
 /// poppler-glib joins what stands side by side in different columns without a space; the gap between the characters
 /// tells.
 struct PDFLineBuilder {
-    /// A gap above this part of the height of a character divides words.
+    /// A gap above this part of the size of a character divides words.
     private static let wordGap = 0.2
-    /// A step back by more than this part of the height of a character starts a line.
+    /// A step back by more than this multiple of the size of a character starts a line.
     private static let stepBack = 2.0
 
     private var text = PDFPageText(bytes: [], lines: [])
@@ -38,14 +38,16 @@ struct PDFLineBuilder {
     }
 
     private mutating func separate(_ left: PDFBox, _ right: PDFBox) {
-        let height = max(1, min(left.height, right.height))
+        // Of text that runs upwards or downwards the width is the size.
+        let size = max(1, min(max(left.height, left.width), max(right.height, right.width)))
         let gap = right.left - left.right
         let rise = max(right.top - left.bottom, left.top - right.bottom)
-        // Text that runs upwards or downwards has its characters above each other, close by.
-        let isVertical = gap < 0 && right.right > left.left && rise < height / 2
-        if gap < -Self.stepBack * height || rise > 0 && !isVertical {
+        let isVertical = gap < 0 && right.right > left.left && rise < size / 2
+        if gap < -Self.stepBack * size || rise > 0 && !isVertical {
             endLine()
-        } else if gap > Self.wordGap * height, text.bytes.count > start, text.bytes.last != UInt8(ascii: " ") {
+        } else if max(gap, rise) > Self.wordGap * size, text.bytes.count > start,
+            text.bytes.last != UInt8(ascii: " ")
+        {
             text.bytes.append(UInt8(ascii: " "))
         }
     }

@@ -28,11 +28,15 @@ public struct PDFPage: ~Copyable {
 
     deinit { g_object_unref(UnsafeMutableRawPointer(page)) }
 
+    // The stored rectangle is off by up to its own side.
+    private static let cornerTolerance = 2.0
+
     /// Degrees clockwise by which the page is turned to be shown: 0, 90, 180 or 270.
     ///
     /// poppler-glib has no call for it, but stores an annotation that is given as shown unrotated; one is added in
     /// memory and removed again.
     public var rotation: Int {
+        guard min(width, height) > 2 * Self.cornerTolerance else { return 0 }
         var shown = PopplerRectangle(x1: 0, y1: 0, x2: 1, y2: 1)
         guard let annotation = poppler_annot_text_new(document, &shown) else { return 0 }
         defer { g_object_unref(UnsafeMutableRawPointer(annotation)) }
@@ -41,8 +45,8 @@ public struct PDFPage: ~Copyable {
         var stored = PopplerRectangle()
         poppler_annot_get_rectangle(annotation, &stored)
         // The lower left corner as shown lies in a different corner of the unrotated page for each angle.
-        let isRight = stored.x1 > 0.5
-        let isUpper = stored.y1 > 0.5
+        let isRight = stored.x1 > Self.cornerTolerance
+        let isUpper = stored.y1 > Self.cornerTolerance
         return switch (isRight, isUpper) {
         case (false, false): 0
         case (true, false): 90

@@ -50,7 +50,7 @@ public struct PDFPageText: Sendable {
 
 /// Where a link or an outline entry leads.
 public enum PDFTarget: Sendable, Equatable {
-    /// A page of this document, 1-based, with the distance from its lower edge in points where given.
+    /// A page of this document, 1-based.
     case page(Int)
     case address(String)
     /// Another file, by the name in the document; never opened.

@@ -75,7 +75,9 @@ enum Signatures {
     /// The type of a file that starts with these bytes; nil for all others.
     static func type(of sample: [UInt8], size: Int64) -> String? {
         for (start, type) in table where sample.starts(with: start) { return type }
-        if sample.starts(with: "solid"), Array(sample.prefix(4096)).contains("facet normal" as StaticString) { return "model/stl" }
+        if sample.starts(with: "solid"), Array(sample.prefix(4096)).contains("facet normal" as StaticString) {
+            return "model/stl"
+        }
         return isBinarySTL(sample, size: size) ? "model/stl" : nil
     }
 

@@ -55,7 +55,7 @@ enum MediaTypes {
 
     private static let textualApplications: Set<String> = [
         json, ndjson, xml, yaml, "application/toml", "application/x-subrip", "application/sql",
-        "application/x-wine-extension-ini", "application/pgp-keys",
+        "application/x-wine-extension-ini",
     ]
 
     private static let aliases = table(

@@ -17,11 +17,11 @@ struct TextSniffer {
     /// The type, given what libmagic and the extension say; nil leaves it to them.
     func type(guess: String, promised: String?) -> String? {
         let start = text.trimmed
-        if let type = markupType(start, guess: guess) { return type }
+        if let type = markupType(start, guess: guess, promised: promised) { return type }
         if guess == "message/rfc822" || guess == "message/news" || start.starts(with: "MIME-Version:".utf8)
             || start.starts(with: "From: <Saved by ".utf8)
         {
-            return messageType(guess: guess)
+            return messageType
         }
         if let type = jsonType(start, promised: promised) { return type }
         if guess.hasPrefix("text/"), Self.certain.contains(guess) { return guess }
@@ -44,11 +44,12 @@ struct TextSniffer {
         ("osm", "application/vnd.openstreetmap.data+xml"),
     ]
 
-    private func markupType(_ start: ArraySlice<UInt8>, guess: String) -> String? {
+    private func markupType(_ start: ArraySlice<UInt8>, guess: String, promised: String?) -> String? {
         guard start.first == UInt8(ascii: "<") else { return nil }
         let head = String(decoding: start.prefix(64), as: UTF8.self).lowercased()
         let isXML = head.hasPrefix("<?xml")
-        if !isXML, head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || guess == MediaTypes.html {
+        let isNamedHTML = guess == MediaTypes.html || promised == MediaTypes.html
+        if !isXML, head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || isNamedHTML {
             return MediaTypes.html
         }
         guard isXML || guess == MediaTypes.xml || guess.hasSuffix("+xml"), let root = rootElement(start) else {
@@ -75,7 +76,7 @@ struct TextSniffer {
         return nil
     }
 
-    private func messageType(guess: String) -> String {
+    private var messageType: String {
         let head = String(decoding: text.prefix(4096), as: UTF8.self).lowercased()
         return head.contains("multipart/related") ? "multipart/related" : "message/rfc822"
     }

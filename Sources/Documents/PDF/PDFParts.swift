@@ -11,7 +11,7 @@ enum PDFParts {
         return [
             "title": .optional(metadata.title), "author": .optional(metadata.author),
             "subject": .optional(metadata.subject), "keywords": .optional(metadata.keywords),
-            "language": nil, "creator": .optional(metadata.creator), "producer": .optional(metadata.producer),
+            "language": .null, "creator": .optional(metadata.creator), "producer": .optional(metadata.producer),
             "created_at": time(metadata.created), "modified_at": time(metadata.modified),
             "format": .optional(metadata.version),
         ]
@@ -55,7 +55,7 @@ enum PDFParts {
     static func formField(_ field: PDFFormField, page: Int) -> JSONValue {
         let value: JSONValue =
             switch field.value {
-            case .none: nil
+            case .none: JSONValue.null
             case .text(let text): .string(text)
             case .truth(let truth): .bool(truth)
             case .choices(let choices): .strings(choices)

@@ -40,6 +40,7 @@ struct PDFReader: DocumentReader {
     }
 
     private func open(_ source: DocumentSource, passwords: [String]) throws(Failure) -> PDFFile {
+        var isEncrypted = false
         for password in [nil] + passwords.map(Optional.some) {
             do throws(PDFError) {
                 let file = try PDFFile(descriptor: source.descriptor, password: password)
@@ -47,7 +48,9 @@ struct PDFReader: DocumentReader {
                 return file
             } catch {
                 switch error {
-                case .encrypted: continue
+                case .encrypted: isEncrypted = true
+                // After a wrong password poppler calls the document damaged.
+                case .damaged where isEncrypted, .other where isEncrypted: continue
                 case .damaged(let reason), .other(let reason):
                     throw Failure(
                         .corruptDocument, "\(source.name) is damaged or not a PDF", stage: .parse,

@@ -34,11 +34,12 @@ struct TextReader: DocumentReader {
                 stage: .parse, resolution: "Correct page_ranges.target_pages in the job configuration, then retry.")
         }
         for warning in form.warnings { output.warn(warning) }
-        warn(about: pages, encoding, isCut: written < number || options.isDone(after: number, written: written), &output)
+        warn(
+            about: pages, encoding, isCut: written < number || options.isDone(after: number, written: written), &output)
         output.end(
             DocumentSummary(
                 metadata: [
-                    "title": .optional(form.title), "author": nil, "language": nil, "created_at": nil,
+                    "title": .optional(form.title), "author": .null, "language": .null, "created_at": .null,
                     "encoding": .string(encoding.name),
                 ], pageCount: number, title: form.title, outline: form.outline))
     }

@@ -23,7 +23,7 @@ struct ClaimRecord: Sendable, Equatable {
         entry = batch.entry
         outboxName = batch.outboxName
         configurationSHA256 = batch.configuration?.sha256 ?? ""
-        self.ignored = ignored
+        self.ignored = Array(ignored.prefix(Limits.claimIgnoredNames))
     }
 
     /// Reads the head of a record and leaves the list of items alone, however long it is.
@@ -89,7 +89,8 @@ struct ClaimRecord: Sendable, Equatable {
     }
 
     private static let itemsKey = "items"
-    private static let headBytes = 1 << 20
+    // A thousand of the longest paths the kernel knows fit.
+    private static let headBytes = 16 << 20
 
     private static func end(of head: [UInt8]) -> Int? {
         let mark = Array(",\"\(itemsKey)\":[".utf8)

@@ -23,6 +23,16 @@ struct Reservation {
     /// Makes the directory under a free name, with `control` in it.
     func make(_ name: BytePath) throws(SystemError) -> BytePath {
         let reserved = try reserve(name)
+        do {
+            try furnish(reserved)
+        } catch {
+            try? remove(reserved)
+            throw error
+        }
+        return reserved
+    }
+
+    private func furnish(_ reserved: BytePath) throws(SystemError) {
         let directory = try directories.outbox.directory(reserved)
         try directory.makeDirectory(Self.control, mode: Self.controlMode)
         if let group {
@@ -33,7 +43,6 @@ struct Reservation {
         try directories.outbox.setMode(directories.settings.permissions.directoryMode, of: reserved)
         try directory.setMode(Self.controlMode, of: Self.control)
         try directories.outbox.sync()
-        return reserved
     }
 
     /// Gives the directory a new name; returns the one that was free.

@@ -14,7 +14,7 @@ struct Supplement {
         let reserved = try reserve(wanted, in: area)
         let target = try area.directory(reserved)
         for path in paths {
-            try target.makeDirectories(path.parent.isEmpty ? .here : path.parent, mode: Self.mode)
+            if !path.parent.isEmpty { try target.makeDirectories(path.parent, mode: Self.mode) }
             do {
                 try tree.rename(path, to: target, path, replacing: true)
             } catch  where error.isNotFound {

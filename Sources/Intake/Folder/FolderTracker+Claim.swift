@@ -5,11 +5,10 @@ import Model
 extension FolderTracker {
     /// Moves a batch into work, verifies that nobody changed it meanwhile, and seals it.
     func claim(
-        _ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, _ listing: Listing, at now: Duration
+        _ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, partials: [BytePath],
+        at now: Duration
     ) {
-        // A sync program's or a transfer's name that does not block is not a document; it moves along.
-        let ignored = listing.entries.filter { if case .partial = $0.role { true } else { false } }.map(\.path)
-        let record = ClaimRecord(batch, ignored: ignored)
+        let record = ClaimRecord(batch, ignored: partials)
         let claim = Claim(directories: directories)
         do {
             try claim.prepare(record, items: items)
@@ -24,7 +23,7 @@ extension FolderTracker {
         do {
             let tree = try directories.tree(of: batch)
             let verification = try Verification(
-                of: tree, items: items, known: Set(ignored), walk: walk(of: batch))
+                of: tree, items: items, known: Set(partials), walk: walk(of: batch))
             if let difference = verification.difference {
                 return putBack(candidate, record, because: difference, at: now)
             }
@@ -37,6 +36,7 @@ extension FolderTracker {
 
     /// Takes back what a claim that did not come about left in work.
     private func giveUp(_ record: ClaimRecord) {
+        guard directories.work.contains(BytePath(record.id)) else { return }
         do {
             _ = try Claim(directories: directories).putBack(record)
         } catch {
@@ -67,9 +67,10 @@ extension FolderTracker {
     func putBack(_ candidate: Candidate, _ record: ClaimRecord, because reason: String, at now: Duration) {
         settleDoublings += 1
         if let identity = candidate.identity {
-            if putBacks.count >= Limits.rememberedPutBacks { putBacks = [:] }
-            putBacks[identity, default: settleDoublings - 1] += 1
+            if putBacks.count >= Limits.rememberedPutBacks { putBacks = [] }
+            putBacks.insert(identity)
         }
+        candidate.putBacks += 1
         candidate.isWhole = false
         candidate.isKnown = false
         candidate.files = [:]
@@ -104,22 +105,10 @@ extension FolderTracker {
 
     /// Gives the sealed batch to the store; from here on it is somebody else's.
     func commit(_ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, at now: Duration) {
-        var batch = batch
-        let time = Clock.now()
-        batch.sealedAt = time
-        batch.counts = ItemCounts(total: items.count)
-        let kind = batch.job.type.identifierKind
-        // Made one by one: ids of a hundred thousand items need not lie in memory at once.
-        let sealed = items.enumerated().lazy.map { index, item in
-            SealedItem(
-                index: index, path: item.path, kind: item.kind, signature: item.signature,
-                fileID: Identifier.make(.file, at: time), jobID: Identifier.make(kind, at: time))
-        }
         do {
-            try store.seal(batch, items: sealed, at: time)
-            candidate.batch = batch
+            candidate.batch = try Seal(store: store).commit(batch, items: items)
             drop(candidate)
-            refresh(candidate)
+            connections.changed(candidate.batch)
             connections.offer(candidate.batch)
             if batch.source == .inPlace { settledInPlace(batch.entry, items) }
         } catch {

@@ -13,7 +13,8 @@ extension FolderTracker {
         }
     }
 
-    private func rescan(at now: Duration) {
+    /// Asks for a list of the whole inbox.
+    func rescan(at now: Duration) {
         isLost = false
         scanDue = max(now, scanRestsUntil)
     }
@@ -22,14 +23,8 @@ extension FolderTracker {
         guard !path.isEmpty else { return rescan(at: now) }
         guard let entry = entry(of: path) else { return rescan(at: now) }
         if let candidate = candidate(of: entry) {
-            if path == entry, isWhole, case .entry = candidate.key, candidate.files.isEmpty {
-                // Replaced by something that came whole, or the event of its first sight came late.
-                candidate.isWhole = !isPutBack(candidate)
-                candidate.schedule(at: now)
-            } else {
-                if isWhole { candidate.wholeFiles.insert(relative(path, to: candidate)) }
-                candidate.touch(at: now)
-            }
+            if isWhole { candidate.noteWhole(relative(path, to: candidate), isEntry: path == entry) }
+            candidate.touch(at: now)
         } else {
             let known = arrivals[entry]
             arrivals[entry] = Arrival(
@@ -49,7 +44,7 @@ extension FolderTracker {
             old.touch(at: now)
         }
         if let candidate = candidate(of: entry) {
-            if wasPartial { candidate.wholeFiles.insert(relative(path, to: candidate)) }
+            if wasPartial { candidate.noteWhole(relative(path, to: candidate), isEntry: path == entry) }
             candidate.touch(at: now)
         } else {
             arrivals[entry] = Arrival(due: now, isWhole: wasPartial && path == entry)
@@ -96,9 +91,5 @@ extension FolderTracker {
             logger.error("an outbox directory cannot follow its batch: \(error)")
         }
         write(shown, of: candidate, at: now)
-    }
-
-    func isPutBack(_ candidate: Candidate) -> Bool {
-        candidate.identity.map { putBacks[$0] != nil } ?? false
     }
 }

@@ -3,13 +3,6 @@ import Linux
 import Model
 
 extension FolderTracker {
-    /// What a look at a candidate found.
-    struct Listing {
-        /// The directory the paths of the entries are below.
-        var root: Directory
-        var entries: [WalkEntry]
-    }
-
     /// Why there is nothing to look at.
     private enum Absence: Error {
         case gone
@@ -25,9 +18,8 @@ extension FolderTracker {
         } catch {
             return settle(error, candidate, at: now)
         }
-        let cost = Clock.sinceBoot() - now
-        candidate.restsUntil = now + cost + max(Limits.readingGap, cost * Limits.walkRest)
-
+        candidate.missingSince = nil
+        defer { candidate.rest(from: now, until: Clock.sinceBoot()) }
         let watched = listing.entries.filter { $0.role != .litter && $0.role != .marker }
         let (changed, states) = candidate.read(watched, at: now)
         if candidate.batch.refused {
@@ -41,11 +33,14 @@ extension FolderTracker {
         if verdict == .quiet {
             let report = probe(candidate, listing, watched, states, sight, at: now)
             if let failure = report.failure {
-                verdict = .stalled(failure, blockedBy: report.blockedBy)
+                verdict = .stalled(failure, until: nil, blockedBy: report.blockedBy)
             } else if let until = report.until {
                 verdict = settling.unready(sight, at: now, until: until, blockedBy: report.blockedBy)
             } else {
-                return seal(candidate, listing, isWhole: sight.isWhole || sight.hasMarker, at: now)
+                seal(candidate, listing, at: now)
+                // What was given back starts with fresh readings.
+                if candidates[candidate.key] === candidate, candidate.isKnown { candidate.keep(watched, states) }
+                return
             }
         }
         candidate.keep(watched, states)
@@ -118,12 +113,21 @@ extension FolderTracker {
             guard candidate.place == .inbox, (try? directories.inbox.status().links) ?? 0 > 0 else {
                 return candidate.schedule(at: now + Limits.secondLook)
             }
+            // It may have another name by now, and the event of that is still on its way.
+            guard let missing = candidate.missingSince, now >= missing + Limits.readingGap else {
+                candidate.missingSince = candidate.missingSince ?? now
+                scanDue = max(now, scanRestsUntil)
+                return candidate.schedule(at: now + Limits.readingGap)
+            }
             withdraw(candidate)
             if case .entry(let entry) = candidate.key {
                 arrivals[entry] = Arrival(due: now, isWhole: false)
             }
         case .refused(let failure):
             guard !candidate.batch.refused else { return }
+            // Any tree that can be walked differs from this one.
+            candidate.isKnown = true
+            candidate.files = [:]
             refuse(candidate, failure, at: now)
         case .unreadable(let error):
             let failure =
@@ -150,6 +154,7 @@ extension FolderTracker {
         var sight = BatchSight()
         sight.hasMarker = listing.entries.contains { $0.role == .marker }
         sight.grows = candidate.grows
+        sight.takesMarker = candidate.batch.source == .directory || candidate.batch.source == .inPlace
         for (entry, state) in zip(watched, states) {
             switch entry.role {
             case .item: sight.items += 1
@@ -179,9 +184,9 @@ extension FolderTracker {
         case .wait(let until, let blockedBy):
             show(candidate, .uploading, total: total, listing, blockedBy: blockedBy, at: now)
             if let until { candidate.schedule(at: until) }
-        case .stalled(let failure, let blockedBy):
+        case .stalled(let failure, let until, let blockedBy):
             show(candidate, .stalled, total: total, listing, blockedBy: blockedBy, failure: failure, at: now)
-            candidate.schedule(at: now + Limits.secondLook)
+            candidate.schedule(at: until ?? now + Limits.secondLook)
         case .quiet: break
         }
     }
@@ -196,25 +201,12 @@ extension FolderTracker {
         shown.failure = failure
         if let total { shown.counts.total = total }
         shown.intake.blockedBy = blockedBy
-        if let listing { shown.intake.ignored = Self.ignored(in: listing, partialsToo: false) }
+        if let listing { shown.intake.ignored = listing.ignored(partialsToo: false) }
         guard shown != candidate.batch else { return }
         let isUrgent = status != candidate.batch.status || failure != candidate.batch.failure
         if !isUrgent, let last = candidate.shownAt, now < last + Limits.countInterval {
             return candidate.schedule(at: last + Limits.countInterval)
         }
         write(shown, of: candidate, at: now)
-    }
-
-    /// What of a listing does not count, for people.
-    static func ignored(in listing: Listing, partialsToo: Bool) -> [String] {
-        var names: [String] = []
-        for entry in listing.entries where names.count < Limits.listedNames {
-            switch entry.role {
-            case .litter: names.append(entry.path.display)
-            case .partial where partialsToo: names.append(entry.path.display)
-            default: break
-            }
-        }
-        return names.sorted()
     }
 }

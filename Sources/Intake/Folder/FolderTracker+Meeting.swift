@@ -9,10 +9,7 @@ extension FolderTracker {
             let status = try? directories.inbox.status(entry)
         else { return }
         if status.kind == .directory {
-            if entry.parent.isEmpty, settings.subfolders == .inboxes {
-                scanDue = max(now, scanRestsUntil)
-                return
-            }
+            if entry.parent.isEmpty, settings.subfolders == .inboxes { return rescan(at: now) }
         } else {
             // Without a directory there is nothing a marker could be about.
             if entry.name == BytePath(settings.marker) || settings.inPlace { return }
@@ -28,7 +25,7 @@ extension FolderTracker {
         let source: Batch.Source = status.kind == .directory ? (settings.inPlace ? .inPlace : .directory) : .file
         open(
             .entry(entry), source: source, name: entry.name.display, diskName: entry.name, identity: identity,
-            isWhole: isWhole && putBacks[identity] == nil, at: now)
+            isWhole: isWhole && !putBacks.contains(identity), at: now)
     }
 
     private func meetLoose(_ entry: BytePath, isWhole: Bool, at now: Duration) {
@@ -70,8 +67,9 @@ extension FolderTracker {
         } catch {
             // Most likely a full disk: the entry stays where it is and is met again.
             logger.error("a batch cannot be opened: \(error)", metadata: ["name": "\(printable(name))"])
-            for path in [key.path] where arrivals[path] == nil && !path.isEmpty {
-                arrivals[path] = Arrival(due: now + Limits.secondLook, isWhole: isWhole)
+            // A group is met again by the next rescan.
+            if case .entry(let entry) = key {
+                arrivals[entry] = Arrival(due: now + Limits.secondLook, isWhole: isWhole)
             }
         }
     }

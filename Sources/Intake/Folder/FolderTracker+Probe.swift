@@ -22,7 +22,7 @@ extension FolderTracker {
         _ candidate: Candidate, _ listing: Listing, _ entries: [WalkEntry], _ states: [FileSettling],
         _ sight: BatchSight, at now: Duration
     ) -> ProbeReport {
-        let doublings = max(settleDoublings, candidate.identity.flatMap { putBacks[$0] } ?? 0)
+        let doublings = max(settleDoublings, candidate.putBacks)
         let times = SettleTimes(settings, leaseTrusted: connections.leaseTrusted(folder), doublings: doublings)
         var report = ProbeReport()
         var files = 0
@@ -62,9 +62,4 @@ extension FolderTracker {
         }
         return report
     }
-}
-
-extension SystemError {
-    /// Our own open would have waited for somebody's lease.
-    var isWouldBlock: Bool { code == wouldBlock }
 }

@@ -30,8 +30,8 @@ final class FolderTracker {
     var settleDoublings = 0
     /// How often files came late into a sealed batch.
     var batchDoublings = 0
-    /// Directories that were put back: their return is no arrival, and how often they were.
-    var putBacks: [Identity: Int] = [:]
+    /// What was put back: its return is no arrival.
+    var putBacks: Set<Identity> = []
     /// The files of directories that were sealed where they lie.
     var inPlace: [BytePath: Set<FileSignature>] = [:]
     private var isBusy = false
@@ -115,7 +115,7 @@ final class FolderTracker {
         isLost = false
         for area in areas() { scan(area, at: now) }
         for candidate in candidates.values { candidate.schedule(at: now) }
-        scanRestsUntil = now + (Clock.sinceBoot() - now) * Limits.walkRest
+        scanRestsUntil = now + max(Limits.readingGap, (Clock.sinceBoot() - now) * Limits.walkRest)
     }
 
     private func scan(_ area: BytePath, at now: Duration) {
@@ -123,7 +123,7 @@ final class FolderTracker {
             let directory = area.isEmpty ? directories.inbox : try directories.inbox.directory(area)
             for entry in try directory.entries() {
                 let path = area.appending(entry.name)
-                guard candidates[.entry(path)] == nil, arrivals[path] == nil else { continue }
+                guard candidates[.entry(path)] == nil, arrivals[path] == nil, !isArea(path) else { continue }
                 arrivals[path] = Arrival(due: now, isWhole: false)
             }
         } catch {

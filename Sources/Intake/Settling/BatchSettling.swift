@@ -21,6 +21,8 @@ struct BatchSight: Sendable, Equatable {
     var isWhole = false
     /// True for a batch that may grow by more entries: a directory or a group of files.
     var grows = true
+    /// True for a directory, the only kind a marker can lie in.
+    var takesMarker = true
     /// When something was first there.
     var openSince = Duration.zero
     /// When the last change was seen or reported.
@@ -39,7 +41,7 @@ struct BatchSettling: Sendable {
         /// Complete as far as names and times tell; the files decide.
         case quiet
         /// Not complete for too long: visible, and looked at again.
-        case stalled(Failure, blockedBy: [String])
+        case stalled(Failure, until: Duration?, blockedBy: [String])
     }
 
     /// Quiet time of the whole tree.
@@ -62,7 +64,7 @@ struct BatchSettling: Sendable {
     func decide(_ sight: BatchSight, at now: Duration) -> Verdict {
         if sight.hasMarker { return .quiet }
         if sight.items == 0, sight.partials.isEmpty, !(sight.isWhole && sight.hasJobFile) { return .empty }
-        if needsMarker, sight.grows {
+        if needsMarker, sight.takesMarker {
             return overdue(sight, at: now, blockedBy: ["\(marker): not there yet"], retry: nil)
         }
         // What came whole by a rename has no transfer in it: its partial names are somebody's file names.
@@ -90,7 +92,7 @@ struct BatchSettling: Sendable {
                     .timeout, "\(old.path.display) still has the name of an unfinished transfer.", stage: .intake,
                     details: ["path": .string(old.path.display)],
                     resolution: "Finish the transfer, or rename or remove the file."),
-                blockedBy: names)
+                until: nil, blockedBy: names)
         }
         let ends = partials.map { $0.since + ($0.isPassing ? Limits.passingNameAge : partialMaxAge) }
         return .wait(until: ends.min(), blockedBy: names)
@@ -106,9 +108,9 @@ struct BatchSettling: Sendable {
         return .stalled(
             Failure(
                 .timeout, "The batch is not complete after \(minutes) minutes\(reason).", stage: .intake,
-                resolution: needsMarker && sight.grows
+                resolution: needsMarker && sight.takesMarker
                     ? "Put a file named \(marker) into the directory when it is complete."
                     : "Let the program that writes it finish or end it; the batch starts by itself when it is quiet."),
-            blockedBy: blockedBy)
+            until: retry, blockedBy: blockedBy)
     }
 }

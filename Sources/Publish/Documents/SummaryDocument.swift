@@ -31,11 +31,11 @@ enum SummaryDocument {
     private static func errors(of batch: Batch, failed: [Item]) -> [JSONValue] {
         var errors: [JSONValue] = []
         if let failure = batch.failure {
-            errors.append(["row": nil, "title": .string(batch.name), "error": .string(failure.message)])
+            errors.append(["row": .null, "title": .string(batch.name), "error": .string(failure.message)])
         }
         for item in failed.prefix(Limits.summaryEntries - errors.count) {
             let message = item.outcome?.failure?.message
-            errors.append(["row": nil, "title": .string(item.shownTitle), "error": .optional(message)])
+            errors.append(["row": .null, "title": .string(item.shownTitle), "error": .optional(message)])
         }
         return errors
     }

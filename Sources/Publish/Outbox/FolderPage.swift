@@ -21,9 +21,8 @@ struct FolderPage: Sendable {
     mutating func write(from store: Store, at now: Duration) throws {
         let live = try store.batches(
             BatchQuery(folder: folder, phases: [.open, .work, .publish], limit: Limits.statusLines))
-        // More than are shown: those that were withdrawn before they began are left out.
-        let done = try store.batches(BatchQuery(folder: folder, phases: [.done], limit: Limits.statusLines))
-        let finished = live.filter(\.status.isFinal) + done.filter { !$0.isWithdrawn }
+        let done = try store.batches(BatchQuery(folder: folder, phases: [.done], limit: Limits.statusFinishedBatches))
+        let finished = live.filter(\.status.isFinal) + done
         let text = FolderStatusText(
             folder: folder, live: live.filter { !$0.status.isFinal },
             finished: finished.sorted { ($0.finishedAt ?? $0.createdAt) > ($1.finishedAt ?? $1.createdAt) },
@@ -35,9 +34,4 @@ struct FolderPage: Sendable {
         }
         cadence.wrote(at: now)
     }
-}
-
-extension Batch {
-    /// True for a batch that vanished from the inbox before it was sealed; it has no outbox directory any more.
-    var isWithdrawn: Bool { phase == .done && sealedAt == nil && !refused }
 }

@@ -66,7 +66,7 @@ extension Batch {
     /// Reads the columns of `details`.
     mutating func readDetails(from columns: inout ColumnReader) throws {
         intake = IntakeNote(json: try columns.json())
-        configuration = try columns.optionalJSON(FrozenConfiguration.init(json:))
+        configuration = try columns.optionalSharedJSON(FrozenConfiguration.init(json:))
         metadata = try columns.json().object ?? [:]
         warnings = try columns.json().array?.compactMap(\.string) ?? []
     }

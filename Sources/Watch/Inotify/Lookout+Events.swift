@@ -3,9 +3,6 @@ import Linux
 import Model
 
 extension Lookout {
-    /// What the names of canaries start with.
-    static let canaryPrefix = Array(".dropmill-canary-".utf8)
-
     /// Turns the records of one read into hints.
     func take(_ records: [UInt8], now: Duration) {
         reads += 1
@@ -30,7 +27,7 @@ extension Lookout {
         guard let directory = table.path(of: event.watch) else {
             return distrust(now: now)
         }
-        if node.parent == nil, event.name.bytes.starts(with: Self.canaryPrefix) {
+        if node.parent == nil, isCanary(event.name) {
             return hearCanary(event.name, of: watch)
         }
         takeEntry(event, at: directory.appending(event.name), of: watch, now: now)
@@ -117,6 +114,7 @@ extension Lookout {
         ended = []
         logger.warning("events were lost, every place is looked at again (\(overflows) times so far)")
         for watch in places.values where watch.identity != nil {
+            forgetCanary(of: watch)
             do throws(SystemError) {
                 if watch.isInbox, watch.rootWatch != nil { try rewatch(watch, reports: false) }
                 hint(watch, .here, .rescan)
@@ -124,10 +122,5 @@ extension Lookout {
                 lose(watch, error, now: now)
             }
         }
-    }
-
-    /// True for a file of our own in the root of a place.
-    func isCanary(_ name: BytePath, in step: WalkStep) -> Bool {
-        step.parent == nil && name.bytes.starts(with: Self.canaryPrefix)
     }
 }

@@ -11,7 +11,7 @@ import Synchronization
 import Workers
 
 /// `once`: one directory worked on where it lies, without an agent; nothing is left but the results.
-public struct OneShot: Sendable {
+public struct OnceRun: Sendable {
     /// What to do.
     public struct Order: Sendable {
         /// Absolute path of the directory to read; never written to.
@@ -82,11 +82,12 @@ public struct OneShot: Sendable {
                     tree: tree, staging: staging, outbox: output, permissions: folder.permissions,
                     limits: folder.limits, maxConcurrency: batch.maxConcurrency ?? .max)
             }, changed: changed)
-        let survey = Survey(tree: tree, folder: folder, choices: order.choices, workers: workers)
-        let name = order.source.split(separator: "/").last.map(String.init) ?? order.source
-        let batch = try survey.seal(into: store, name: name)
+        let reserved = reservation
+        guard let batch = try seal(reserved, tree: tree, store: store) else {
+            try publisher.publishNow(reserved.id)
+            return try store.batch(reserved.id) ?? reserved
+        }
         changed(batch)
-        if batch.phase == .open { return try publishRefused(batch, publisher, store) }
 
         let stopped = DispatchGroup()
         Self.start("publish", in: stopped) { publisher.run() }
@@ -106,9 +107,24 @@ public struct OneShot: Sendable {
         }
     }
 
-    private func publishRefused(_ batch: Batch, _ publisher: Publisher, _ store: Store) throws -> Batch {
-        try publisher.publishNow(batch.id)
-        return try store.batch(batch.id) ?? batch
+    private var reservation: Batch {
+        let now = Clock.now()
+        return Batch(
+            id: Identifier.make(.batch, at: now), folder: folder.name, source: .inPlace,
+            name: order.source.split(separator: "/").last.map(String.init) ?? order.source, entry: .here,
+            outboxName: .here, job: folder.job, sourceDirectoryID: Identifier.make(.directory, at: now),
+            createdAt: now)
+    }
+
+    // Nil when the directory is refused as a whole; the store has the reason.
+    private func seal(_ batch: Batch, tree: Directory, store: Store) throws -> Batch? {
+        let shot = OneShot(
+            store: store, folder: folder, configurations: [:], commandLine: order.choices, workers: workers)
+        do {
+            return try shot.seal(tree, as: batch)
+        } catch is Failure {
+            return nil
+        }
     }
 
     // A folder with the defaults of the contract; what people own is readable as their umask says.

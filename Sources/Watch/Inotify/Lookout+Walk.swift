@@ -56,7 +56,7 @@ extension Lookout {
         reports: Bool, isNew: Bool
     ) {
         guard let entries = try? directory.entries() else { return }
-        for entry in entries where !isCanary(entry.name, in: step) {
+        for entry in entries where !isCanary(step.path.appending(entry.name)) {
             if reports, isNew { hint(watch, step.path.appending(entry.name), .changed) }
             let kind = entry.kind ?? (try? directory.status(entry.name))?.kind
             guard kind == .directory, let child = try? directory.directory(entry.name) else { continue }

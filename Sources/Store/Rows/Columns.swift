@@ -5,12 +5,19 @@ import Model
 /// A value that goes into a column.
 typealias ColumnValue = (any DatabaseValueConvertible)?
 
-/// Reads the columns of a row from left to right.
+/// Reads the columns of one row after the other from left to right.
 struct ColumnReader {
-    private let row: Row
+    private var row: Row
     private var next = 0
+    private var last: (text: String, json: JSONValue)?
 
     init(_ row: Row) { self.row = row }
+
+    /// Goes to the first column of the next row.
+    mutating func start(_ row: Row) {
+        self.row = row
+        next = 0
+    }
 
     /// The next column, NULL as nil.
     mutating func optional<Value: DatabaseValueConvertible & StatementColumnConvertible>() -> Value? {
@@ -52,6 +59,16 @@ struct ColumnReader {
     mutating func optionalJSON() throws -> JSONValue? {
         guard let text: String = optional() else { return nil }
         return try JSONParser.parse(Array(text.utf8), maxDepth: Limits.storeJSONDepth)
+    }
+
+    /// The next column as JSON that rows one after the other often share; it is parsed once for all of them.
+    mutating func optionalSharedJSON<Value>(_ read: (JSONValue) -> Value?) throws -> Value? {
+        guard let text: String = optional() else { return nil }
+        let isShared = text == last?.text
+        let json = try isShared ? last?.json : JSONParser.parse(Array(text.utf8), maxDepth: Limits.storeJSONDepth)
+        guard let json, let value = read(json) else { throw StoreError.undecodable("a text") }
+        last = (text, json)
+        return value
     }
 
     /// The next column as something that was written as JSON.
@@ -96,9 +113,11 @@ extension Database {
         _ sql: String, _ arguments: [ColumnValue], _ decode: (inout ColumnReader) throws -> Value
     ) throws -> [Value] {
         let cursor = try Row.fetchCursor(cachedStatement(sql: sql), arguments: StatementArguments(arguments))
-        var values: [Value] = []
+        guard let first = try cursor.next() else { return [] }
+        var columns = ColumnReader(first)
+        var values = [try decode(&columns)]
         while let row = try cursor.next() {
-            var columns = ColumnReader(row)
+            columns.start(row)
             values.append(try decode(&columns))
         }
         return values

@@ -157,7 +157,8 @@ extension BatchRecord {
         frozen.counts = ItemCounts(total: total)
         frozen.mediaTypes = [:]
         frozen.throttle = nil
-        frozen.failure = nil
+        // A batch without items failed as a whole; every other one is past what held it.
+        frozen.failure = total == 0 ? sealed.failure : nil
         frozen.createdAt = batch.createdAt
         frozen.sealedAt = sealed.sealedAt ?? now
         frozen.startedAt = nil

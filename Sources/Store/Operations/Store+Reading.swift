@@ -13,11 +13,8 @@ extension Store {
             if let record = try BatchRecord.find(name, db), folder == nil || record.batch.folder == folder {
                 return record.batch
             }
-            return try db.first(
-                BatchRecord.select + """
-                     WHERE (name = ?1 OR outbox_name = ?2) AND (?3 IS NULL OR folder = ?3)
-                    ORDER BY is_withdrawn, number DESC LIMIT 1
-                    """, [name, BytePath(name).column, folder], BatchRecord.init(columns:))?.batch
+            let arguments: [ColumnValue] = [name, BytePath(name).column, folder]
+            return try db.first(Queries.named, arguments, BatchRecord.init(columns:))?.batch
         }
     }
 
@@ -109,9 +106,9 @@ extension Store {
             arguments.append(after)
         }
         arguments.append(query.limit)
-        return (
-            BatchRecord.select + " WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?",
-            arguments
-        )
+        // The plus keeps SQLite from walking every finished batch to save the sorting of a few live ones.
+        let order = query.phases.count > 1 ? "+number" : "number"
+        let condition = conditions.joined(separator: " AND ")
+        return (BatchRecord.select + " WHERE \(condition) ORDER BY \(order) DESC LIMIT ?", arguments)
     }
 }

@@ -13,6 +13,12 @@ enum Queries {
             ORDER BY priority DESC, number
             """
 
+    static let named =
+        BatchRecord.select + """
+             WHERE (name = ?1 OR outbox_name = ?2) AND (?3 IS NULL OR folder = ?3)
+            ORDER BY is_withdrawn, number DESC LIMIT 1
+            """
+
     static let claimable = """
         SELECT \(itemColumns), deaths FROM items INDEXED BY items_claimable
         WHERE batch = ? AND state = 'pending' AND lease IS NULL ORDER BY position LIMIT ?
@@ -34,7 +40,7 @@ enum Queries {
         """
 
     static let events = """
-        SELECT seq, at, kind, events.position, path, status, events.state, error_code, detail
+        SELECT seq, at, events.kind, events.position, path, status, events.state, error_code, detail
         FROM events LEFT JOIN items ON items.batch = events.batch AND items.position = events.position
         WHERE events.batch = ? AND seq > ? ORDER BY seq LIMIT ?
         """

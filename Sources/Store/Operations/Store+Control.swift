@@ -57,7 +57,7 @@ extension Store {
                     .cancelled, "The batch was cancelled before this file was processed.",
                     stage: record.batch.job.type.stage))
             try Self.forEachItem(of: &record, in: [.pending], db) { record, item in
-                if !item.hasStarted { try record.append(.itemStarted, of: item.index, .pending, at: now, db) }
+                if !item.hasStarted { try record.append(.itemStarted, of: item.index, .running, at: now, db) }
                 record.batch.counts.move(from: .pending, to: .cancelled)
                 item.state = .cancelled
                 item.hasStarted = true

@@ -1,0 +1,63 @@
+import Linux
+import Model
+import Store
+
+/// Gives a complete batch and its items to the store.
+struct Seal {
+    let store: Store
+
+    /// Freezes the batch and returns it as the store has it then.
+    func commit(_ batch: Batch, items: [WalkEntry]) throws(StoreError) -> Batch {
+        var batch = batch
+        let time = Clock.now()
+        batch.sealedAt = time
+        batch.counts = ItemCounts(total: items.count)
+        batch.failure =
+            items.isEmpty
+            ? Failure(
+                .validationError, "\(batch.name) holds no document.", stage: .intake,
+                resolution: "Drop a directory with at least one document in it.")
+            : nil
+        let kind = batch.job.type.identifierKind
+        // Made one by one: the ids of a hundred thousand items need not lie in memory at once.
+        let sealed = items.enumerated().lazy.map { index, item in
+            item.sealed(at: index, jobKind: kind, time: time)
+        }
+        try store.seal(batch, items: sealed, at: time)
+        return try store.batch(batch.id) ?? batch
+    }
+}
+
+extension WalkEntry {
+    /// The entry as an item with ids of its own.
+    func sealed(at index: Int, jobKind: Identifier.Kind, time: Timestamp) -> SealedItem {
+        SealedItem(
+            index: index, path: path, kind: kind, signature: signature,
+            fileID: Identifier.make(.file, at: time), jobID: Identifier.make(jobKind, at: time))
+    }
+}
+
+/// Compares a batch with the bounds of its folder.
+struct SizeCheck {
+    let limits: WatchFolder.BatchLimits
+
+    /// Refuses a batch that is larger than the folder allows.
+    func check(_ items: [WalkEntry]) throws(Failure) {
+        if let limit = limits.maxFiles, items.count > limit {
+            throw refusal(.tooManyFiles, limit: Int64(limit), found: Int64(items.count), "files")
+        }
+        let bytes = items.reduce(0) { $0 + ($1.kind == .file ? $1.signature.size : 0) }
+        if let limit = limits.maxTotalBytes, bytes > limit {
+            throw refusal(.fileTooLarge, limit: limit, found: bytes, "bytes")
+        }
+    }
+
+    private func refusal(_ code: FailureCode, limit: Int64, found: Int64, _ what: String) -> Failure {
+        Failure(
+            code, "Batch size exceeds maximum allowed", stage: .intake,
+            details: [
+                "max_allowed": .integer(limit), "requested": .integer(found),
+                "suggestion": .string("Split the directory into batches of at most \(limit) \(what)."),
+            ])
+    }
+}

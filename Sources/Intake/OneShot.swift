@@ -1,0 +1,59 @@
+import Linux
+import Logging
+import Model
+import Store
+import Workers
+
+/// Seals one directory where it lies, at once and without a folder: for the one-shot command.
+public struct OneShot: Sendable {
+    private let store: Store
+    private let folder: WatchFolder
+    private let configurations: [String: SavedConfiguration]
+    private let commandLine: CommandLineChoices
+    private let steering: SteeringReader
+
+    /// `folder` stands for the defaults of the command; nothing is watched or moved.
+    public init(
+        store: Store, folder: WatchFolder, configurations: [String: SavedConfiguration],
+        commandLine: CommandLineChoices, workers: WorkerSettings
+    ) {
+        self.init(
+            store: store, folder: folder, configurations: configurations, commandLine: commandLine,
+            steering: .worker(workers))
+    }
+
+    init(
+        store: Store, folder: WatchFolder, configurations: [String: SavedConfiguration],
+        commandLine: CommandLineChoices, steering: SteeringReader
+    ) {
+        self.store = store
+        self.folder = folder
+        self.configurations = configurations
+        self.commandLine = commandLine
+        self.steering = steering
+    }
+
+    /// Records the batch and freezes its items; returns it as the store has it then.
+    ///
+    /// Throws the Failure of a directory that cannot be a batch; the batch is refused in the store then. Partial names
+    /// are ignored: the caller says that the directory is complete.
+    public func seal(_ tree: Directory, as reserved: Batch) throws -> Batch {
+        try store.reserve(reserved)
+        do {
+            let listing = try Listing(walking: tree, by: folder)
+            var batch = reserved
+            let items = listing.items
+            batch.intake.ignored = listing.ignored(partialsToo: true)
+            try SizeCheck(limits: folder.limits).check(items)
+            let desk = SteeringDesk(reader: steering)
+            defer { desk.close() }
+            let resolution = Resolution(
+                folder: folder, configurations: configurations, commandLine: commandLine)
+            try resolution.configure(&batch, from: listing, acceptsKeys: folder.acceptDroppedKeys, desk: desk)
+            return try Seal(store: store).commit(batch, items: items)
+        } catch let failure as Failure {
+            try store.refuse(reserved.id, failure, at: Clock.now())
+            throw failure
+        }
+    }
+}
