@@ -94,7 +94,8 @@ let package = Package(
         tests("Settings", ["Settings", "Model", "Linux"]),
         tests("Store", ["Store", "Model", "Linux", grdb]),
         tests("Watch", ["Watch", "Model", "Linux", logging]),
-        tests("Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", logging]),
+        tests(
+            "Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", logging]),
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
         tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "hostile-worker"]),
         tests("Documents", ["Documents", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),

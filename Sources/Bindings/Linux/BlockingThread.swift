@@ -13,7 +13,8 @@ public enum BlockingThread {
     public static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
         let context = Unmanaged.passRetained(Body(body)).toOpaque()
         let result = clinux_start_thread(name, context) { context in
-            Unmanaged<Body>.fromOpaque(context!).takeRetainedValue().run()
+            guard let context else { return }
+            Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
         }
         precondition(result == 0, "no thread could be started for \(name)")
     }

@@ -83,7 +83,8 @@ public final class Directory: Sendable {
         let collector = Collector(limit: limit)
         let result = withExtendedLifetime(collector) {
             clinux_list(reader, Unmanaged.passUnretained(collector).toOpaque()) { context, name, length, type in
-                let collector = Unmanaged<Collector>.fromOpaque(context!).takeUnretainedValue()
+                guard let context else { return false }
+                let collector = Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
                 let bytes = UnsafeRawBufferPointer(start: name, count: length)
                 collector.entries.append(
                     DirectoryEntry(name: BytePath(bytes: Array(bytes)), kind: kind(ofDirectoryType: type)))
@@ -249,10 +250,11 @@ private func kind(ofDirectoryType type: UInt8) -> EntryKind? {
 extension BytePath {
     /// Calls `body` with the bytes as a C string.
     func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count + 1) { buffer in
-            _ = buffer.initialize(from: bytes)
+        withUnsafeTemporaryAllocation(byteCount: bytes.count + 1, alignment: 1) { buffer in
+            buffer.copyBytes(from: bytes)
             buffer[bytes.count] = 0
-            return buffer.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+            guard let start = buffer.baseAddress else { fatalError("a temporary allocation has an address") }
+            return body(UnsafePointer(start.assumingMemoryBound(to: CChar.self)))
         }
     }
 }
