@@ -30,9 +30,11 @@ struct ControlTests {
                 try agent.drop("unwanted", .notes(40))
                 try await agent.reaches("processing", "unwanted")
                 try agent.control("unwanted", "CANCEL")
-                try await agent.finished("unwanted", as: "cancelled")
+                try await eventually("the control file being taken") {
+                    !agent.batch("unwanted").contains("control/CANCEL")
+                }
             }
-            let batch = agent.batch("unwanted")
+            let batch = try await agent.finished("unwanted", as: "cancelled")
             #expect(batch.status?["status_v2"]?.string == "CANCELLED")
             #expect(batch.results.count == 40)
             try agent.drop("next", .notes(1))
