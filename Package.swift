@@ -100,7 +100,7 @@ let package = Package(
         tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "hostile-worker"]),
         tests("Documents", ["Documents", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
-        tests("Control", ["Control", "Model", "Linux", "Folders", "Store"]),
+        tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),
         tests("EndToEnd", ["Model", "Linux"]),
         tests("Architecture", []),
