@@ -204,8 +204,7 @@ public final class Directory: Sendable {
     ) throws(SystemError) {
         // Derived names keep within 255 bytes whatever the name is.
         let temporary = BytePath(".\(name.display.utf8.count > 200 ? "replacing" : name.display).dropmill-new")
-        try? unlink(temporary)
-        let file = try create(temporary, mode: mode)
+        let file = try createAnew(temporary, mode: mode)
         do {
             try file.write(bytes)
             if durable { try file.sync() }
@@ -215,6 +214,16 @@ public final class Directory: Sendable {
             throw error
         }
         if durable { try sync() }
+    }
+
+    // What an interrupted replacement left stands in the way rarely: try first, remove then.
+    private func createAnew(_ path: BytePath, mode: UInt32) throws(SystemError) -> File {
+        do {
+            return try create(path, mode: mode)
+        } catch where error.isExisting {
+            try unlink(path)
+            return try create(path, mode: mode)
+        }
     }
 
     /// The content of a small file of our own; `EFBIG` when it is longer than `limit` bytes.
