@@ -58,8 +58,16 @@ struct WorkQueue {
         return lines[batchID].map { !$0.hasItems } ?? true
     }
 
-    /// What is known of a batch that is here.
-    func context(of batchID: String) -> BatchContext? { lines[batchID]?.context }
+    /// What is known of a batch that is at work; one that rests is looked up anew, because its directories may have
+    /// been moved or made again since: it may have ended and been asked to run again.
+    func context(of batchID: String) -> BatchContext? {
+        running[batchID] == nil ? nil : lines[batchID]?.context
+    }
+
+    /// Lets go of batches that ended, and with them of their directories.
+    mutating func keep(only workable: Set<String>) {
+        lines = lines.filter { workable.contains($0.key) || $0.value.hasItems || running[$0.key] != nil }
+    }
 
     /// Adds leased items; none means that the batch has no more to lease.
     mutating func add(_ items: [ClaimedItem], of context: BatchContext) {
