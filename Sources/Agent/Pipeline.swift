@@ -47,6 +47,7 @@ public struct Pipeline: Sendable {
             finished: { batch in
                 routing.clean(batch)
                 watches.follow(batch)
+                board.finished(batch)
             },
             key: try AgentPaths.redactionKey(in: state), logger: logger)
         jobs = Jobs(

@@ -144,7 +144,9 @@ final class Dispatcher: Sendable {
     private func refill(_ queue: inout WorkQueue) {
         queue.isStale = false
         do {
-            for batch in try store.workableBatches() where queue.wants(batch.id) {
+            let workable = try store.workableBatches()
+            queue.keep(only: Set(workable.map(\.id)))
+            for batch in workable where queue.wants(batch.id) {
                 do {
                     let context = try queue.context(of: batch.id) ?? context(of: batch)
                     let claimed = try store.claimItems(of: batch.id, limit: Limits.leasedAhead, at: Clock.now())

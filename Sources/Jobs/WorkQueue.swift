@@ -62,6 +62,11 @@ struct WorkQueue {
         running[batchID, default: 0] > 0 ? lines[batchID]?.context : nil
     }
 
+    /// Lets go of batches that ended, and with them of their directories.
+    mutating func keep(only workable: Set<String>) {
+        lines = lines.filter { workable.contains($0.key) || $0.value.hasItems || running[$0.key] != nil }
+    }
+
     /// Adds leased items; none means that the batch has no more to lease.
     mutating func add(_ items: [ClaimedItem], of context: BatchContext) {
         failures[context.id] = nil
