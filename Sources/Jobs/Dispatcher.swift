@@ -86,7 +86,10 @@ final class Dispatcher: Sendable {
             case .closed: return .closed
             case .take(let assignment): return .work(assignment)
             case .warmUp: return .warmUp
-            case .freed(let batchID): tell(batchID, nil)
+            case .freed(let batchID):
+                tell(batchID, nil)
+                // Only now can the store lease its items; a lane that looked in between found none.
+                wake()
             case .wait(let until):
                 let wake = [deadline, until].compactMap { $0 }.min()
                 if !wait(until: wake), let deadline, Clock.sinceBoot() >= deadline { return .idle }
