@@ -23,7 +23,10 @@ public struct DocumentProcessor: ~Copyable {
             let source = try DocumentSource(descriptor: descriptor, name: request.name)
             switch request.kind {
             case .steer: report.steering = try SteeringReader.read(source)
-            case .detect: try detect(source, request, into: &report)
+            case .detect:
+                try detect(source, request, into: &report)
+                // A look ahead says already what cannot be read; the type is reported all the same.
+                if let mimeType = report.mimeType, !Self.isRead(mimeType) { throw Self.unsupported(source, mimeType) }
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
@@ -74,6 +77,10 @@ public struct DocumentProcessor: ~Copyable {
         } else {
             throw Self.unsupported(source, mimeType)
         }
+    }
+
+    private static func isRead(_ mimeType: String) -> Bool {
+        mimeType == MediaTypes.pdf || MediaTypes.isText(mimeType)
     }
 
     private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {
