@@ -81,7 +81,10 @@ final class Dispatcher: Sendable {
             case .closed: return .closed
             case .take(let assignment): return .work(assignment)
             case .warmUp: return .warmUp
-            case .freed(let batchID): tell(batchID, nil)
+            case .freed(let batchID):
+                tell(batchID, nil)
+                // Only now does the store offer its items; another lane may have asked in vain just before.
+                wake()
             case .wait(let until):
                 let wake = [deadline, until].compactMap { $0 }.min()
                 if !wait(until: wake), let deadline, Clock.sinceBoot() >= deadline { return .idle }
