@@ -25,8 +25,7 @@ public struct DocumentProcessor: ~Copyable {
             case .steer: report.steering = try SteeringReader.read(source)
             case .detect:
                 try detect(source, request, into: &report)
-                // A look ahead says already what cannot be read; the type is reported all the same.
-                if let mimeType = report.mimeType, !Self.isRead(mimeType) { throw Self.unsupported(source, mimeType) }
+                try Self.checkReadable(source, report.mimeType)
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
@@ -72,15 +71,17 @@ public struct DocumentProcessor: ~Copyable {
         output.begin(request)
         if mimeType == MediaTypes.pdf {
             try PDFReader().read(source, options: options, into: &output)
-        } else if MediaTypes.isText(mimeType) {
-            try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
         } else {
-            throw Self.unsupported(source, mimeType)
+            try Self.checkReadable(source, mimeType)
+            try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
         }
     }
 
-    private static func isRead(_ mimeType: String) -> Bool {
-        mimeType == MediaTypes.pdf || MediaTypes.isText(mimeType)
+    private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
+        let mimeType = mimeType ?? MediaTypes.binary
+        guard mimeType == MediaTypes.pdf || MediaTypes.isText(mimeType) else {
+            throw unsupported(source, mimeType)
+        }
     }
 
     private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {
