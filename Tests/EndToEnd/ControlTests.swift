@@ -52,7 +52,7 @@ struct ControlTests {
                     && agent.batch("mixed").isFinal
             }
             let batch = agent.batch("mixed")
-            let second = batch.events.drop { $0["event"]?.string != "control.accepted" }
+            let second = batch.events.drop { $0["event"]?.string != "batch.completed" }
             let started = second.filter { $0["event"]?.string == "item.started" }.compactMap { $0["index"]?.integer }
             #expect(started == [1])
             #expect(batch.results.count == 3)
