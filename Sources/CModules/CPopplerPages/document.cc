@@ -1,0 +1,92 @@
+// The C functions: open, look, read.
+#include "include/CPopplerPages.h"
+
+#include "reader.h"
+#include "versions.h"
+
+#include <Error.h>
+
+#include <unistd.h>
+
+struct cpoppler_document {
+    // Keeps poppler's tables alive, and counts, as poppler-glib does the same.
+    GlobalParamsIniter parameters{[](ErrorCategory, Goffset, const char *) {}};
+    std::unique_ptr<GooFile> file;
+    std::unique_ptr<PDFDoc> document;
+    std::unique_ptr<PageReader> reader;
+
+    Page *page(int number) const {
+        Page *found = number >= 1 && number <= document->getNumPages() ? document->getPage(number) : nullptr;
+        return found && found->isOk() ? found : nullptr;
+    }
+};
+
+namespace {
+// A password in Latin-1, in which the older encryptions count; nothing for one with other characters.
+std::optional<GooString> latin1(std::string_view utf8) {
+    std::string bytes;
+    for (size_t index = 0; index < utf8.size(); index++) {
+        const unsigned char byte = utf8[index];
+        if (byte < 0x80) {
+            bytes.push_back(byte);
+        } else if ((byte == 0xC2 || byte == 0xC3) && index + 1 < utf8.size()) {
+            bytes.push_back(static_cast<char>((byte & 0x03) << 6 | (utf8[++index] & 0x3F)));
+        } else {
+            return {};
+        }
+    }
+    return GooString(bytes);
+}
+
+std::unique_ptr<PDFDoc> openWith(GooFile *file, const std::optional<GooString> &password) {
+    auto document = versions::open(file, password);
+    return document->isOk() ? std::move(document) : nullptr;
+}
+}  // namespace
+
+cpoppler_document *cpoppler_open(int descriptor, const char *password, bool share_fonts) try {
+    auto opened = std::make_unique<cpoppler_document>();
+    opened->file = GooFile::open(descriptor);
+    if (!opened->file) {
+        close(descriptor);
+        return nullptr;
+    }
+    if (password) {
+        // poppler-glib tries them in this order.
+        if (const auto bytes = latin1(password)) opened->document = openWith(opened->file.get(), bytes);
+        if (!opened->document) opened->document = openWith(opened->file.get(), GooString(password));
+    } else {
+        opened->document = openWith(opened->file.get(), {});
+    }
+    if (!opened->document) return nullptr;
+    opened->reader = std::make_unique<PageReader>(opened->document.get(), share_fonts);
+    return opened.release();
+} catch (...) {
+    return nullptr;
+}
+
+void cpoppler_close(cpoppler_document *document) { delete document; }
+
+bool cpoppler_get_page(cpoppler_document *document, int number, struct cpoppler_page *result) try {
+    Page *page = document->page(number);
+    if (!page) return false;
+    *result = {};
+    shownSize(page, &result->width, &result->height);
+    const int rotation = page->getRotate();
+    result->rotation = rotation % 90 == 0 ? rotation : 0;
+    const Object annotations = page->getAnnotsObject();
+    result->has_annotations = annotations.isArray() && annotations.arrayGetLength() > 0;
+    return true;
+} catch (...) {
+    return false;
+}
+
+bool cpoppler_get_text(cpoppler_document *document, int number, struct cpoppler_text *text) try {
+    Page *page = document->page(number);
+    if (!page) return false;
+    document->reader->read(number, page, text);
+    return true;
+} catch (...) {
+    document->reader->forget();
+    return false;
+}
