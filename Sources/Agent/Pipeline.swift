@@ -6,7 +6,6 @@ import Linux
 import Logging
 import Model
 import Publish
-import ServiceLifecycle
 import Settings
 import Store
 import Watch
@@ -48,6 +47,7 @@ public struct Pipeline: Sendable {
             finished: { batch in
                 routing.clean(batch)
                 watches.follow(batch)
+                board.finished(batch)
             },
             key: try AgentPaths.redactionKey(in: state), logger: logger)
         jobs = Jobs(
@@ -80,27 +80,24 @@ public struct Pipeline: Sendable {
         }
     }
 
-    /// Runs until SIGTERM or SIGINT; items in flight go back to the store.
-    public func run() async throws {
+    /// Runs until `stopped` returns; items in flight go back to the store.
+    public func run(until stopped: () -> Void) {
         for folder in folders {
             watcher.add(
                 .inbox(of: folder.settings.name), path: folder.settings.inbox, policy: WatchPolicy(folder.settings))
         }
         let heart = Heart(owners: owners, notifier: SystemdNotifier(), logger: logger)
-        // Shutdown goes from the last to the first: stop looking, drain, close.
-        let stages = [
-            StageService(name: "publish", body: { publisher.run() }, stop: { publisher.close() }),
-            StageService(name: "jobs", body: { jobs.run() }, stop: { jobs.close() }),
-            StageService(name: "control", body: { control.run() }, stop: { control.close() }),
-            StageService(name: "intake", body: { intake.run() }, stop: { intake.mailbox.put(.stop) }),
-            StageService(name: "watch", body: { watcher.run() }, stop: { watcher.close() }),
-            StageService(name: "heart", body: { heart.run() }, stop: { heart.close() }),
-        ]
-        let group = ServiceGroup(
-            services: stages, gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Logger(label: "dropmill.lifecycle") { _ in SwiftLogNoOpLogHandler() })
+        let threads = StageThreads([
+            Stage(name: "publish", run: { publisher.run() }, stop: { publisher.close() }),
+            Stage(name: "jobs", run: { jobs.run() }, stop: { jobs.close() }),
+            Stage(name: "control", run: { control.run() }, stop: { control.close() }),
+            Stage(name: "intake", run: { intake.run() }, stop: { intake.close() }),
+            Stage(name: "watch", run: { watcher.run() }, stop: { watcher.close() }),
+            Stage(name: "heart", run: { heart.run() }, stop: { heart.close() }),
+        ])
         logger.info("Watching \(folders.map(\.settings.inbox).joined(separator: ", "))")
-        try await group.run()
+        stopped()
+        threads.stop()
         for owner in owners { owner.release() }
         store.close()
     }

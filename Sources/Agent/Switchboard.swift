@@ -32,6 +32,11 @@ final class Switchboard: Sendable {
         }
     }
 
+    /// A batch is finished: what was asked of it while its results were published is read now.
+    func finished(_ batch: Batch) {
+        stages.withLock { $0.control }?.look(at: batch.id)
+    }
+
     /// What arrived in a claimed tree after the seal leaves it before it is archived.
     func beforeArchive(_ batch: Batch) {
         _ = stages.withLock { $0.intake }?.collectSupplements(of: batch)

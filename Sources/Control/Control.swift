@@ -72,6 +72,8 @@ public final class Control: Sendable {
         guard let batch = try store.batch(id), let folder = folders[batch.folder],
             let control = try? folder.outbox(of: batch).directory(BytePath("control"))
         else { return }
+        // A batch whose results are being published is finished in a moment; what is asked of it is read then.
+        if batch.phase == .publish { return }
         for entry in try control.entries(limit: Limits.controlPage).sorted(by: { $0.name < $1.name }) {
             guard try control.status(entry.name).kind == .file else { continue }
             switch ControlVerb.read(entry.name) {

@@ -90,19 +90,19 @@ final class Committer: Sendable {
                 let index = assignment.item.sealed.index
                 steps.append(.retried(batchID: assignment.context.id, index: index, failure: failure, at: time))
             case .finished(let item):
-                if let error = unwritten[ItemKey(item)] {
-                    postpone(item.assignment, error)
-                } else {
-                    steps.append(
-                        .finished(
-                            batchID: item.assignment.context.id, index: item.assignment.item.sealed.index,
-                            outcome: item.outcome, at: item.finishedAt))
-                }
+                guard unwritten[ItemKey(item)] == nil else { continue }
+                steps.append(
+                    .finished(
+                        batchID: item.assignment.context.id, index: item.assignment.item.sealed.index,
+                        outcome: item.outcome, at: item.finishedAt))
             case .flush: break
             }
         }
         if unwritten.isEmpty, !finished.isEmpty { decider.withLock { $0.succeeded() } }
         settle(steps)
+        for item in finished {
+            if let error = unwritten[ItemKey(item)] { postpone(item.assignment, error) }
+        }
         for message in group {
             switch message {
             case .finished: room.signal()
@@ -113,7 +113,7 @@ final class Committer: Sendable {
     }
 
     private func postpone(_ assignment: Assignment, _ error: SystemError) {
-        let failure = ItemRun.failure(error, about: printable(assignment.item.sealed.path.display))
+        let failure = ItemRun.unwritable(error, about: printable(assignment.item.sealed.path.display))
         let decision = decider.withLock { decider in
             decider.decide(
                 failure, attempt: assignment.attempt, isTransient: true, jitter: Double.random(in: 0...1))

@@ -58,15 +58,13 @@ final class Dispatcher: Sendable {
 
     var isClosed: Bool { queue.withLock { $0.isClosed } }
 
-    /// Stops handing out items of a batch and gives back those that no lane has yet.
+    /// Stops handing out items of a batch and gives back those that no lane has yet; a wait of the batch is over.
     func withdraw(_ batchID: String) {
-        let indexes = queue.withLock { $0.remove(batchID) }
+        let indexes = queue.withLock { queue in
+            _ = queue.letGo(batchID)
+            return queue.remove(batchID)
+        }
         release(indexes, of: batchID)
-    }
-
-    /// True while a lane works on an item of the batch.
-    func isRunning(_ batchID: String) -> Bool {
-        queue.withLock { $0.running[batchID, default: 0] > 0 }
     }
 
     /// Waits for the next thing to do, at most for `timeout`; nil waits for ever.
@@ -109,17 +107,22 @@ final class Dispatcher: Sendable {
         signalLanes()
     }
 
-    /// The item could not be worked on for a cause outside of it: its batch waits, then goes on with it.
+    /// The item could not be worked on for a cause outside of it: its batch waits and is then opened anew.
     ///
+    /// What the committer knows of the item must be in the store already.
     /// - Parameter isRunning: false when the lane has let go of the item already.
     func postpone(_ assignment: Assignment, failure: Failure, for wait: Duration, isRunning: Bool = true) {
         let id = assignment.context.id
-        let isFirst = queue.withLock { queue in
+        let (indexes, isFirst) = queue.withLock { queue in
             if isRunning { queue.finish(assignment) }
-            queue.postpone(assignment)
-            return queue.hold(id, until: Clock.sinceBoot() + wait)
+            let isFirst = queue.hold(id, until: Clock.sinceBoot() + wait)
+            return (queue.remove(id), isFirst)
         }
-        if isFirst { throttle(id, because: failure.message, for: wait) }
+        release(indexes + [assignment.item.sealed.index], of: id)
+        if isFirst {
+            logger.warning("\(id) waits: \(failure)")
+            throttle(id, because: failure.message, for: wait)
+        }
         signalLanes()
     }
 
@@ -139,7 +142,9 @@ final class Dispatcher: Sendable {
     private func refill(_ queue: inout WorkQueue) {
         queue.isStale = false
         do {
-            for batch in try store.workableBatches() where queue.wants(batch.id) {
+            let workable = try store.workableBatches()
+            queue.keep(only: Set(workable.map(\.id)))
+            for batch in workable where queue.wants(batch.id) {
                 do {
                     let context = try queue.context(of: batch.id) ?? context(of: batch)
                     let claimed = try store.claimItems(of: batch.id, limit: Limits.leasedAhead, at: Clock.now())

@@ -43,8 +43,9 @@ struct ItemRun {
             outputs.discard()
             return failure.code == .cancelled ? .cancelled : .failed(failure, isTransient: false)
         } catch let error as SystemError {
+            // Only opening tells of a missing original; anything else that is missing is the place for the results.
             outputs.discard()
-            return .failed(Self.failure(error, about: shown), isTransient: error.isTransient)
+            return .failed(Self.unwritable(error, about: shown), isTransient: error.isTransient || error.isNotFound)
         } catch {
             outputs.discard()
             return .failed(Failure(.processingError, "\(shown): \(error)", stage: .parse), isTransient: false)
@@ -175,11 +176,16 @@ struct ItemRun {
             resolution: "Split the document, or raise limits.max_pages of the folder.")
     }
 
-    /// The failure of an item for a refused system call.
-    static func failure(_ error: SystemError, about shown: String) -> Failure {
+    /// The failure of an item whose results cannot be written.
+    static func unwritable(_ error: SystemError, about shown: String) -> Failure {
         if error.isStorageFull {
-            return Failure(.storageFull, "No space is left for the results of \(shown): \(error)", stage: .publish)
+            return Failure(.storageFull, "No space is left for the results of \(shown)", stage: .publish)
         }
+        return Failure(.processingError, "The results of \(shown) cannot be written: \(error)", stage: .publish)
+    }
+
+    /// The failure of an item whose original cannot be opened.
+    private static func failure(_ error: SystemError, about shown: String) -> Failure {
         if error.isNotFound { return Failure(.vanished, "\(shown) is gone", stage: .intake) }
         if error.isDenied {
             return Failure(.permissionDenied, "\(shown) cannot be read: \(error.reason)", stage: .intake)

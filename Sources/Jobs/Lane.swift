@@ -58,7 +58,9 @@ struct Lane: Sendable {
             case .again:
                 committer.retried(assignment, after: failure)
                 dispatcher.runAlone(assignment)
-            case .wait(let wait): dispatcher.postpone(assignment, failure: failure, for: wait)
+            case .wait(let wait):
+                committer.flush()
+                dispatcher.postpone(assignment, failure: failure, for: wait)
             }
         }
     }

@@ -20,11 +20,10 @@ struct WorkQueue {
         var next = 0
         /// Number of the hand-out that served this batch last.
         var lastServed = 0
-        var postponed: [Assignment] = []
         /// False once the store had no more items to lease.
         var mayHaveMore = true
 
-        var hasItems: Bool { next < items.count || !postponed.isEmpty }
+        var hasItems: Bool { next < items.count }
     }
 
     /// True when the store may have batches that are not here.
@@ -40,7 +39,7 @@ struct WorkQueue {
     private var lines: [String: Line] = [:]
     /// Batches that wait for a cause outside of them, and until when.
     private var held: [String: Duration] = [:]
-    /// Failures in a row to get at a batch at all.
+    /// Failures in a row to work on a batch at all.
     private var failures: [String: Int] = [:]
     private var handOuts = 0
     private var isAlone = false
@@ -58,8 +57,15 @@ struct WorkQueue {
         return lines[batchID].map { !$0.hasItems } ?? true
     }
 
-    /// What is known of a batch that is here.
-    func context(of batchID: String) -> BatchContext? { lines[batchID]?.context }
+    /// The context that items at work share; none when nothing of the batch is, for its directories may be others now.
+    func context(of batchID: String) -> BatchContext? {
+        running[batchID, default: 0] > 0 ? lines[batchID]?.context : nil
+    }
+
+    /// Lets go of batches that ended, and with them of their directories.
+    mutating func keep(only workable: Set<String>) {
+        lines = lines.filter { workable.contains($0.key) || $0.value.hasItems || running[$0.key] != nil }
+    }
 
     /// Adds leased items; none means that the batch has no more to lease.
     mutating func add(_ items: [ClaimedItem], of context: BatchContext) {
@@ -75,12 +81,10 @@ struct WorkQueue {
 
     /// Forgets a batch; returns the indexes of its items that no lane has.
     mutating func remove(_ batchID: String) -> [Int] {
-        held[batchID] = nil
         var indexes = alone.filter { $0.context.id == batchID }.map(\.item.sealed.index)
         alone.removeAll { $0.context.id == batchID }
         if let line = lines.removeValue(forKey: batchID) {
             indexes += line.items[line.next...].map(\.item.sealed.index)
-            indexes += line.postponed.map(\.item.sealed.index)
         }
         return indexes
     }
@@ -119,19 +123,17 @@ struct WorkQueue {
         if assignment.runsAlone { isAlone = false }
     }
 
-    /// Keeps an item that could not be worked on for the end of its batch's wait.
-    mutating func postpone(_ assignment: Assignment) {
-        let id = assignment.context.id
-        var line = lines[id] ?? Line(context: assignment.context, items: [])
-        line.postponed.append(assignment)
-        lines[id] = line
-    }
-
     /// Hands out nothing of a batch until a time; false when it was held already.
     mutating func hold(_ batchID: String, until time: Duration) -> Bool {
         if held[batchID] != nil { return false }
         held[batchID] = time
         return true
+    }
+
+    /// Lets a held batch go; true when it was held.
+    mutating func letGo(_ batchID: String) -> Bool {
+        failures[batchID] = nil
+        return held.removeValue(forKey: batchID) != nil
     }
 
     /// Counts one more failure to get at a batch.
@@ -158,7 +160,6 @@ struct WorkQueue {
         handOuts += 1
         line.lastServed = handOuts
         defer { lines[id] = line }
-        if let again = line.postponed.popLast() { return again }
         let claimed = line.items[line.next]
         line.next += 1
         return Assignment(

@@ -5,7 +5,7 @@ import Model
 
 /// The command line: one library call per verb, printing and exit codes; nothing else.
 @main
-struct Dropmill: AsyncParsableCommand {
+struct Dropmill: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dropmill",
         abstract: "Drop a directory of documents into an inbox, read the results in the outbox.",
@@ -19,17 +19,13 @@ struct Dropmill: AsyncParsableCommand {
             CommandGroup(name: "Care", subcommands: [Doctor.self, Config.self]),
         ])
 
-    static func main() async {
+    static func main() {
         // A lease probe makes the kernel send SIGIO, whose default ends the process; a closed pipe must not either.
         ignoreSignal(SIGIO)
         ignoreSignal(SIGPIPE)
         do {
             var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
+            try command.run()
         } catch let stop as Stop {
             if !stop.message.isEmpty { Terminal.complain(stop.message) }
             Glibc.exit(stop.code.rawValue)

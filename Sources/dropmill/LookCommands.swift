@@ -100,7 +100,7 @@ struct Wait: ParsableCommand {
 
     func run() throws {
         let deadline = timeout.map { Clock.sinceBoot() + .seconds($0) }
-        let reference = try Patience.wait(until: deadline) { try BatchReference.ifPresent(batch) }
+        let reference = try Patience.reference(batch)
         var line = ProgressLine()
         let final = try Patience.wait(until: deadline) { () -> JSONValue? in
             let status = try reference.status()
@@ -120,6 +120,21 @@ struct Wait: ParsableCommand {
 /// Waiting for something that another process does.
 enum Patience {
     private static let pollMicroseconds: UInt32 = 100_000
+    /// How long a batch may take to be seen that was dropped just before.
+    private static let grace = Duration.seconds(2)
+
+    /// Finds a batch, also one that the agent is about to see.
+    static func reference(_ options: BatchOptions) throws -> BatchReference {
+        let deadline = Clock.sinceBoot() + grace
+        while true {
+            do {
+                return try BatchReference(options.batch, options: options.agent)
+            } catch let stop as Stop {
+                guard stop.code == .notFound, Clock.sinceBoot() < deadline else { throw stop }
+            }
+            usleep(pollMicroseconds)
+        }
+    }
 
     /// Asks until there is an answer; ends the program with code 13 at the deadline.
     static func wait<Answer>(until deadline: Duration?, _ ask: () throws -> Answer?) throws -> Answer {
@@ -130,13 +145,6 @@ enum Patience {
             }
             usleep(pollMicroseconds)
         }
-    }
-}
-
-extension BatchReference {
-    /// The batch, or nil while there is none and the text may name one that is about to be seen.
-    static func ifPresent(_ options: BatchOptions) throws -> BatchReference? {
-        try BatchReference(options.batch, options: options.agent)
     }
 }
 

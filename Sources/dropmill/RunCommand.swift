@@ -9,7 +9,7 @@ import Store
 import Workers
 
 /// `dropmill run`
-struct Run: AsyncParsableCommand {
+struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the agent until it is stopped.",
         discussion: "Stops within ten seconds of SIGTERM or Ctrl-C; unfinished work goes on at the next start.")
@@ -20,7 +20,7 @@ struct Run: AsyncParsableCommand {
     @Option(help: "How much to log: trace, debug, info, notice, warning, error.")
     var logLevel = "info"
 
-    func run() async throws {
+    func run() throws {
         guard let level = Logger.Level(rawValue: logLevel) else {
             throw Stop(.usage, "There is no log level \(printable(logLevel)).")
         }
@@ -29,10 +29,11 @@ struct Run: AsyncParsableCommand {
         var logger = Logger(label: "dropmill")
         logger.logLevel = level
         for warning in loaded.warnings { logger.warning("\(warning)") }
+        var signals = StopSignals()
         // Modes in the configuration mean what they say.
         umask(0)
         let pipeline = try Self.pipeline(loaded.settings, takeOver: takeOver, logger: logger)
-        try await pipeline.run()
+        pipeline.run { signals.wait() }
     }
 
     private static func pipeline(_ settings: AgentSettings, takeOver: Bool, logger: Logger) throws -> Pipeline {

@@ -31,7 +31,7 @@ enum DependencyTable {
         "Documents": ["Model", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
-            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "ServiceLifecycle", "UnixSignals",
+            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control",
         ]),
         "dropmill": stage.union([
             "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "ArgumentParser",

@@ -41,7 +41,7 @@ struct BadDocumentTests {
             let batch = try await agent.finished("disguised", as: "completed")
             #expect(batch.result("really-a-pdf.txt")?["mime_type"]?.string == "application/pdf")
             let document = batch.json("files/really-a-pdf.txt/document.json")
-            #expect(document?["source"]?["extension_mismatch"]?.bool == true)
+            #expect(document?["source"]?["extension_mismatch"]?.string == "text/plain")
         }
     }
 
@@ -54,12 +54,15 @@ struct BadDocumentTests {
         }
     }
 
-    @Test func aBatchOfOnlyLitterIsRefused() async throws {
+    @Test func litterAloneStartsNothingAndIsRefusedWhenItIsDeclaredComplete() async throws {
         try await AgentProcess.with { agent in
-            try agent.drop("litter", ["Thumbs.db": "x", ".DS_Store": "x"])
+            try agent.drop("finder", [".DS_Store": "x", "Thumbs.db": "x"])
+            try await agent.reaches("uploading", "finder")
+            try agent.drop("litter", [".DS_Store": "x", "_READY": ""])
             let batch = try await agent.finished("litter", as: "failed")
             #expect(batch.status?["error"]?["code"]?.string == "validation_error")
             #expect(batch.status?["progress"]?.number == 0)
+            #expect(agent.batch("finder").word == "uploading", "a folder Finder has just made")
         }
     }
 

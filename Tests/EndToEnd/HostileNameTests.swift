@@ -23,7 +23,9 @@ struct HostileNameTests {
             for name in names {
                 let line = try #require(batch.result(named: name), "no line for \(name)")
                 let number = try #require(names.firstIndex(of: name))
-                let text = try #require(batch.bytes(line["outputs"]?["text"]?.string ?? ""), "no text of \(name)")
+                let path = BytePath("files").appending(name).appending("document.txt")
+                let text = try #require(batch.bytes(path), "no text of \(name)")
+                #expect(batch.outputs(of: line).contains(path))
                 #expect(String(decoding: text, as: UTF8.self).contains("content \(number)"))
                 #expect((line["path_b64"]?.string != nil) == (name == broken))
             }

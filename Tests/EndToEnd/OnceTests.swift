@@ -53,7 +53,8 @@ struct OnceTests {
         try await prepared(Samples.letters) { agent in
             let result = try await agent.once("papers", "--json")
             let value = try JSONParser.parse(Array(result.output.utf8))
-            #expect(value["status"]?.string == "completed")
+            #expect(value["success"]?.bool == true)
+            #expect(value["processed_count"]?.integer == 2)
         }
     }
 

@@ -88,15 +88,17 @@ import Testing
         #expect(try #require(Self.take(&queue)).runsAlone)
     }
 
-    @Test func aHeldBatchWaitsAndThenGoesOnWithTheItemItWaitedFor() throws {
+    @Test func aHeldBatchIsNotWantedUntilItsTimeAndThenLeasedAnew() throws {
         var queue = WorkQueue()
+        queue.isStale = false
         queue.add(Self.items(3), of: try Self.context("b"))
         let first = try #require(Self.take(&queue))
         queue.finish(first)
-        queue.postpone(first)
         let isFirst = queue.hold("b", until: .seconds(10))
         let isSecond = queue.hold("b", until: .seconds(20))
         #expect(isFirst && !isSecond)
+        #expect(queue.remove("b").sorted() == [1, 2])
+        #expect(!queue.wants("b"))
         guard case .wait(let until) = queue.step(now: .seconds(5)) else {
             Issue.record("the batch is not held")
             return
@@ -106,7 +108,16 @@ import Testing
             Issue.record("the batch is not freed")
             return
         }
-        #expect(Self.take(&queue, now: .seconds(10))?.item.sealed.index == 0)
+        #expect(queue.wants("b") && queue.isStale)
+    }
+
+    @Test func aBatchThatRunsAgainIsOpenedAnew() throws {
+        var queue = WorkQueue()
+        queue.add(Self.items(1), of: try Self.context("b"))
+        let only = try #require(Self.take(&queue))
+        #expect(queue.context(of: "b") != nil)
+        queue.finish(only)
+        #expect(queue.context(of: "b") == nil)
     }
 
     @Test func withdrawnItemsAreGivenBackAndNotHandedOut() throws {

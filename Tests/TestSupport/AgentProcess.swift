@@ -30,9 +30,11 @@ public final class AgentProcess {
             return options
         }
 
-        /// The default settings with more lines for the folder.
+        /// The default settings with other lines for the folder.
         public static func folder(_ lines: String...) -> Options {
             var options = Options()
+            let keys = Set(lines.map { $0.prefix { $0 != ":" } })
+            options.folder.removeAll { keys.contains($0.prefix { $0 != ":" }) }
             options.folder += lines
             return options
         }
@@ -110,6 +112,8 @@ public final class AgentProcess {
                 .flatMap { try? JSONParser.parse($0) }
             return holder?["pid"]?.integer == Int64(process.identifier)
         }
+        // What is dropped before the inbox is watched counts as found at the start, not as moved in.
+        try await eventually("the watch on the inbox") { process.ownErrors.contains("\(inbox): ") }
     }
 
     /// Ends the agent with a signal that cannot be caught, and waits for it.

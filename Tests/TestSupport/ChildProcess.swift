@@ -6,6 +6,7 @@ public final class ChildProcess {
     private let process = Process()
     private let outputPath: String
     private let errorPath: String
+    private let errorStart: Int
 
     /// Starts a program; its two output files are made in `logs`, named after `label`.
     ///
@@ -17,6 +18,7 @@ public final class ChildProcess {
     ) throws {
         outputPath = "\(logs)/\(label).out"
         errorPath = "\(logs)/\(label).err"
+        errorStart = Self.text(errorPath).utf8.count
         var command = [executable] + arguments
         if let user {
             let capabilities = capable ? ["--inh-caps=+lease", "--ambient-caps=+lease"] : []
@@ -39,8 +41,10 @@ public final class ChildProcess {
     public var isRunning: Bool { process.isRunning }
     /// Everything written to standard output so far.
     public var output: String { Self.text(outputPath) }
-    /// Everything written to standard error so far.
+    /// Everything written to standard error so far, by earlier programs of the same label too.
     public var errors: String { Self.text(errorPath) }
+    /// What this program alone wrote to standard error so far.
+    public var ownErrors: String { String(decoding: Self.text(errorPath).utf8.dropFirst(errorStart), as: UTF8.self) }
 
     /// Sends a signal, if the program still runs.
     public func signal(_ number: Int32) {

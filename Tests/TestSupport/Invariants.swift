@@ -26,7 +26,7 @@ public struct Invariants {
     private mutating func checkAll() {
         guard let status = batch.status else { return expect(false, "no readable status.json") }
         let isRefused = status["status_v2"]?.string == "FAILED"
-        checkStatus(status)
+        checkStatus(status, isRefused: isRefused)
         checkEvents(status, isRefused: isRefused)
         expect(!batch.text.isEmpty, "STATUS.txt is missing or empty")
         if isRefused { return }
@@ -39,8 +39,9 @@ public struct Invariants {
         expect(!FileManager.default.fileExists(atPath: work), "the claim \(work) was left behind")
     }
 
-    private mutating func checkStatus(_ status: JSONValue) {
+    private mutating func checkStatus(_ status: JSONValue, isRefused: Bool) {
         let total = status["total_files"]?.integer ?? -1
+        if isRefused { return expect(status["progress"]?.number == 0, "a refused batch with progress") }
         let parts = ["completed_files", "failed_files", "cancelled_files"].map { status[$0]?.integer ?? -1 }
         expect(parts.reduce(0, +) == total, "counts \(parts) do not add up to total_files \(total)")
         expect(status["in_progress_files"]?.integer == 0, "items in progress in a final status")
@@ -61,11 +62,14 @@ public struct Invariants {
             "\(results.count) result lines, total_files \(status["total_files"]?.integer ?? -1)")
         for (line, result) in results.enumerated() {
             expect(result["index"]?.integer == Int64(line), "index \(result["index"] ?? .null) on line \(line)")
-            for (name, output) in result["outputs"]?.object?.members ?? [] {
-                expect(batch.contains(output.string ?? "/"), "output \(name) of line \(line) is missing: \(output)")
+            let directory = (try? Directory(path: batch.path))
+            for output in batch.outputs(of: result) {
+                expect(directory?.contains(output) == true, "an output of line \(line) is missing: \(output)")
             }
             let hasError = result["error"].map { !$0.isNull } ?? false
-            expect(hasError == ["failed", "partial"].contains(result["state"]?.string), "error of line \(line)")
+            let state = result["state"]?.string ?? ""
+            expect(
+                state == "cancelled" || hasError == ["failed", "partial"].contains(state), "error of line \(line)")
         }
         let failed = results.filter { ["failed", "partial"].contains($0["state"]?.string) }
         expect(batch.lines("errors.jsonl") == failed, "errors.jsonl is not the failed lines of results.jsonl")
@@ -75,13 +79,15 @@ public struct Invariants {
     /// Every original must lie in exactly one of inbox, work, archive and source.
     private mutating func checkOriginals(_ status: JSONValue) {
         let name = batch.name
+        // A batch that was run again as a new one gave its originals away.
+        if batch.events.contains(where: { $0["detail"]?["name"]?.string == "RERUN" }) { return }
         let places =
             ["\(root)/archive/\(name)", "\(root)/.dropmill/work/\(batch.id)/tree", "\(batch.path)/source"]
             + archiveMonths.map { "\($0)/\(name)" } + ["\(inbox)/\(name)"]
         let directories = places.compactMap { try? Directory(path: $0) }
         for result in batch.results {
             let gone = ["vanished", "symlink_refused"].contains(result["error"]?["code"]?.string)
-            let path = Self.path(of: result)
+            let path = PublishedBatch.path(of: result)
             let found = directories.filter { $0.contains(path) }.count
             expect(found == 1 || (gone && found == 0), "original \(path) found in \(found) places")
         }
@@ -90,13 +96,6 @@ public struct Invariants {
     private var archiveMonths: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/archive")) ?? []
         return names.filter { $0.wholeMatch(of: /\d{4}-\d{2}/) != nil }.map { "\(root)/archive/\($0)" }
-    }
-
-    private static func path(of result: JSONValue) -> BytePath {
-        if let raw = result["path_b64"]?.string, let bytes = Data(base64Encoded: raw) {
-            return BytePath(bytes: Array(bytes))
-        }
-        return BytePath(result["path"]?.string ?? "")
     }
 
     /// Notes a broken rule.

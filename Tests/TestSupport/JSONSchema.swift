@@ -7,8 +7,8 @@ public func schemaProblems(of file: String, schema: String, lines: Bool = false)
     let schemas = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "etc/schemas/\(schema).schema.json")
     let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", validator, schemas.path, file, lines ? "lines" : "whole"]
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = ["-c", validator, schemas.path, file, lines ? "lines" : "whole"]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output

@@ -1,4 +1,5 @@
 import Foundation
+import Linux
 import Model
 
 /// One directory of an outbox, read the way a program of a user reads it.
@@ -34,9 +35,32 @@ public struct PublishedBatch {
     /// The error code of an item by its path; nil when it has none.
     public func errorCode(_ path: String) -> String? { result(path)?["error"]?["code"]?.string }
 
+    /// Path of an item in its batch, as bytes.
+    public static func path(of result: JSONValue) -> BytePath {
+        if let raw = result["path_b64"]?.string, let bytes = Data(base64Encoded: raw) {
+            return BytePath(bytes: Array(bytes))
+        }
+        return BytePath(result["path"]?.string ?? "")
+    }
+
+    /// Paths of an item's outputs below the directory. A name that is not UTF-8 stands in `outputs` in its readable
+    /// form; on disk it keeps its bytes.
+    public func outputs(of result: JSONValue) -> [BytePath] {
+        let shown = "files/" + (result["path"]?.string ?? "")
+        let own = BytePath("files").appending(Self.path(of: result))
+        return (result["outputs"]?.object?.members ?? []).compactMap { _, output in
+            guard let text = output.string else { return nil }
+            guard text.utf8.starts(with: shown.utf8) else { return BytePath(text) }
+            return BytePath(bytes: own.bytes + text.utf8.dropFirst(shown.utf8.count))
+        }
+    }
+
     /// Content of a file below the directory.
-    public func bytes(_ relative: String) -> [UInt8]? {
-        FileManager.default.contents(atPath: "\(path)/\(relative)").map(Array.init)
+    public func bytes(_ relative: String) -> [UInt8]? { bytes(BytePath(relative)) }
+
+    /// Content of a file below the directory.
+    public func bytes(_ relative: BytePath) -> [UInt8]? {
+        try? Directory(path: path).contents(of: relative, limit: 256 << 20)
     }
 
     /// A JSON file below the directory; nil when it is absent or no JSON.

@@ -9,8 +9,8 @@ public final class Digest {
 
     /// An empty digest.
     public init() {
-        // Fails only without memory, as any allocation.
-        context = EVP_MD_CTX_new()!
+        guard let context = EVP_MD_CTX_new() else { fatalError("there is no memory for a digest") }
+        self.context = context
         EVP_DigestInit_ex(context, EVP_sha256(), nil)
     }
 

@@ -13,22 +13,14 @@ public enum BlockingThread {
     public static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
         let context = Unmanaged.passRetained(Body(body)).toOpaque()
         let result = clinux_start_thread(name, context) { context in
-            Unmanaged<Body>.fromOpaque(context!).takeRetainedValue().run()
+            guard let context else { return }
+            Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
         }
         precondition(result == 0, "no thread could be started for \(name)")
     }
-
-    /// Runs a body on a new thread and suspends until it returns.
-    public static func run<Result: Sendable>(
-        _ name: String, _ body: @escaping @Sendable () throws -> Result
-    ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            start(name) { continuation.resume(with: Swift.Result { try body() }) }
-        }
-    }
 }
 
-/// A bounded-by-use queue between threads: any thread puts, one thread takes.
+/// A queue between threads: any thread puts, one thread takes.
 ///
 /// Losing what is in it loses nothing: every content is a hint, the store and the disk are the truth.
 public final class Mailbox<Message: Sendable>: Sendable {

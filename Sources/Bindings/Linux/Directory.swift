@@ -83,7 +83,8 @@ public final class Directory: Sendable {
         let collector = Collector(limit: limit)
         let result = withExtendedLifetime(collector) {
             clinux_list(reader, Unmanaged.passUnretained(collector).toOpaque()) { context, name, length, type in
-                let collector = Unmanaged<Collector>.fromOpaque(context!).takeUnretainedValue()
+                guard let context else { return false }
+                let collector = Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
                 let bytes = UnsafeRawBufferPointer(start: name, count: length)
                 collector.entries.append(
                     DirectoryEntry(name: BytePath(bytes: Array(bytes)), kind: kind(ofDirectoryType: type)))
@@ -203,8 +204,7 @@ public final class Directory: Sendable {
     ) throws(SystemError) {
         // Derived names keep within 255 bytes whatever the name is.
         let temporary = BytePath(".\(name.display.utf8.count > 200 ? "replacing" : name.display).dropmill-new")
-        try? unlink(temporary)
-        let file = try create(temporary, mode: mode)
+        let file = try createAnew(temporary, mode: mode)
         do {
             try file.write(bytes)
             if durable { try file.sync() }
@@ -214,6 +214,16 @@ public final class Directory: Sendable {
             throw error
         }
         if durable { try sync() }
+    }
+
+    // What an interrupted replacement left stands in the way rarely: try first, remove then.
+    private func createAnew(_ path: BytePath, mode: UInt32) throws(SystemError) -> File {
+        do {
+            return try create(path, mode: mode)
+        } catch where error.isExisting {
+            try unlink(path)
+            return try create(path, mode: mode)
+        }
     }
 
     /// The content of a small file of our own; `EFBIG` when it is longer than `limit` bytes.
@@ -249,10 +259,11 @@ private func kind(ofDirectoryType type: UInt8) -> EntryKind? {
 extension BytePath {
     /// Calls `body` with the bytes as a C string.
     func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count + 1) { buffer in
-            _ = buffer.initialize(from: bytes)
+        withUnsafeTemporaryAllocation(byteCount: bytes.count + 1, alignment: 1) { buffer in
+            buffer.copyBytes(from: bytes)
             buffer[bytes.count] = 0
-            return buffer.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+            guard let start = buffer.baseAddress else { fatalError("a temporary allocation has an address") }
+            return body(UnsafePointer(start.assumingMemoryBound(to: CChar.self)))
         }
     }
 }

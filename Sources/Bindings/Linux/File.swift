@@ -48,8 +48,8 @@ public final class File: Sendable {
         var failed: Int32 = 0
         bytes.withRawBytes { buffer in
             var done = 0
-            while done < buffer.count {
-                let count = Glibc.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+            while let start = buffer.baseAddress, done < buffer.count {
+                let count = Glibc.write(descriptor, start + done, buffer.count - done)
                 if count < 0 {
                     if errno == EINTR { continue }
                     failed = errno
@@ -65,8 +65,8 @@ public final class File: Sendable {
     public func read(_ count: Int) throws(SystemError) -> [UInt8] {
         var failed: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count {
-                let got = Glibc.read(descriptor, buffer.baseAddress! + filled, count - filled)
+            while let start = buffer.baseAddress, filled < count {
+                let got = Glibc.read(descriptor, start + filled, count - filled)
                 if got < 0 {
                     if errno == EINTR { continue }
                     failed = errno

@@ -12,6 +12,8 @@ struct StatusText {
     let now: Timestamp
     /// Turns a moment into local time.
     let local: @Sendable (Timestamp) -> Timestamp
+    /// True when somebody reads control files: not for a batch of the one-shot command.
+    var isSteerable = true
     /// Why publishing itself is stuck.
     var trouble: Failure?
 
@@ -133,10 +135,11 @@ struct StatusText {
     private var actions: [String] {
         var lines: [String] = []
         if batch.status.isFinal, !batch.refused {
-            lines = ["Results: results.csv for a spreadsheet, files/ for the text of each file.", ""]
+            lines = ["Results: results.csv for a spreadsheet, files/ for the text of each file."]
         }
-        let controls = ControlHint.hints(for: batch)
+        let controls = isSteerable ? ControlHint.hints(for: batch) : []
         guard !controls.isEmpty else { return lines }
+        if !lines.isEmpty { lines.append("") }
         lines.append("To steer this batch, put an empty file with one of these names into the folder control:")
         lines += controls.map { "  \(pad($0.name, 10)) \($0.meaning)" }
         return lines

@@ -17,6 +17,7 @@ struct Publication {
 
     private static let summary = BytePath("summary.json")
     private static let errors = BytePath("errors.jsonl")
+    private static let control = BytePath("control")
 
     /// Writes STATUS.txt, then status.json, which is the last word.
     func writeStatus(of batch: Batch, trouble: Failure? = nil, durable: Bool) throws {
@@ -39,7 +40,7 @@ struct Publication {
                 ? try store.items(of: batch.id, states: [.failed, .partial], from: 0, limit: Limits.statusFailures)
                 : [],
             running: batch.counts.running > 0 ? try store.runningItems(of: batch.id, limit: Limits.statusNames) : [],
-            now: now, local: Clock.local, trouble: trouble)
+            now: now, local: Clock.local, isSteerable: outbox.contains(Self.control), trouble: trouble)
         try replace("STATUS.txt", text.bytes, durable: durable)
     }
 
