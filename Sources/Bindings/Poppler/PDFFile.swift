@@ -34,7 +34,7 @@ public struct PDFFile: ~Copyable {
         }
         document = opened
         self.pages = pages
-        destinations = Destinations(document: opened)
+        destinations = Destinations(pages: pages)
         pageCount = max(0, Int(poppler_document_get_n_pages(opened)))
     }
 

@@ -4,9 +4,14 @@
 #include "reader.h"
 #include "versions.h"
 
+#include <Catalog.h>
 #include <Error.h>
+#include <Link.h>
 
 #include <unistd.h>
+
+#include <algorithm>
+#include <unordered_map>
 
 struct cpoppler_document {
     // Keeps poppler's tables alive, and counts, as poppler-glib does the same.
@@ -14,10 +19,25 @@ struct cpoppler_document {
     std::unique_ptr<GooFile> file;
     std::unique_ptr<PDFDoc> document;
     std::unique_ptr<PageReader> reader;
+    // Page numbers by the number of the page object; empty until the first question.
+    std::unordered_map<int, int> pageNumbers;
 
     Page *page(int number) const {
         Page *found = number >= 1 && number <= document->getNumPages() ? document->getPage(number) : nullptr;
         return found && found->isOk() ? found : nullptr;
+    }
+
+    // poppler's findPage() walks through all pages for every question.
+    int number(Ref page) {
+        if (pageNumbers.empty()) {
+            for (int number = 1; number <= document->getNumPages(); number++) {
+                if (const Ref *reference = document->getCatalog()->getPageRef(number)) {
+                    pageNumbers.emplace(reference->num, number);
+                }
+            }
+        }
+        const auto found = pageNumbers.find(page.num);
+        return found == pageNumbers.end() ? 0 : found->second;
     }
 };
 
@@ -89,4 +109,13 @@ bool cpoppler_get_text(cpoppler_document *document, int number, struct cpoppler_
 } catch (...) {
     document->reader->forget();
     return false;
+}
+
+int cpoppler_find_destination(cpoppler_document *document, const char *name, size_t length) try {
+    const GooString wanted(std::string(name, length));
+    const auto found = document->document->findDest(&wanted);
+    if (!found || !found->isOk()) return 0;
+    return found->isPageRef() ? document->number(found->getPageRef()) : std::max(0, found->getPageNum());
+} catch (...) {
+    return 0;
 }

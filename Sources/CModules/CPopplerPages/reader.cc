@@ -37,9 +37,7 @@ void shownSize(const Page *page, double *width, double *height) {
 }
 
 void PageReader::read(int number, Page *page, cpoppler_text *result) {
-    *result = {};
-    result->has_shared_fonts = sharesFonts && readShared(number, page);
-    if (!result->has_shared_fonts) readAlone(number, page);
+    if (!sharesFonts || !readShared(number, page)) readAlone(number, page);
     collector.get(result);
 }
 

@@ -82,8 +82,5 @@ void TextCollector::addBoxes(TextPage *page, const PDFRectangle &area) {
 }
 
 void TextCollector::get(cpoppler_text *result) const {
-    result->utf8 = text.data();
-    result->length = text.size();
-    result->boxes = boxes.data();
-    result->box_count = boxes.size();
+    *result = {text.data(), text.size(), boxes.data(), boxes.size()};
 }

@@ -38,8 +38,6 @@ struct cpoppler_text {
     // In the order of the text: one for each character, spaces and line breaks included.
     const struct cpoppler_box *boxes;
     size_t box_count;
-    // Whether fonts of an earlier page were at hand.
-    bool has_shared_fonts;
 };
 
 // Opens the file behind a descriptor, which the document closes, when opening fails too. NULL when poppler cannot read
@@ -49,7 +47,10 @@ void cpoppler_close(cpoppler_document *document);
 
 // False when the page tree has no page with this 1-based number.
 bool cpoppler_get_page(cpoppler_document *document, int number, struct cpoppler_page *page);
+// False, too, when memory runs out.
 bool cpoppler_get_text(cpoppler_document *document, int number, struct cpoppler_text *text);
+// The 1-based page that a named destination leads to; 0 when it leads nowhere.
+int cpoppler_find_destination(cpoppler_document *document, const char *name, size_t length);
 
 #ifdef __cplusplus
 }
