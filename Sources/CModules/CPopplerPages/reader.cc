@@ -66,8 +66,11 @@ bool PageReader::readShared(int number, Page *page) {
         interpreter->restoreState();
     }
     end(page);
-    closeWhatThePageLeftOpen();
-    interpreter->popResources();
+    if (closeWhatThePageLeftOpen()) {
+        interpreter->popResources();
+    } else {
+        forget();
+    }
     // Read on its own, the page would not have found that font.
     return !collector.usedForeignFont();
 }
@@ -92,18 +95,17 @@ void PageReader::pushFonts(const std::vector<NamedFont> &fonts) {
     group->interpreter->pushResources(resources.getDict());
 }
 
-// Paths, clips and marked content survive the restored state; the next page must not see them.
-void PageReader::closeWhatThePageLeftOpen() {
+// Paths, clips and marked content survive the restored state; the next page must not see them. False when the page left
+// marked content open.
+bool PageReader::closeWhatThePageLeftOpen() {
     Gfx *interpreter = group->interpreter.get();
-    long before;
+    const long before = collector.closedContents();
+    Object content = versions::content("n EMC");
     interpreter->saveState();
-    do {
-        before = collector.closedContents();
-        Object content = versions::content("n EMC");
-        interpreter->display(&content);
-    } while (collector.closedContents() > before);
+    interpreter->display(&content);
     interpreter->restoreState();
     interpreter->getState()->textMoveTo(0, 0);
+    return collector.closedContents() == before;
 }
 
 void PageReader::end(Page *page) {

@@ -32,7 +32,7 @@ class PageReader {
     bool readShared(int number, Page *page);
     void readAlone(int number, Page *page);
     void pushFonts(const std::vector<NamedFont> &fonts);
-    void closeWhatThePageLeftOpen();
+    bool closeWhatThePageLeftOpen();
     void end(Page *page);
 
     PDFDoc *document;
