@@ -23,7 +23,9 @@ public struct DocumentProcessor: ~Copyable {
             let source = try DocumentSource(descriptor: descriptor, name: request.name)
             switch request.kind {
             case .steer: report.steering = try SteeringReader.read(source)
-            case .detect: try detect(source, request, into: &report)
+            case .detect:
+                try detect(source, request, into: &report)
+                try Self.checkReadable(source, report.mimeType)
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
@@ -69,10 +71,16 @@ public struct DocumentProcessor: ~Copyable {
         output.begin(request)
         if mimeType == MediaTypes.pdf {
             try PDFReader().read(source, options: options, into: &output)
-        } else if MediaTypes.isText(mimeType) {
-            try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
         } else {
-            throw Self.unsupported(source, mimeType)
+            try Self.checkReadable(source, mimeType)
+            try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
+        }
+    }
+
+    private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
+        let mimeType = mimeType ?? MediaTypes.binary
+        guard mimeType == MediaTypes.pdf || MediaTypes.isText(mimeType) else {
+            throw unsupported(source, mimeType)
         }
     }
 

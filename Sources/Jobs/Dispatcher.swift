@@ -67,11 +67,6 @@ final class Dispatcher: Sendable {
         release(indexes, of: batchID)
     }
 
-    /// True while a lane works on an item of the batch.
-    func isRunning(_ batchID: String) -> Bool {
-        queue.withLock { $0.running[batchID, default: 0] > 0 }
-    }
-
     /// Waits for the next thing to do, at most for `timeout`; nil waits for ever.
     func next(timeout: Duration?) -> Next {
         let deadline = timeout.map { Clock.sinceBoot() + $0 }
@@ -86,7 +81,10 @@ final class Dispatcher: Sendable {
             case .closed: return .closed
             case .take(let assignment): return .work(assignment)
             case .warmUp: return .warmUp
-            case .freed(let batchID): tell(batchID, nil)
+            case .freed(let batchID):
+                tell(batchID, nil)
+                // Only now does the store offer its items; another lane may have asked in vain just before.
+                wake()
             case .wait(let until):
                 let wake = [deadline, until].compactMap { $0 }.min()
                 if !wait(until: wake), let deadline, Clock.sinceBoot() >= deadline { return .idle }
@@ -124,7 +122,10 @@ final class Dispatcher: Sendable {
             return (queue.remove(id), isFirst)
         }
         release(indexes + [assignment.item.sealed.index], of: id)
-        if isFirst { throttle(id, because: failure.message, for: wait) }
+        if isFirst {
+            logger.warning("\(id) waits: \(failure)")
+            throttle(id, because: failure.message, for: wait)
+        }
         signalLanes()
     }
 

@@ -101,7 +101,6 @@ struct WorkQueue {
         }
         if let (id, _) = held.first(where: { $0.value <= now }) {
             held[id] = nil
-            isStale = true
             return .freed(id)
         }
         if let assignment = takeFair() {

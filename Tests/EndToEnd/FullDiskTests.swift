@@ -28,9 +28,10 @@ struct FullDiskTests {
                 let page = [UInt8](repeating: UInt8(ascii: "x"), count: 100 << 10)
                 try agent.drop(
                     "large", FileTree((0..<6).map { (path: .init("page-\($0).txt"), content: .file(page)) }))
-                try await eventually("the agent saying that the disk is full") {
-                    agent.log.contains("No space left") || agent.log.contains("storage_full")
-                }
+                let waiting = try await agent.reaches("throttled", "large")
+                let reason = waiting.status?["throttled"]?["reason"]?.string ?? ""
+                #expect(reason.contains("space"), "\(reason)")
+                #expect(waiting.text.contains("space"))
                 #expect(agent.process?.isRunning == true)
                 try await steadily("no final word without results", for: .seconds(2)) { !agent.batch("large").isFinal }
                 try FileManager.default.removeItem(atPath: filler)
