@@ -91,6 +91,7 @@ let package = Package(
             name: "hostile-worker", dependencies: ["WorkerRuntime", "WorkerProtocol", "Model", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: settings),
         tests("Model", ["Model"]),
+        tests("Linux", ["Linux", "Model"]),
         tests("Settings", ["Settings", "Model", "Linux"]),
         tests("Store", ["Store", "Model", "Linux", grdb]),
         tests("Watch", ["Watch", "Model", "Linux", logging]),

@@ -103,11 +103,14 @@ public final class Directory: Sendable {
     }
 
     /// Makes a directory; its parent must exist.
+    ///
+    /// A set-group-ID bit of the mode is set too, which mkdir(2) ignores.
     public func makeDirectory(_ path: BytePath, mode: UInt32 = 0o750) throws(SystemError) {
         if path.bytes.contains(UInt8(ascii: "/")) {
             return try directory(path.parent).makeDirectory(path.name, mode: mode)
         }
         _ = try check("mkdir", path) { clinux_make_directory(descriptor, $0, mode) }
+        if mode & UInt32(S_ISGID) != 0 { try setMode(mode, of: path) }
     }
 
     /// Makes a directory and the missing ones above it; existing ones are fine.
@@ -179,7 +182,7 @@ public final class Directory: Sendable {
         try SystemError.check(clinux_sync_file_system(descriptor), "syncfs", label)
     }
 
-    /// Sets permission bits of an entry directly in this directory.
+    /// Sets permission bits of an entry directly in this directory; a symbolic link is EOPNOTSUPP.
     public func setMode(_ mode: UInt32, of path: BytePath) throws(SystemError) {
         _ = try check("chmod", path) { clinux_set_mode(descriptor, $0, mode) }
     }
@@ -220,7 +223,7 @@ public final class Directory: Sendable {
     private func createAnew(_ path: BytePath, mode: UInt32) throws(SystemError) -> File {
         do {
             return try create(path, mode: mode)
-        } catch where error.isExisting {
+        } catch  where error.isExisting {
             try unlink(path)
             return try create(path, mode: mode)
         }

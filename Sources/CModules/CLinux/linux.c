@@ -73,7 +73,9 @@ int clinux_unlink(int directory, const char *path, bool is_directory) {
 }
 int clinux_sync_file(int descriptor) { return RESULT(fsync(descriptor)); }
 int clinux_sync_file_system(int descriptor) { return RESULT(syncfs(descriptor)); }
-int clinux_set_mode(int directory, const char *path, uint32_t mode) { return RESULT(fchmodat(directory, path, mode, 0)); }
+int clinux_set_mode(int directory, const char *path, uint32_t mode) {
+    return RESULT(fchmodat(directory, path, mode, AT_SYMLINK_NOFOLLOW));
+}
 int clinux_set_group(int directory, const char *path, uint32_t gid) {
     return RESULT(fchownat(directory, path, (uid_t)-1, gid, AT_SYMLINK_NOFOLLOW));
 }
