@@ -4,7 +4,7 @@ extension Limits {
     /// Seconds an operation of the store waits for another process.
     static let storeWaitSeconds = 5.0
     /// Connections that read the store beside its writer.
-    static let storeReaders = 3
+    static let storeReaders = 1
     /// Kibibytes of pages the writing connection keeps in memory.
     static let storeWriterCacheKibibytes = 4096
     /// Kibibytes of pages a reading connection keeps in memory.

@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Glibc
 import Model
@@ -13,6 +14,10 @@ public final class Store: Sendable {
     /// Number of the agent's run that leases are given to.
     let run: Mutex<Int64>
     private let isClosed = Atomic(false)
+    // One writer and one reader at a time enter GRDB: where threads meet inside it, libdispatch starts workers, and
+    // their watchdog then wakes the process every second for good.
+    private let writerTurn = DispatchSemaphore(value: 1)
+    private let readerTurn = DispatchSemaphore(value: 1)
 
     /// Opens or makes the store in a file and migrates it; with `readOnly` a store that another process writes.
     public init(path: String, readOnly: Bool = false) throws(StoreError) {
@@ -49,12 +54,16 @@ public final class Store: Sendable {
     /// Runs one operation as a transaction.
     func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         try refuseWhenClosed()
+        writerTurn.wait()
+        defer { writerTurn.signal() }
         do { return try database.write(body) } catch { throw StoreError(error, path: path) }
     }
 
     /// Reads one state of the store, whatever is written meanwhile.
     func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         try refuseWhenClosed()
+        readerTurn.wait()
+        defer { readerTurn.signal() }
         do { return try database.read(body) } catch { throw StoreError(error, path: path) }
     }
 
