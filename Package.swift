@@ -44,13 +44,15 @@ let package = Package(
         .target(name: "CSandbox", path: "Sources/CModules/CSandbox"),
         cModule("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cModule("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
+        cModule("CPopplerCore", pkgConfig: "poppler", apt: "libpoppler-private-dev"),
+        .target(name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages"),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
 
         binding("Linux", over: "CLinux", ["Model"]),
         binding("Magic", over: "CMagic"),
-        binding("Poppler", over: "CPoppler"),
+        binding("Poppler", over: "CPoppler", ["CPopplerPages"]),
         binding("Archive", over: "CArchive"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
@@ -103,5 +105,6 @@ let package = Package(
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),
         tests("EndToEnd", ["Model", "Linux"]),
         tests("Architecture", []),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

@@ -14,7 +14,7 @@ enum DependencyTable {
         "Model": [],
         "Linux": ["Model", "CLinux"],
         "Magic": ["CMagic"],
-        "Poppler": ["CPoppler"],
+        "Poppler": ["CPoppler", "CPopplerPages"],
         "Archive": ["CArchive"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],

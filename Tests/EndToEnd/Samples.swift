@@ -1,43 +1,15 @@
-import Foundation
-import Model
 import TestSupport
 
 /// Documents of the end-to-end tests, all made by code.
 enum Samples {
     /// A PDF with one line of text per page.
     static func pdf(_ pages: String...) -> [UInt8] {
-        var objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
-        let kids = pages.indices.map { "\(4 + 2 * $0) 0 R" }.joined(separator: " ")
-        objects.append("<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>")
-        objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
-        for (number, text) in pages.enumerated() {
-            let content = "BT /F1 14 Tf 72 720 Td (\(text)) Tj ET"
-            objects.append(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-                    + "/Resources << /Font << /F1 3 0 R >> >> /Contents \(5 + 2 * number) 0 R >>")
-            objects.append("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
-        }
-        var document = "%PDF-1.4\n"
-        var table = "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
-        for (number, object) in objects.enumerated() {
-            let offset = String(document.utf8.count)
-            table += String(repeating: "0", count: 10 - offset.count) + offset + " 00000 n \n"
-            document += "\(number + 1) 0 obj\n\(object)\nendobj\n"
-        }
-        let start = document.utf8.count
-        document += table + "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
-        return Array(document.utf8)
+        PDFFixture(pages: pages.map { [$0] }).bytes()
     }
 
     /// A PDF that needs a password.
     static func encryptedPDF() throws -> [UInt8] {
-        try withTemporaryDirectory { directory in
-            try Data(pdf("Nobody reads this")).write(to: URL(fileURLWithPath: "\(directory)/plain.pdf"))
-            try AgentProcess.execute(
-                "/usr/bin/qpdf",
-                ["--encrypt", "secret", "owner", "256", "--", "\(directory)/plain.pdf", "\(directory)/locked.pdf"])
-            return Array(try Data(contentsOf: URL(fileURLWithPath: "\(directory)/locked.pdf")))
-        }
+        try PDFFixture(pages: [["Nobody reads this"]]).encrypted(userPassword: "secret")
     }
 
     /// A PNG of one pixel: a file of a kind that is not read.

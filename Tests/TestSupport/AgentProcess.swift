@@ -65,7 +65,7 @@ public final class AgentProcess {
                 do {
                     if started { try await agent.start() }
                     try await body(agent)
-                    try agent.checkInvariants()
+                    try await agent.checkInvariants()
                 } catch {
                     throw AgentTestFailure(error: error, log: agent.log)
                 }

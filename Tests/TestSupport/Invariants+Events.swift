@@ -43,8 +43,15 @@ public struct InvariantsBroken: Error, CustomStringConvertible {
 
 extension AgentProcess {
     /// Checks every final batch of the outbox; throws with all that is wrong.
-    public func checkInvariants() throws {
-        let problems = finalBatches.flatMap { Invariants.problems(of: $0, root: root) } + schemaProblems()
+    ///
+    /// An event of a finished batch, such as a refused control file, is seen in its status a moment later.
+    public func checkInvariants() async throws {
+        var problems: [String] = []
+        try? await eventually("the invariants", within: .seconds(5)) {
+            problems = finalBatches.flatMap { Invariants.problems(of: $0, root: root) }
+            return problems.isEmpty
+        }
+        problems += schemaProblems()
         if !problems.isEmpty { throw InvariantsBroken(description: problems.joined(separator: "\n")) }
     }
 

@@ -1,32 +1,47 @@
 import CPoppler
+import CPopplerPages
 import Glibc
 
-/// An open PDF document (poppler-glib).
+/// An open PDF document (poppler-glib, and poppler's own classes for the text of its pages).
 ///
-/// Owns the document and a duplicate of the descriptor. Not for use by two threads at once.
+/// Owns both documents and their duplicates of the descriptor. Not for use by two threads at once.
 public struct PDFFile: ~Copyable {
     let document: OpaquePointer
+    let pages: OpaquePointer
     let destinations: Destinations
     /// Number of pages the document claims to have; never negative.
     public let pageCount: Int
 
     /// Opens the file behind a descriptor, which stays open and belongs to the caller.
-    public init(descriptor: Int32, password: String?) throws(PDFError) {
+    ///
+    /// Without `sharesFonts` each page reads its fonts for itself: slow, and the same text.
+    public init(descriptor: Int32, password: String?, sharesFonts: Bool = true) throws(PDFError) {
         PopplerLog.silence()
-        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-        guard copy >= 0 else { throw .other(String(cString: strerror(errno))) }
         var failure: UnsafeMutablePointer<GError>?
-        lseek(copy, 0, SEEK_SET)
+        lseek(descriptor, 0, SEEK_SET)
         // The document closes the descriptor, when opening fails too.
-        guard let opened = poppler_document_new_from_fd(copy, password, &failure) else {
+        guard let opened = poppler_document_new_from_fd(try Self.duplicate(descriptor), password, &failure) else {
             throw Self.error(failure)
         }
+        let copy: Int32
+        do throws(PDFError) { copy = try Self.duplicate(descriptor) } catch {
+            g_object_unref(UnsafeMutableRawPointer(opened))
+            throw error
+        }
+        guard let pages = cpoppler_open(copy, password, sharesFonts) else {
+            g_object_unref(UnsafeMutableRawPointer(opened))
+            throw .damaged("its pages cannot be read")
+        }
         document = opened
-        destinations = Destinations(document: opened)
+        self.pages = pages
+        destinations = Destinations(pages: pages)
         pageCount = max(0, Int(poppler_document_get_n_pages(opened)))
     }
 
-    deinit { g_object_unref(UnsafeMutableRawPointer(document)) }
+    deinit {
+        cpoppler_close(pages)
+        g_object_unref(UnsafeMutableRawPointer(document))
+    }
 
     /// The version of the library, as in `22.12.0`.
     public static var version: String { String(cString: poppler_get_version()) }
@@ -67,6 +82,12 @@ public struct PDFFile: ~Copyable {
                     size: size <= UInt(Int.max) ? Int(size) : nil))
         }
         return attachments
+    }
+
+    private static func duplicate(_ descriptor: Int32) throws(PDFError) -> Int32 {
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw .other(String(cString: strerror(errno))) }
+        return copy
     }
 
     private static func error(_ failure: UnsafeMutablePointer<GError>?) -> PDFError {

@@ -1,4 +1,5 @@
 import CPoppler
+import CPopplerPages
 
 extension PDFTarget {
     /// The target of an action; nil for one that does nothing.
@@ -17,15 +18,13 @@ extension PDFTarget {
     }
 }
 
-/// The pages that the named destinations of a document lead to.
-///
-/// Reads them all at the first question: asking poppler name by name costs more than reading the text of the page.
+/// The pages that the named destinations of a document lead to, each looked up once.
 final class Destinations {
     private let document: OpaquePointer
-    private lazy var pages = Self.pages(of: document)
+    private var found: [String: Int] = [:]
 
-    /// The document must outlive this object.
-    init(document: OpaquePointer) { self.document = document }
+    /// Asks the document that reads the pages, which must outlive this object.
+    init(pages document: OpaquePointer) { self.document = document }
 
     /// The 1-based page of a destination; nil when it leads nowhere.
     func page(of destination: UnsafeMutablePointer<PopplerDest>?) -> Int? {
@@ -34,26 +33,20 @@ final class Destinations {
             return destination.pointee.page_num > 0 ? Int(destination.pointee.page_num) : nil
         }
         guard let name = destination.pointee.named_dest else { return nil }
-        return pages[String(cString: name)]
+        let key = String(cString: name)
+        let number = found[key] ?? look(for: name)
+        found[key] = number
+        return number > 0 ? number : nil
     }
 
-    private static func pages(of document: OpaquePointer) -> [String: Int] {
-        final class Found { var pages: [String: Int] = [:] }
-        let found = Found()
-        guard let tree = poppler_document_create_dests_tree(document) else { return [:] }
-        defer { g_tree_destroy(tree) }
-        g_tree_foreach(
-            tree,
-            { name, destination, context in
-                guard let name, let destination, let context else { return 0 }
-                let number = destination.assumingMemoryBound(to: PopplerDest.self).pointee.page_num
-                let found = Unmanaged<Found>.fromOpaque(context).takeUnretainedValue()
-                if number > 0 {
-                    found.pages[String(cString: name.assumingMemoryBound(to: CChar.self))] = Int(number)
-                }
-                return 0
-            }, Unmanaged.passUnretained(found).toOpaque())
-        return found.pages
+    private func look(for name: UnsafePointer<CChar>) -> Int {
+        var length: gsize = 0
+        // poppler-glib escapes what a C string cannot hold.
+        guard let bytes = poppler_named_dest_to_bytestring(name, &length) else { return 0 }
+        defer { g_free(bytes) }
+        return bytes.withMemoryRebound(to: CChar.self, capacity: Int(length)) {
+            Int(cpoppler_find_destination(document, $0, Int(length)))
+        }
     }
 }
 

@@ -35,9 +35,9 @@ public struct PDFBox: Sendable, Equatable {
 }
 
 /// The text of a page in reading order, with the place of every line.
-public struct PDFPageText: Sendable {
+public struct PDFPageText: Sendable, Equatable {
     /// One line of text, without its line break.
-    public struct Line: Sendable {
+    public struct Line: Sendable, Equatable {
         /// Bytes of the line in `bytes`.
         public var range: Range<Int>
         public var box: PDFBox

@@ -1,0 +1,115 @@
+#include "reader.h"
+
+#include "versions.h"
+
+#include <Dict.h>
+#include <GfxState.h>
+
+namespace {
+constexpr double pointsPerInch = 72;
+
+// A dictionary around `fonts` that can stand as the resources of a page.
+Object fontResources(XRef *xref, const std::vector<NamedFont> &fonts) {
+    Object dictionary(new Dict(xref));
+    for (const NamedFont &font : fonts) dictionary.dictAdd(font.name.c_str(), Object(font.reference));
+    Object resources(new Dict(xref));
+    resources.dictAdd("Font", std::move(dictionary));
+    return resources;
+}
+
+// The resources of a page but for its fonts.
+Object otherResources(XRef *xref, Page *page) {
+    Object others(new Dict(xref));
+    if (Dict *resources = page->getResourceDict()) {
+        for (int index = 0; index < resources->getLength(); index++) {
+            const char *key = resources->getKey(index);
+            if (std::string_view(key) != "Font") others.dictAdd(key, resources->getValNF(index).copy());
+        }
+    }
+    return others;
+}
+}  // namespace
+
+void shownSize(const Page *page, double *width, double *height) {
+    const bool isTurned = page->getRotate() == 90 || page->getRotate() == 270;
+    *width = isTurned ? page->getCropHeight() : page->getCropWidth();
+    *height = isTurned ? page->getCropWidth() : page->getCropHeight();
+}
+
+void PageReader::read(int number, Page *page, cpoppler_text *result) {
+    if (!sharesFonts || !readShared(number, page)) readAlone(number, page);
+    collector.get(result);
+}
+
+bool PageReader::readShared(int number, Page *page) {
+    std::vector<NamedFont> fonts;
+    if (!fontsOf(page, &fonts)) return false;
+    XRef *xref = document->getXRef();
+    if (!group || !(group->box == *page->getCropBox()) || group->rotation != page->getRotate() ||
+        !group->fonts.accepts(fonts)) {
+        group = std::make_unique<Group>();
+        group->box = *page->getCropBox();
+        group->rotation = page->getRotate();
+        group->interpreter = std::make_unique<Gfx>(document, &collector, number, nullptr, pointsPerInch, pointsPerInch,
+                                                   &group->box, nullptr, group->rotation);
+    }
+    pushFonts(group->fonts.add(fonts));
+    Gfx *interpreter = group->interpreter.get();
+    collector.begin(number, interpreter->getState(), xref, group->fonts.others(fonts));
+    // The interpreter finds a font that the page does not bring in the table below.
+    Object resources = otherResources(xref, page);
+    interpreter->pushResources(resources.getDict());
+    Object content = page->getContents();
+    if (!content.isNull()) {
+        interpreter->saveState();
+        interpreter->display(&content);
+        interpreter->restoreState();
+    }
+    end(page);
+    if (closeWhatThePageLeftOpen()) {
+        interpreter->popResources();
+    } else {
+        forget();
+    }
+    // Read on its own, the page would not have found that font.
+    return !collector.usedForeignFont();
+}
+
+void PageReader::readAlone(int number, Page *page) {
+    Gfx interpreter(document, &collector, number, page->getResourceDict(), pointsPerInch, pointsPerInch,
+                    page->getCropBox(), nullptr, page->getRotate());
+    collector.begin(number, interpreter.getState(), document->getXRef(), {});
+    Object content = page->getContents();
+    if (!content.isNull()) {
+        interpreter.saveState();
+        interpreter.display(&content);
+        interpreter.restoreState();
+    }
+    end(page);
+}
+
+// Adds a level of resources below those of the pages to come; the interpreter drops it in the end.
+void PageReader::pushFonts(const std::vector<NamedFont> &fonts) {
+    if (fonts.empty()) return;
+    const Object resources = fontResources(document->getXRef(), fonts);
+    group->interpreter->pushResources(resources.getDict());
+}
+
+// Paths, clips and marked content survive the restored state; the next page must not see them. False when the page left
+// marked content open.
+bool PageReader::closeWhatThePageLeftOpen() {
+    Gfx *interpreter = group->interpreter.get();
+    const long before = collector.closedContents();
+    Object content = versions::content("n EMC");
+    interpreter->saveState();
+    interpreter->display(&content);
+    interpreter->restoreState();
+    interpreter->getState()->textMoveTo(0, 0);
+    return collector.closedContents() == before;
+}
+
+void PageReader::end(Page *page) {
+    double width = 0, height = 0;
+    shownSize(page, &width, &height);
+    collector.end(width, height);
+}

@@ -1,0 +1,48 @@
+// Displays pages on a TextCollector, with one table of fonts for as many pages as it fits.
+#ifndef READER_H
+#define READER_H
+
+#include "fonts.h"
+#include "text.h"
+
+#include <Gfx.h>
+#include <PDFDoc.h>
+#include <Page.h>
+
+#include <memory>
+#include <vector>
+
+class PageReader {
+  public:
+    PageReader(PDFDoc *document, bool sharesFonts) : document(document), sharesFonts(sharesFonts) {}
+
+    void read(int number, Page *page, cpoppler_text *result);
+    // Starts afresh with the next page.
+    void forget() { group.reset(); }
+
+  private:
+    // Pages of the same shape that were displayed by one interpreter, whose resources hold the fonts of all of them.
+    struct Group {
+        PDFRectangle box;
+        int rotation = 0;
+        FontTable fonts;
+        std::unique_ptr<Gfx> interpreter;
+    };
+
+    bool readShared(int number, Page *page);
+    void readAlone(int number, Page *page);
+    void pushFonts(const std::vector<NamedFont> &fonts);
+    bool closeWhatThePageLeftOpen();
+    void end(Page *page);
+
+    PDFDoc *document;
+    const bool sharesFonts;
+    TextCollector collector;
+    // Ends before the collector, to which it points.
+    std::unique_ptr<Group> group;
+};
+
+// Width and height of a page as shown.
+void shownSize(const Page *page, double *width, double *height);
+
+#endif
