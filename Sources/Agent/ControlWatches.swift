@@ -37,8 +37,9 @@ final class ControlWatches: Sendable {
             return (isNew, oldest)
         }
         if isNew {
-            let path = folder.settings.outbox + "/" + batch.outboxName.display + "/control"
-            watcher.add(place(batch.id, in: batch.folder), path: path, policy: WatchPolicy(folder.settings))
+            watcher.add(
+                place(batch.id, in: batch.folder), path: folder.settings.outbox,
+                below: batch.outboxName.appending(BytePath("control")), policy: WatchPolicy(folder.settings))
         }
         // Where directories are polled, a person who drops a control file should not wait for a minute.
         watcher.setBusy(place(batch.id, in: batch.folder), batch.phase != .done)

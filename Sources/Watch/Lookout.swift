@@ -56,9 +56,9 @@ final class Lookout {
     }
 
     /// Starts to watch a place; a place of the same name is replaced.
-    func add(_ place: WatchedPlace, path: String, policy: WatchPolicy, now: Duration) {
+    func add(_ place: WatchedPlace, path: String, below: BytePath = .here, policy: WatchPolicy, now: Duration) {
         remove(place)
-        let watch = PlaceWatch(place, path: path, policy: policy)
+        let watch = PlaceWatch(place, path: path, below: below, policy: policy)
         places[place] = watch
         attach(watch, now: now)
     }
@@ -113,7 +113,7 @@ final class Lookout {
         unwatch(watch)
         if watch.fallback != .silentCanary { watch.fallback = nil }
         do throws(SystemError) {
-            let root = try Directory(path: watch.path)
+            let root = try watch.open()
             let status = try root.status()
             guard status.mount == 0 || status.mount != watch.mountBelow else {
                 throw SystemError(code: ENODEV, call: "open", subject: "\(watch.path) (not mounted)")

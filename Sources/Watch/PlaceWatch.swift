@@ -28,7 +28,10 @@ final class PlaceWatch {
     }
 
     let place: WatchedPlace
+    /// How the directory is called in messages.
     let path: String
+    private let root: String
+    private let below: BytePath
     let policy: WatchPolicy
     let isInbox: Bool
 
@@ -76,14 +79,22 @@ final class PlaceWatch {
         }
     }
 
-    init(_ place: WatchedPlace, path: String, policy: WatchPolicy) {
+    init(_ place: WatchedPlace, path root: String, below: BytePath, policy: WatchPolicy) {
         self.place = place
-        self.path = path
+        self.root = root
+        self.below = below
+        path = below.isEmpty ? root : root + "/" + printable(below.display)
         self.policy = policy
         isInbox = place.purpose == .inbox
         pace = PollPace(policy.timings)
         lostBackoff = Backoff(first: policy.timings.lostFirst, longest: policy.timings.lostLongest)
         limitBackoff = Backoff(first: policy.timings.limitFirst, longest: policy.timings.limitLongest)
+    }
+
+    /// Opens the directory; what lies below the configured path is reached without following a link.
+    func open() throws(SystemError) -> Directory {
+        let directory = try Directory(path: root)
+        return below.isEmpty ? directory : try directory.directory(below)
     }
 
     /// The earliest of all timers.
@@ -103,7 +114,7 @@ final class PlaceWatch {
 
     /// Opens the directory of the place; throws `ESTALE` when the path leads to another one by now.
     func directory() throws(SystemError) -> Directory {
-        let opened = try Directory(path: path)
+        let opened = try open()
         guard try Identity(opened.status()) == identity else {
             throw SystemError(code: ESTALE, call: "open", subject: path)
         }

@@ -9,7 +9,7 @@ import Synchronization
 /// once. Hints come on the thread of `run`, so `output` must be quick. Hints are not the truth: the walk is.
 public final class Watcher: Sendable {
     private enum Message: Sendable {
-        case add(WatchedPlace, path: String, policy: WatchPolicy)
+        case add(WatchedPlace, path: String, below: BytePath, policy: WatchPolicy)
         case remove(WatchedPlace)
         case busy(WatchedPlace, Bool)
         case reader(EventReader.Message)
@@ -34,9 +34,10 @@ public final class Watcher: Sendable {
 
     /// Watches a directory by its absolute path: an inbox with all below it, a control directory alone.
     ///
+    /// `below` leads from there to the directory, byte for byte, for names that people chose.
     /// A `.rescan` hint follows as soon as it is watched, a `.lost` hint when it cannot be reached.
-    public func add(_ place: WatchedPlace, path: String, policy: WatchPolicy) {
-        mailbox.put(.add(place, path: path, policy: policy))
+    public func add(_ place: WatchedPlace, path: String, below: BytePath = .here, policy: WatchPolicy) {
+        mailbox.put(.add(place, path: path, below: below, policy: policy))
     }
 
     /// Watches a place no longer.
@@ -73,7 +74,8 @@ public final class Watcher: Sendable {
     private func handle(_ message: Message, _ lookout: Lookout) {
         let now = Clock.sinceBoot()
         switch message {
-        case .add(let place, let path, let policy): lookout.add(place, path: path, policy: policy, now: now)
+        case .add(let place, let path, let below, let policy):
+            lookout.add(place, path: path, below: below, policy: policy, now: now)
         case .remove(let place): lookout.remove(place)
         case .busy(let place, let isBusy): lookout.setBusy(place, isBusy, now: now)
         case .reader(let message): lookout.take(message, now: now)

@@ -64,6 +64,9 @@ struct Once: ParsableCommand {
         } else {
             Terminal.say("\(order.output)/STATUS.txt says more.")
         }
+        if let failure = batch.failure {
+            throw Stop(ProgramExit(batch.status), printable(failure.message) + "\n" + printable(failure.resolution))
+        }
         if batch.status != .completed { throw Stop(ProgramExit(batch.status)) }
     }
 
@@ -112,16 +115,17 @@ struct Once: ParsableCommand {
 
     private func output() throws -> String {
         do {
+            // Looked at before anything is made: nothing of ours may stay in the directory that is read.
+            let place = FileExists.at(out) ? out : RealPath.parent(of: out)
+            let source = try RealPath.of(directory)
+            guard !(try RealPath.of(place) + "/").hasPrefix(source + "/") else {
+                throw Stop(.usage, "The results cannot lie inside the directory that is read.")
+            }
             if !FileExists.at(out) { try Directory.make(at: out, mode: 0o755) }
             guard try Directory(path: out).entries(limit: 1).isEmpty else {
                 throw Stop(.usage, "\(printable(out)) is not empty. Name a new directory for the results.")
             }
-            let output = try RealPath.of(out)
-            let source = try RealPath.of(directory)
-            guard !(output + "/").hasPrefix(source + "/") else {
-                throw Stop(.usage, "The results cannot lie inside the directory that is read.")
-            }
-            return output
+            return try RealPath.of(out)
         } catch let error as SystemError {
             throw Stop(.usage, "\(printable(out)) cannot be used for the results: \(error)")
         }
@@ -169,6 +173,11 @@ private final class LiveLine: Sendable {
 
 /// Absolute paths without links.
 enum RealPath {
+    /// The directory that holds an entry, as the path says.
+    static func parent(of path: String) -> String {
+        (path.hasPrefix("/") ? "/" : "./") + path.split(separator: "/").dropLast().joined(separator: "/")
+    }
+
     static func of(_ path: String) throws(SystemError) -> String {
         guard let resolved = realpath(path, nil) else {
             throw SystemError(code: errno, call: "realpath", subject: printable(path))

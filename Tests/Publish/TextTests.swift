@@ -35,6 +35,15 @@ import Testing
         try expectGolden(text(batch), "STATUS-refused.txt")
     }
 
+    @Test func aBatchInTheInboxOfferedTheCancelThatControlRefuses() throws {
+        var batch = Samples.running
+        batch.phase = .open
+        for status in [BatchStatus.uploading, .stalled] {
+            batch.status = status
+            #expect(!String(decoding: text(batch), as: UTF8.self).contains("CANCEL"))
+        }
+    }
+
     @Test(arguments: BatchStatus.allCases) func fitsOneScreen(status: BatchStatus) {
         var batch = Samples.running
         batch.status = status

@@ -156,6 +156,17 @@ import Testing
         }
     }
 
+    @Test func controlOfABatchWhoseNameIsNotTextWasNotWatched() throws {
+        let control = WatchedPlace(folder: "invoices", purpose: .control(batchID: "bat-1"))
+        let batch = BytePath(bytes: [0x62, 0xFF]).appending(BytePath("control"))
+        try withScene(prepare: { try $0.directory.makeDirectories(batch) }) { scene in
+            scene.watcher.add(control, path: scene.path, below: batch, policy: WatchPolicy())
+            #expect(scene.recorder.wait(for: .rescan, at: control))
+            _ = try scene.directory.create(batch.appending(BytePath("PAUSE")))
+            #expect(scene.recorder.wait(for: .closed, of: "PAUSE", at: control))
+        }
+    }
+
     private func mapAndWrite(_ path: String) throws {
         let file = open(path, O_RDWR)
         defer { close(file) }

@@ -10,7 +10,8 @@ struct ControlHint: Equatable {
     /// The control files worth naming, most wanted first.
     static func hints(for batch: Batch) -> [ControlHint] {
         switch batch.status {
-        case .uploading, .stalled: [cancel]
+        // Still in the inbox: it is taken out of there, not cancelled.
+        case .uploading, .stalled: []
         case .pending, .throttled, .processing:
             [ControlHint(name: "PAUSE", meaning: "stop for now; files in progress are finished"), cancel]
         case .paused: [ControlHint(name: "RESUME", meaning: "go on"), cancel]
