@@ -15,7 +15,7 @@ struct BatchRouting: Sendable {
         try folder.staging.ensureDirectory(name, mode: 0o700)
         return JobPlaces(
             tree: try tree(of: batch, in: folder), staging: try folder.staging.directory(name),
-            outbox: try folder.outbox(of: batch), permissions: folder.settings.permissions,
+            outbox: try outbox(of: batch, in: folder), permissions: folder.settings.permissions,
             limits: folder.settings.limits,
             maxConcurrency: min(batch.maxConcurrency ?? .max, folder.settings.maxConcurrency))
     }
@@ -24,7 +24,7 @@ struct BatchRouting: Sendable {
     func batchPlaces(_ batch: Batch) throws -> BatchPlaces {
         let folder = try folder(of: batch)
         return BatchPlaces(
-            outbox: try folder.outbox(of: batch), folderOutbox: folder.outbox,
+            outbox: try outbox(of: batch, in: folder), folderOutbox: folder.outbox,
             permissions: folder.settings.permissions,
             originals: batch.source == .inPlace ? .inPlace : .claimed(folder))
     }
@@ -42,6 +42,16 @@ struct BatchRouting: Sendable {
                 resolution: "Put the folder back into the configuration and restart the agent.")
         }
         return folder
+    }
+
+    // Somebody who deletes the directory of a batch at work must not stop the batch: it is made again.
+    private func outbox(of batch: Batch, in folder: FolderDirectories) throws -> Directory {
+        let isAtWork = batch.phase == .work || batch.phase == .publish
+        if isAtWork, !folder.outbox.contains(batch.outboxName) {
+            try folder.outbox.makeDirectory(batch.outboxName, mode: folder.settings.permissions.directoryMode)
+            try folder.furnishOutbox(batch.outboxName)
+        }
+        return try folder.outbox(of: batch)
     }
 
     // A tree that somebody removed makes every item vanish, each with its own error; the batch still ends.

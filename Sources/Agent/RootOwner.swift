@@ -10,6 +10,7 @@ final class RootOwner: Sendable {
     private let folder: FolderDirectories
     private let lock: File
     private let since: Timestamp
+    private let isWritten = Atomic(false)
 
     /// Seconds between heartbeats.
     static let heartbeatSeconds = 10
@@ -49,7 +50,14 @@ final class RootOwner: Sendable {
             "heartbeat": .string(now.description),
         ]
         let text = JSONWriter.bytes(of: record, style: .pretty) + [0x0A]
+        // Only digits of the heartbeat differ from the record that is there: written over, they cost no journal entry.
+        if let file = try? folder.home.open(Self.recordName, flags: O_WRONLY),
+            let status = try? file.status(), status.signature.size == text.count, isWritten.load(ordering: .relaxed)
+        {
+            return try file.write(text)
+        }
         try folder.home.replace(Self.recordName, with: text, mode: 0o640, durable: false)
+        isWritten.store(true, ordering: .relaxed)
     }
 
     /// Gives the root up.

@@ -50,10 +50,7 @@ struct Rerun {
         let permissions = folder.settings.permissions
         again.outboxName = try UniqueName.reserve(
             batch.outboxName, in: folder.outbox, mode: permissions.directoryMode)
-        try folder.outbox.setMode(permissions.directoryMode, of: again.outboxName)
-        let outbox = try folder.outbox(of: again)
-        try outbox.makeDirectory(BytePath("control"), mode: 0o770)
-        try outbox.setMode(0o2770, of: BytePath("control"))
+        try folder.furnishOutbox(again.outboxName)
         try store.reserve(again)
         again.rerunOf = batch.id
         again.configuration = configuration

@@ -88,7 +88,7 @@ struct ItemRun {
     private func request(_ kind: WorkerRequest.Kind, sha256: String?) -> WorkerRequest {
         WorkerRequest(
             kind: kind, name: sealed.path.name.display, path: sealed.path.display, sha256: sha256,
-            size: sealed.signature.size, mimeType: context.configuration.settings["mime_type"]?.string,
+            size: sealed.signature.size,
             parameters: context.configuration.parameters, optionsSHA256: context.optionsSHA256)
     }
 

@@ -57,6 +57,7 @@ enum Terminal {
 struct ProgressLine {
     private let isTerminal = Terminal.isTerminal(STDERR_FILENO)
     private var lastText = ""
+    private var saidText = ""
     private var lastSaid: Duration = .zero
     /// Seconds between plain lines where there is no terminal.
     private static let plainInterval = Duration.seconds(5)
@@ -69,12 +70,14 @@ struct ProgressLine {
         } else if lastSaid == .zero || now - lastSaid >= Self.plainInterval {
             Terminal.complain(text)
             lastSaid = now
+            saidText = text
         }
         lastText = text
     }
 
     /// Ends the line, leaving a last text on it.
     mutating func finish(_ text: String) {
+        guard isTerminal || text != saidText else { return }
         Terminal.writeAll((isTerminal ? "\r\u{1B}[K" : "") + text + "\n", to: STDERR_FILENO)
     }
 }

@@ -18,8 +18,7 @@ struct JobFileTests {
     @Test(arguments: [
         ("{\"name\": ", "Invalid config JSON format"),
         (unknownConfiguration, "cfg-aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"),
-        (tagging, "not available"),
-        (extraction, "not available"),
+        (#"{"config": {"job": {"type": "extract_v2"}}}"#, "not available"),
         (#"{"max_concurency": 3}"#, "max_concurrency"),
         (#"{"name": "ok", "webhook": "http://example.com"}"#, "webhook"),
         (#"{"priority": 11}"#, "priority"),
@@ -34,6 +33,15 @@ struct JobFileTests {
             #expect(message.contains(part), "\(message)")
             #expect(batch.text.contains("job.json") || batch.text.contains(part))
             #expect(agent.inboxNames == ["refused"], "the files stay where they were dropped")
+        }
+    }
+
+    @Test(arguments: [tagging, extraction])
+    func bodiesOfJobsThatAreNotBuiltYetAreAcceptedWithAWarning(body: String) async throws {
+        try await AgentProcess.with { agent in
+            try agent.drop("accepted", ["a.txt": "a", "job.json": .file(Array(body.utf8))])
+            let batch = try await agent.finished("accepted", as: "completed")
+            #expect(batch.text.contains("not available in this version"))
         }
     }
 

@@ -79,9 +79,20 @@ import Testing
     @Test(arguments: [
         (
             #"{"prompt": "Extract.", "schema": "{}", "mime_type": "application/pdf", "max_concurrency": 3}"#,
-            "extract_v2"
+            "prompt in job.json is for jobs of type extract_v2"
         ),
-        (#"{"api_key": "k", "model_name": "m", "num_pages": 3, "num_tags": 8}"#, "tag"),
+        (
+            #"{"api_key": "k", "model_name": "m", "num_pages": 3, "num_tags": 8}"#,
+            "model_name in job.json is for jobs of type tag"
+        ),
+    ])
+    func `A body for a job that is not built yet is accepted with a warning`(text: String, warning: String) throws {
+        let batch = try resolve(text)
+        #expect(batch.job.type == .parse)
+        #expect(batch.warnings.contains { $0.hasPrefix(warning) })
+    }
+
+    @Test(arguments: [
         (#"{"config": {"job": {"type": "embed"}}}"#, "embed"),
         (#"{"config": {"job": {"configuration_id": "cfg-extract"}}}"#, "extract_v2"),
     ])

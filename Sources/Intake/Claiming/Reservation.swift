@@ -1,48 +1,25 @@
 import Folders
-import Glibc
 import Linux
 import Model
 
 /// The outbox directory of a batch that is not sealed: made at first sight, follows renames, goes when nothing came.
 struct Reservation {
     let directories: FolderDirectories
-    /// Group of what is published; nil leaves the one the file system gives.
-    private let group: UInt32?
 
-    private static let control = BytePath("control")
-    /// Permission bits of `control`: its group drops files there.
-    private static let controlMode: UInt32 = 0o2770
+    private static let control = FolderDirectories.controlName
     /// Names the agent itself writes at the top of the outbox.
     private static let taken: Set<String> = ["status.txt"]
-
-    init(_ directories: FolderDirectories) {
-        self.directories = directories
-        group = directories.settings.permissions.group.flatMap(Self.number(ofGroup:))
-    }
 
     /// Makes the directory under a free name, with `control` in it.
     func make(_ name: BytePath) throws(SystemError) -> BytePath {
         let reserved = try reserve(name)
         do {
-            try furnish(reserved)
+            try directories.furnishOutbox(reserved)
         } catch {
             try? remove(reserved)
             throw error
         }
         return reserved
-    }
-
-    private func furnish(_ reserved: BytePath) throws(SystemError) {
-        let directory = try directories.outbox.directory(reserved)
-        try directory.makeDirectory(Self.control, mode: Self.controlMode)
-        if let group {
-            try? directories.outbox.setGroup(group, of: reserved)
-            try? directory.setGroup(group, of: Self.control)
-        }
-        // mkdir(2) took the umask away, and a change of group the setgid bit.
-        try directories.outbox.setMode(directories.settings.permissions.directoryMode, of: reserved)
-        try directory.setMode(Self.controlMode, of: Self.control)
-        try directories.outbox.sync()
     }
 
     /// Gives the directory a new name; returns the one that was free.
@@ -84,14 +61,4 @@ struct Reservation {
             isTaken ? UniqueName.candidate(name, number: 2) : name, in: directories.outbox,
             mode: directories.settings.permissions.directoryMode)
     }
-
-    private static func number(ofGroup name: String) -> UInt32? {
-        var entry = group_entry()
-        var found: UnsafeMutablePointer<group_entry>?
-        var buffer = [CChar](repeating: 0, count: 16 << 10)
-        let count = buffer.count
-        return getgrnam_r(name, &entry, &buffer, count, &found) == 0 && found != nil ? entry.gr_gid : nil
-    }
 }
-
-private typealias group_entry = Glibc.group

@@ -5,7 +5,7 @@ import Model
 /// The bodies of four batch services are accepted as they stand (CONTRACT section 5); their keys may be mixed.
 struct JobFile: Sendable, Equatable {
     var configurationID: String?
-    /// The type it names, or the one its keys belong to.
+    /// The type it names.
     var type: JobType?
     var name: String?
     var priority: Int?
@@ -36,6 +36,11 @@ struct JobFile: Sendable, Equatable {
         sourceDirectoryID = try reader.text("source_directory_id", limit: Limits.nameBytes)
         mimeType = try reader.text("mime_type", limit: Limits.nameBytes)
         metadata = try reader.metadata()
+        if type == nil, let implied = Self.impliedType(of: reader.object) {
+            warnings.append(
+                "\(implied.key) in \(file) is for jobs of type \(implied.type.rawValue), which are not available in "
+                    + "this version; the job of the folder is done.")
+        }
         if reader.isSet("api_key"), !acceptsKeys {
             warnings.append("api_key in \(file) is ignored: the folder does not accept dropped keys.")
         }
@@ -52,14 +57,12 @@ struct JobFile: Sendable, Equatable {
             "max_concurrency", "name", "priority", "exports", "metadata", "api_key",
         ] + tagKeys + extractKeys
 
-    /// The type the file names; else the one its keys belong to; a contradiction is refused.
+    /// The type the file names; one that contradicts its keys is refused.
     private static func type(
         named name: String?, among object: JSONObject, file: String
     ) throws(Failure) -> JobType? {
-        let isSet = { (key: String) in object[key].map { !$0.isNull } ?? false }
-        let implied: (type: JobType, key: String)? =
-            extractKeys.first(where: isSet).map { (.extract, $0) } ?? tagKeys.first(where: isSet).map { (.tag, $0) }
-        guard let name else { return implied?.type }
+        let implied = impliedType(of: object)
+        guard let name else { return nil }
         guard let type = JobType(rawValue: name) else {
             let known = JobType.allCases.map(\.rawValue)
             throw refusal(
@@ -71,6 +74,12 @@ struct JobFile: Sendable, Equatable {
                 "\(file) names the job type \(name), but \(implied.key) belongs to \(implied.type.rawValue).")
         }
         return type
+    }
+
+    /// The type that keys of the file belong to, and the first of them.
+    private static func impliedType(of object: JSONObject) -> (type: JobType, key: String)? {
+        let isSet = { (key: String) in object[key].map { !$0.isNull } ?? false }
+        return extractKeys.first(where: isSet).map { (.extract, $0) } ?? tagKeys.first(where: isSet).map { (.tag, $0) }
     }
 
     /// The failure of a batch whose job file cannot be followed.

@@ -59,7 +59,7 @@ final class FolderTracker {
         logger[metadataKey: "folder"] = "\(directories.settings.name)"
         self.logger = logger
         rules = NameRules(directories.settings)
-        reservation = Reservation(directories)
+        reservation = Reservation(directories: directories)
     }
 
     /// The earliest moment at which `work` has something to do; nil when only an event brings more.
