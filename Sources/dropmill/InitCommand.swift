@@ -70,9 +70,11 @@ struct Init: ParsableCommand {
 enum Scaffold {
     /// Directories of the root, the state directory and the example batch.
     static func make(root: String, stateDirectory: String) throws(SystemError) {
-        for path in [root + "/inbox", root + "/outbox", root + "/archive", root + "/example", stateDirectory] {
-            try makeDirectories(path)
+        for path in [root + "/inbox", root + "/outbox", root + "/archive", root + "/example"] {
+            try makeDirectories(path, mode: 0o755)
         }
+        // Names of other people's files are in the store: they are nobody else's business.
+        try makeDirectories(stateDirectory, mode: 0o700)
         let example = try Directory(path: root + "/example")
         for (name, text) in examples where !example.contains(BytePath(name)) {
             try example.replace(BytePath(name), with: Array(text.utf8), mode: 0o644, durable: false)
@@ -88,11 +90,11 @@ enum Scaffold {
         try directory.replace(name, with: Array(text.utf8), mode: 0o644, durable: false)
     }
 
-    private static func makeDirectories(_ path: String) throws(SystemError) {
+    private static func makeDirectories(_ path: String, mode: UInt32) throws(SystemError) {
         var made = ""
         for part in path.split(separator: "/") {
             made += "/" + part
-            if !FileExists.at(made) { try Directory.make(at: made, mode: 0o755) }
+            if !FileExists.at(made) { try Directory.make(at: made, mode: made == path ? mode : 0o755) }
         }
     }
 
