@@ -45,8 +45,9 @@ extension Lookout {
     /// Sets the timers of a place that was just found.
     func startTimers(of watch: PlaceWatch, now: Duration) {
         let timings = watch.policy.timings
-        watch.timers[.fullReconcile] = now.next(every: timings.fullReconcile)
+        // Control directories of finished batches are many: the kernel tells when one goes, nobody walks over them.
         if watch.isInbox {
+            watch.timers[.fullReconcile] = now.next(every: timings.fullReconcile)
             watch.timers[.reconcile] = now.next(every: reconcileInterval(of: watch))
             watch.timers[.canary] = now.next(every: timings.canary)
         }
@@ -60,14 +61,13 @@ extension Lookout {
         return watch.kind == .overlay ? min(timings.overlayReconcile, timings.reconcile) : timings.reconcile
     }
 
-    /// Compares the directory with the one that was found, and asks for a walk of an inbox.
+    /// Compares an inbox with the directory that was found, and asks for a walk of it.
     private func reconcile(_ watch: PlaceWatch, now: Duration) throws(SystemError) {
         _ = try watch.directory()
         if watch.isDue(.fullReconcile, now: now) {
             watch.timers[.fullReconcile] = now.next(every: watch.policy.timings.fullReconcile)
-            if watch.isInbox, watch.rootWatch != nil { try rewatch(watch, reports: true) }
+            if watch.rootWatch != nil { try rewatch(watch, reports: true) }
         }
-        guard watch.isInbox else { return }
         watch.timers[.reconcile] = now.next(every: reconcileInterval(of: watch))
         hint(watch, .here, .rescan)
     }
