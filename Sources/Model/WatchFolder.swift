@@ -126,8 +126,6 @@ public struct AgentSettings: Sendable, Equatable {
     /// User the workers run as when the agent is root; nil means 65534.
     public var workerUser: String?
     public var folders: [WatchFolder] = []
-    /// Origin of every batch-level default that the file set, by key: `global` or `folder`.
-    public var source: String?
 
     /// Settings with every default.
     public init(stateDirectory: String) {

@@ -166,22 +166,6 @@ ssize_t clinux_receive(int socket, void *bytes, size_t count, int *descriptor) {
     return received;
 }
 
-int clinux_wait_readable(int descriptor, int milliseconds) {
-    struct timespec start, now;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    int left = milliseconds;
-    for (;;) {
-        struct pollfd p = {.fd = descriptor, .events = POLLIN};
-        int r = poll(&p, 1, left);
-        if (r >= 0) return r > 0;
-        if (errno != EINTR) return -errno;
-        if (milliseconds < 0) continue;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        left = milliseconds - (int)((now.tv_sec - start.tv_sec) * 1000 + (now.tv_nsec - start.tv_nsec) / 1000000);
-        if (left <= 0) return 0;
-    }
-}
-
 int clinux_spawn(const char *path, const char *const arguments[], const char *const environment[], int standard_input, int standard_error) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;

@@ -61,8 +61,6 @@ int clinux_socketpair(int pair[2]);
 ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor);
 // Receives bytes and at most one descriptor (-1: none came), with O_CLOEXEC set.
 ssize_t clinux_receive(int socket, void *bytes, size_t count, int *descriptor);
-// poll(2) for reading; 1 readable or hung up, 0 timed out. EINTR is retried.
-int clinux_wait_readable(int descriptor, int milliseconds);
 
 // Starts `path` with `standard_input` as descriptor 0, /dev/null as 1 and `standard_error` as 2, no other descriptor,
 // default signals, its own process group, and dies with the agent. Returns the process id.
