@@ -11,12 +11,10 @@ struct BatchRouting: Sendable {
     /// Where Jobs reads and writes a batch.
     func jobPlaces(_ batch: Batch) throws -> JobPlaces {
         let folder = try folder(of: batch)
-        let name = BytePath(batch.id)
-        try folder.staging.ensureDirectory(name, mode: 0o700)
         return JobPlaces(
-            tree: try tree(of: batch, in: folder), staging: try folder.staging.directory(name),
+            tree: try tree(of: batch, in: folder), staging: try folder.stagingDirectory(of: batch.id),
             outbox: try outbox(of: batch, in: folder), permissions: folder.settings.permissions,
-            limits: folder.settings.limits,
+            group: folder.publishingGroup, limits: folder.settings.limits,
             maxConcurrency: min(batch.maxConcurrency ?? .max, folder.settings.maxConcurrency))
     }
 
@@ -25,7 +23,7 @@ struct BatchRouting: Sendable {
         let folder = try folder(of: batch)
         return BatchPlaces(
             outbox: try outbox(of: batch, in: folder), folderOutbox: folder.outbox,
-            permissions: folder.settings.permissions,
+            permissions: folder.settings.permissions, group: folder.publishingGroup,
             originals: batch.source == .inPlace ? .inPlace : .claimed(folder))
     }
 
@@ -44,11 +42,12 @@ struct BatchRouting: Sendable {
         return folder
     }
 
-    // Somebody who deletes the directory of a batch at work must not stop the batch: it is made again.
+    // Somebody who deletes the directory of a batch at work, or puts a link in its place, must not stop the batch: it
+    // is made again.
     private func outbox(of batch: Batch, in folder: FolderDirectories) throws -> Directory {
         let isAtWork = batch.phase == .work || batch.phase == .publish
-        if isAtWork, !folder.outbox.contains(batch.outboxName) {
-            try folder.outbox.makeDirectory(batch.outboxName, mode: folder.settings.permissions.directoryMode)
+        if isAtWork, (try? folder.outbox.status(batch.outboxName))?.kind != .directory {
+            try folder.outbox.makeWay(for: batch.outboxName, mode: folder.settings.permissions.directoryMode)
             try folder.furnishOutbox(batch.outboxName)
         }
         return try folder.outbox(of: batch)

@@ -65,7 +65,8 @@ public struct OnceRun: Sendable {
             store: store,
             places: { _ in
                 BatchPlaces(
-                    outbox: output, folderOutbox: nil, permissions: folder.permissions, originals: .inPlace)
+                    outbox: output, folderOutbox: nil, permissions: folder.permissions,
+                    originals: .inPlace)
             }, beforeArchive: { _ in },
             finished: { batch in
                 final.set(batch)

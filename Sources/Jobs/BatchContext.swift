@@ -11,18 +11,21 @@ public struct JobPlaces: Sendable {
     /// The batch's directory in the outbox.
     public var outbox: Directory
     public var permissions: WatchFolder.Permissions
+    /// Group of what is published; nil leaves it to the file system.
+    public var group: UInt32?
     public var limits: WatchFolder.BatchLimits
     /// Most items of the batch worked at once.
     public var maxConcurrency: Int
 
     public init(
         tree: Directory, staging: Directory, outbox: Directory, permissions: WatchFolder.Permissions,
-        limits: WatchFolder.BatchLimits, maxConcurrency: Int
+        group: UInt32? = nil, limits: WatchFolder.BatchLimits, maxConcurrency: Int
     ) {
         self.tree = tree
         self.staging = staging
         self.outbox = outbox
         self.permissions = permissions
+        self.group = group
         self.limits = limits
         self.maxConcurrency = maxConcurrency
     }

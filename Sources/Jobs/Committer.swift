@@ -190,16 +190,25 @@ final class Committer: Sendable {
         let target = item.publishedName
         do {
             try places.staging.rename(item.stagedName, to: places.outbox, target, replacing: true)
-        } catch  where error.code == ENOENT {
-            try places.outbox.makeDirectories(target.parent, mode: places.permissions.directoryMode)
+        } catch  where error.isWayMissing {
+            try makeWay(for: target.parent, in: places)
             try places.staging.rename(item.stagedName, to: places.outbox, target, replacing: true)
         } catch  where error.isExisting || error.code == ENOTDIR {
-            // A run that died after this rename, or a retry: the newer result takes the place.
+            // A run that died after this rename, a retry, or something planted: the newer result takes the place.
+            try makeWay(for: target.parent, in: places)
             try places.outbox.removeTree(target)
             try places.staging.rename(item.stagedName, to: places.outbox, target, replacing: true)
         }
-        if let group = places.permissions.group.flatMap(GroupName.id(of:)) {
-            try Ownership.give(target, in: places.outbox, to: group)
+        if let group = places.groupToGive { try? Ownership.give(target, in: places.outbox, to: group) }
+    }
+
+    private func makeWay(for path: BytePath, in places: JobPlaces) throws(SystemError) {
+        try places.outbox.makeWay(for: path, mode: places.permissions.directoryMode)
+        guard let group = places.groupToGive else { return }
+        var made = path
+        while !made.isEmpty {
+            try? places.outbox.directory(made.parent).setGroup(group, of: made.name)
+            made = made.parent
         }
     }
 
@@ -207,4 +216,14 @@ final class Committer: Sendable {
         guard parents.count <= Limits.singleSyncs else { return try places.outbox.syncFileSystem() }
         for parent in parents { try places.outbox.directory(parent).sync() }
     }
+}
+
+extension JobPlaces {
+    /// The group for what is published where directories, without the set-group-ID bit, do not hand theirs on.
+    fileprivate var groupToGive: UInt32? { permissions.directoryMode & UInt32(S_ISGID) == 0 ? group : nil }
+}
+
+extension SystemError {
+    /// Nothing, or a link that somebody put there, stands where directories lead to the place of a result.
+    fileprivate var isWayMissing: Bool { code == ENOENT || code == ELOOP }
 }

@@ -26,8 +26,7 @@ struct ParameterCheck {
         case .integer(let range): integer(value, range, at: path)
         case .number(let range): number(value, range, at: path)
         case .text: text(value, at: path)
-        case .secret:
-            if value.string == nil { refuse(.wrongType, path, "must be a text, in quotes when it is made of digits") }
+        case .secret: secret(value, at: path)
         case .pages: pages(value, at: path)
         case .choice(let built, let unbuilt): choice(value, built, unbuilt, at: path)
         case .list(let element): list(value, of: element, at: path)
@@ -56,6 +55,15 @@ struct ParameterCheck {
         if text.utf8.count > Limits.parameterTextBytes {
             refuse(.notAllowed, path, "is longer than \(Limits.parameterTextBytes) bytes")
         }
+    }
+
+    private mutating func secret(_ value: JSONValue, at path: String) {
+        if value.string != nil { return }
+        let isNamed = value.object.map { $0.members.count == 1 && ($0["env"]?.string ?? $0["file"]?.string) != nil } ?? false
+        if isNamed { return }
+        refuse(
+            .wrongType, path,
+            "must be a text, in quotes when it is made of digits, or {env: NAME} or {file: PATH}")
     }
 
     private mutating func pages(_ value: JSONValue, at path: String) {

@@ -16,17 +16,21 @@ public struct BatchPlaces: Sendable {
     public let outbox: Directory
     /// The outbox of the whole folder, for its STATUS.txt; nil where there is none.
     public let folderOutbox: Directory?
-    /// Group and modes of what is written.
+    /// Modes of what is written.
     public let permissions: WatchFolder.Permissions
+    /// Group of what is written; nil leaves it to the file system.
+    public let group: UInt32?
     /// What becomes of the originals.
     public let originals: OriginalsPlan
 
     public init(
-        outbox: Directory, folderOutbox: Directory?, permissions: WatchFolder.Permissions, originals: OriginalsPlan
+        outbox: Directory, folderOutbox: Directory?, permissions: WatchFolder.Permissions, group: UInt32? = nil,
+        originals: OriginalsPlan
     ) {
         self.outbox = outbox
         self.folderOutbox = folderOutbox
         self.permissions = permissions
+        self.group = group
         self.originals = originals
     }
 }

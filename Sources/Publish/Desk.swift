@@ -190,7 +190,9 @@ struct Desk: Sendable {
     // MARK: Places and failures
 
     private mutating func publication(of batch: Batch, in places: BatchPlaces) -> Publication {
-        let access = accesses[batch.folder] ?? Access(places.permissions, logger: around.logger)
+        let access =
+            accesses[batch.folder]
+            ?? Access(fileMode: places.permissions.fileMode, group: places.group, logger: around.logger)
         accesses[batch.folder] = access
         return Publication(
             store: around.store, outbox: places.outbox, access: access, key: around.key, now: around.clock())

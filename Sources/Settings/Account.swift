@@ -17,9 +17,6 @@ struct Account: Sendable {
     /// How messages call the user.
     var label: String { name.map { "user \($0) (uid \(uid))" } ?? "uid \(uid)" }
 
-    /// True when the system knows a group of this name.
-    static func isGroup(_ name: String) -> Bool { getgrnam(name) != nil }
-
     /// True when this process may do what `mode` says (access(2)), with its effective user.
     static func mayAccess(_ path: String, _ mode: Int32) -> Bool {
         faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0

@@ -56,14 +56,45 @@ struct DiskCheck {
         checkDirectory(folder.archive, key: key + ".archive", mode: folder.inPlace ? X_OK : W_OK | X_OK)
         for path in Set([folder.inbox, folder.outbox].map(SettingsText.directory)).sorted() {
             checkDirectory(path + "/.dropmill", key: key + ".root", mode: R_OK | W_OK | X_OK)
+            checkHome(in: path, key: key + ".root")
         }
         if errors.problems.count == known { checkMounts(of: folder, key: key) }
         for path in Set([folder.root, folder.inbox]).sorted() {
             checkPlace(of: path, key: path == folder.root ? key + ".root" : key + ".inbox")
         }
-        if let group = folder.permissions.group, !Account.isGroup(group) {
+        if let group = folder.permissions.group, GroupName.id(of: group) == nil {
             report(.notFound, key + ".permissions.group", "group \"\(printable(group))\" does not exist here")
         }
+        checkGroup(of: folder, key: key)
+    }
+
+    /// Claimed and staged batches lie in `.dropmill`: a link would lead them to somebody else's place.
+    private func checkHome(in path: String, key: String) {
+        guard let status = try? Directory(path: path).status(BytePath(".dropmill")) else { return }
+        let shown = printable(path + "/.dropmill")
+        if status.kind != .directory {
+            return report(.unsafePlace, key, "\(shown) is a \(status.kind.rawValue), not a directory; remove it")
+        }
+        if status.owner != account.uid {
+            warnings.report(
+                .unsafePlace,
+                "`\(key)`: \(shown) belongs to uid \(status.owner), not to \(account.label) as whom the agent runs",
+                at: place(of: key))
+        }
+    }
+
+    /// Who is not of the group that results are to have cannot give them to it, unless the directory hands it on.
+    private func checkGroup(of folder: WatchFolder, key: String) {
+        guard let outbox = try? Directory(path: folder.outbox).status() else { return }
+        let group = folder.permissions.group.flatMap(GroupName.id(of:)) ?? outbox.group
+        let isHandedOn = group == outbox.group && outbox.mode & UInt32(S_ISGID) != 0
+        if isHandedOn || GroupName.isMember(of: group) { return }
+        let name = printable(GroupName.name(of: group))
+        warnings.report(
+            .permissionDenied,
+            "`\(key).outbox`: results are for group \(name), of which \(account.label) is no member; "
+                + "`usermod -a -G \(name) \(account.name ?? String(account.uid))` or "
+                + "`chmod g+s \(printable(folder.outbox))` helps", at: place(of: key + ".outbox"))
     }
 
     /// A directory must be usable; a missing one must be possible to make.

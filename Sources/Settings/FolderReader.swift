@@ -56,7 +56,7 @@ struct FolderReader {
     }
 
     private func readArrival(into folder: inout WatchFolder) {
-        let ids = MappingReader.isIdentifier
+        let ids = ChosenIdentifier.isValid
         folder.allowConfigurations = reader.texts("allow_configurations", of: "configuration ids", accept: ids)
         folder.allowCollections = reader.texts("allow_collections", of: "collection ids", accept: ids)
         folder.subfolders = reader.choice("subfolders", default: folder.subfolders)

@@ -11,8 +11,6 @@ extension Limits {
     static let savedConfigurations = 10_000
     /// Entries of a list in dropmill.yaml.
     static let settingsListEntries = 1000
-    /// Bytes of the name of a folder or the id of a configuration.
-    static let identifierBytes = 128
     /// Bytes of a path (PATH_MAX of Linux, without the NUL).
     static let pathBytes = 4095
     /// Worker processes, and items of one folder worked at once.

@@ -31,8 +31,8 @@ extension MappingReader {
     /// The name of a folder or the id of a configuration.
     func identifier(_ key: String) -> String? {
         guard let text = text(key) else { return nil }
-        if Self.isIdentifier(text) { return text }
-        refuse(key, .notAllowed, mustBe: Self.identifierRule)
+        if ChosenIdentifier.isValid(text) { return text }
+        refuse(key, .notAllowed, mustBe: ChosenIdentifier.rule)
         return nil
     }
 
@@ -56,24 +56,13 @@ extension MappingReader {
                 key, .notAllowed,
                 mustBe: "a mode with at least \(String(least, radix: 8)), so that the agent can use what it wrote")
         }
+        if mode & Self.writableByAll != 0 {
+            refuse(key, .notAllowed, mustBe: "a mode that does not let everybody write results")
+        }
         return mode
     }
 
-    /// What an identifier may look like, for messages.
-    static let identifierRule =
-        "1 to \(Limits.identifierBytes) letters, digits, dots, hyphens or underscores, without a dot or hyphen in front"
-
-    /// True for a name that is safe as a file name, an argument and a word of a log line.
-    static func isIdentifier(_ text: String) -> Bool {
-        let plain = text.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-            default: ".-_".utf8.contains(byte)
-            }
-        }
-        return plain && (1...Limits.identifierBytes).contains(text.utf8.count) && !text.hasPrefix(".")
-            && !text.hasPrefix("-")
-    }
+    private static let writableByAll: UInt32 = 0o002
 
     /// True for a name or pattern of one directory entry.
     static func isEntryName(_ text: String) -> Bool {

@@ -8,7 +8,7 @@ public enum SavedConfigurationFile {
 
     /// Reads a file that is run now, whatever its name; throws everything that is wrong with it.
     public static func load(_ path: String) throws(SettingsError) -> SavedConfiguration {
-        try parse(try SettingsText.read(path), file: path, id: nil)
+        try Secrets(file: path).resolve(parse(try SettingsText.read(path), file: path, id: nil))
     }
 
     /// Reads a text without touching the disk.
@@ -39,7 +39,7 @@ public enum SavedConfigurationFile {
             do throws(SettingsError) {
                 let file = directory + "/" + name
                 let id = String(name.dropLast(suffix.count))
-                found[id] = try parse(try SettingsText.read(file), file: file, id: id)
+                found[id] = try Secrets(file: file).resolve(parse(try SettingsText.read(file), file: file, id: id))
             } catch let error {
                 problems += error.problems
             }

@@ -114,9 +114,9 @@ public enum SettingsTemplate {
     /// A legal folder name that resembles the given one.
     private static func identifier(_ name: String) -> String {
         let kept = name.unicodeScalars.map { scalar in
-            MappingReader.isIdentifier("x" + String(scalar)) ? Character(scalar) : "-"
+            ChosenIdentifier.isValid("x" + String(scalar)) ? Character(scalar) : "-"
         }
-        let trimmed = String(kept.prefix(Limits.identifierBytes).drop { $0 == "-" || $0 == "." })
+        let trimmed = String(kept.prefix(ChosenIdentifier.bytes).drop { $0 == "-" || $0 == "." })
         if trimmed.isEmpty || trimmed == WatchFolder.oneShotName { return "documents" }
         // In quotes, a name such as 2026 or true stays a text.
         let isPlain = trimmed.first?.isLetter == true && !["true", "false", "null"].contains(trimmed.lowercased())

@@ -79,12 +79,23 @@ public final class Store: Sendable {
     }
 
     private static func open(_ path: String) throws -> any DatabaseWriter {
+        keepToOwner(path)
         let pool = try DatabasePool(path: path, configuration: configuration())
         try Migrations.run(on: pool, at: path)
         // GRDB sets NORMAL with the write-ahead log; a settled item must survive a power cut.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         return pool
     }
+
+    /// Names of other people's files and passwords of documents are in the store. The log beside it gets its mode.
+    private static func keepToOwner(_ path: String) {
+        let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, ownerOnly)
+        guard file >= 0 else { return }
+        fchmod(file, ownerOnly)
+        Glibc.close(file)
+    }
+
+    private static let ownerOnly: mode_t = 0o600
 
     private static func openForReading(_ path: String) throws -> any DatabaseWriter {
         var configuration = configuration()

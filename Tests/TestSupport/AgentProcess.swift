@@ -18,8 +18,14 @@ public final class AgentProcess {
         public var outbox: String?
         /// False: the agent may not probe leases on files of others.
         public var capable = true
+        /// Further entries of `folders`, as they stand in the file.
+        public var otherFolders: [String] = []
+        /// What the environment of `run` has besides.
+        public var environment: [String: String] = [:]
         /// True: what is dropped belongs to the uploader, and the agent gets no right to it.
         public var privateUploads = false
+        /// True: the test mostly waits and takes none of the few places of those that need the processor.
+        public var isPatient = false
 
         public init() {}
 
@@ -57,7 +63,7 @@ public final class AgentProcess {
     public static func with(
         _ options: Options = Options(), started: Bool = true, _ body: (AgentProcess) async throws -> Void
     ) async throws {
-        await AgentSlots.shared.take()
+        if !options.isPatient { await AgentSlots.shared.take() }
         do {
             try await withTemporaryDirectory { place in
                 let agent = try AgentProcess(place: place, options: options)
@@ -72,10 +78,10 @@ public final class AgentProcess {
                 await agent.kill()
             }
         } catch {
-            await AgentSlots.shared.giveBack()
+            if !options.isPatient { await AgentSlots.shared.giveBack() }
             throw error
         }
-        await AgentSlots.shared.giveBack()
+        if !options.isPatient { await AgentSlots.shared.giveBack() }
     }
 
     private init(place: String, options: Options) throws {
@@ -95,15 +101,15 @@ public final class AgentProcess {
         let lines =
             ["version: 1", "state_dir: \(place)/state"] + global
             + ["folders:", "  - name: test", "    root: \(root)", "    job: \(options.job)"]
-            + (places + folder).map { "    \($0)" }
+            + (places + folder).map { "    \($0)" } + options.otherFolders
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: configuration))
     }
 
     /// Starts the agent and waits until it looks at its folders.
-    public func start() async throws {
+    public func start(with arguments: [String] = []) async throws {
         let process = try ChildProcess(
-            builtExecutable("dropmill"), ["run", "--config", configuration], label: "agent", logs: "\(place)/logs",
-            as: TestUser.agent, capable: options.capable)
+            builtExecutable("dropmill"), ["run", "--config", configuration] + arguments, label: "agent",
+            logs: "\(place)/logs", as: TestUser.agent, capable: options.capable, environment: options.environment)
         self.process = process
         let owner = "\(root)/.dropmill/owner.json"
         try await eventually("the start of the agent") {

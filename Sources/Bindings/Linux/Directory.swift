@@ -110,7 +110,8 @@ public final class Directory: Sendable {
             return try directory(path.parent).makeDirectory(path.name, mode: mode)
         }
         _ = try check("mkdir", path) { clinux_make_directory(descriptor, $0, mode) }
-        if mode & UInt32(S_ISGID) != 0 { try setMode(mode, of: path) }
+        // chmod(2) by somebody who is not of the group would take away the bit that a directory inherits.
+        if mode & UInt32(S_ISGID) != 0, try status(path).mode != mode { try setMode(mode, of: path) }
     }
 
     /// Makes a directory and the missing ones above it; existing ones are fine.
@@ -211,7 +212,7 @@ public final class Directory: Sendable {
         do {
             try file.write(bytes)
             if durable { try file.sync() }
-            try rename(temporary, to: self, name, replacing: true)
+            try rename(temporary, over: name)
         } catch {
             try? unlink(temporary)
             throw error
@@ -224,7 +225,7 @@ public final class Directory: Sendable {
         do {
             return try create(path, mode: mode)
         } catch  where error.isExisting {
-            try unlink(path)
+            try removeTree(path)
             return try create(path, mode: mode)
         }
     }

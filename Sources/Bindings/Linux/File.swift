@@ -94,6 +94,18 @@ public final class File: Sendable {
         }
     }
 
+    /// Sets the permission bits, whatever the umask says.
+    public func setMode(_ mode: UInt32) throws(SystemError) {
+        if fchmod(descriptor, mode_t(mode)) < 0 { throw SystemError(code: errno, call: "fchmod", subject: label) }
+    }
+
+    /// Sets the group.
+    public func setGroup(_ group: UInt32) throws(SystemError) {
+        if fchown(descriptor, uid_t.max, gid_t(group)) < 0 {
+            throw SystemError(code: errno, call: "fchown", subject: label)
+        }
+    }
+
     /// Makes the content durable.
     public func sync() throws(SystemError) {
         try SystemError.check(clinux_sync_file(descriptor), "fsync", label)

@@ -32,7 +32,7 @@ struct JobFile: Sendable, Equatable {
         priority = try reader.integer("priority", in: Limits.priorities).map(Int.init)
         maxConcurrency = try reader.integer("max_concurrency", in: 1...Int64(Int32.max)).map(Int.init)
         forceOverwrite = try reader.truth("force_overwrite")
-        collectionID = try reader.text("collection_id", limit: Limits.nameBytes)
+        collectionID = try reader.identifier("collection_id")
         sourceDirectoryID = try reader.text("source_directory_id", limit: Limits.nameBytes)
         mimeType = try reader.text("mime_type", limit: Limits.nameBytes)
         metadata = try reader.metadata()
@@ -156,6 +156,15 @@ struct JobFileReader {
         guard let text = value.string else { throw JobFile.refusal("\(key) in \(file) must be a text.") }
         guard !text.isEmpty, text.utf8.count <= limit else {
             throw JobFile.refusal("\(key) in \(file) must have 1 to \(limit) bytes; it has \(text.utf8.count).")
+        }
+        return text
+    }
+
+    /// An id that could be a file name.
+    func identifier(_ key: String) throws(Failure) -> String? {
+        guard let text = try text(key, limit: ChosenIdentifier.bytes) else { return nil }
+        guard ChosenIdentifier.isValid(text) else {
+            throw JobFile.refusal("\(key) in \(file) must have \(ChosenIdentifier.rule).")
         }
         return text
     }

@@ -19,6 +19,7 @@ struct Finalisation {
 
     /// Everything up to and including status.json; returns the batch with its final word.
     func publish(events: inout EventLog) throws -> Batch {
+        try publication.restoreConfiguration(of: batch)
         try publication.writeResults(of: batch)
         try probe(.results)
         try moveOriginals()

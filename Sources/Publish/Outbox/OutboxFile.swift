@@ -18,10 +18,7 @@ final class OutboxFile {
         temporary = BytePath(".\(name).dropmill-new")
         // Left behind by an agent that was killed.
         if directory.contains(temporary) { try directory.removeTree(temporary) }
-        file = try directory.create(temporary, mode: access.fileMode)
-        // The mode of creation is cut by the umask.
-        try directory.setMode(access.fileMode, of: temporary)
-        access.giveGroup(to: temporary, in: directory)
+        file = try access.create(temporary, in: directory)
     }
 
     deinit {
@@ -34,7 +31,7 @@ final class OutboxFile {
     /// Makes the file visible; with `durable` its content is on disk first. The directory is the caller's to sync.
     func commit(durable: Bool) throws(SystemError) {
         if durable { try file.sync() }
-        try directory.rename(temporary, to: directory, name, replacing: true)
+        try directory.rename(temporary, over: name)
         isCommitted = true
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Linux
 import Model
 import Store
@@ -17,6 +18,7 @@ struct Publication {
 
     private static let summary = BytePath("summary.json")
     private static let errors = BytePath("errors.jsonl")
+    private static let configuration = BytePath("config.json")
     private static let control = BytePath("control")
 
     /// Writes STATUS.txt, then status.json, which is the last word.
@@ -47,7 +49,15 @@ struct Publication {
     /// Writes config.json; a batch that was never sealed has none.
     func writeConfiguration(of batch: Batch) throws {
         guard let configuration = batch.configuration else { return }
-        try replace("config.json", ConfigDocument.bytes(of: configuration, batchID: batch.id, key: key), durable: true)
+        try replace(
+            Self.configuration.display, ConfigDocument.bytes(of: configuration, batchID: batch.id, key: key), durable: true)
+    }
+
+    /// Writes config.json again when it is not the file that was written: somebody took it away or put a link there.
+    func restoreConfiguration(of batch: Batch) throws {
+        let found = try? outbox.status(Self.configuration)
+        let isOurs = found.map { $0.kind == .file && $0.links == 1 && $0.owner == geteuid() } ?? false
+        if !isOurs { try writeConfiguration(of: batch) }
     }
 
     /// Writes batch.json with the items that have an outcome.
@@ -112,7 +122,7 @@ struct Publication {
     }
 
     private func remove(_ name: BytePath) throws(SystemError) {
-        do { try outbox.unlink(name) } catch  where error.isNotFound {}
+        if outbox.contains(name) { try outbox.removeTree(name) }
     }
 
     private func forEachPage(of batch: Batch, _ body: ([Item]) throws -> Void) throws {
