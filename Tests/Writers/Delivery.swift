@@ -14,6 +14,8 @@ struct Delivery: Sendable {
     var tree = Delivery.papers
     /// The final status.
     var word = "completed"
+    /// A single file, whose name is that of the batch.
+    var isLoose = false
     /// How long it may take from the start of the script to the final status.
     var limit = Duration.seconds(120)
 
@@ -30,6 +32,9 @@ struct Delivery: Sendable {
     /// Another tree than the usual one.
     func of(_ tree: FileTree) -> Delivery { changing { $0.tree = tree } }
 
+    /// The same for a single file in the inbox itself.
+    var loose: Delivery { changing { $0.isLoose = true } }
+
     /// With another end than `completed`.
     func ending(_ word: String) -> Delivery { changing { $0.word = word } }
 
@@ -45,10 +50,11 @@ struct Delivery: Sendable {
     /// Delivers once and checks that exactly one whole batch came of it, not before its writers ended.
     func round(_ number: Int, at site: Site) async throws {
         let name = title.filter { $0.isLetter || $0.isNumber } + String(format: " %02d", number)
+            + (isLoose ? ".txt" : "")
         let spare = try site.spare(name)
         let want = "\(spare)/want"
         try FileManager.default.createDirectory(atPath: want, withIntermediateDirectories: false)
-        try tree.write(below: want)
+        try (isLoose ? FileTree([(BytePath(name), .file(Self.note))]) : tree).write(below: want)
         let other = "/dev/shm/dropmill-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(atPath: other) }
@@ -56,16 +62,19 @@ struct Delivery: Sendable {
         try await site.shell(
             script.replacing("\"$WRITER\"", with: "/usr/bin/python3 \"$WRITER\""), label: name,
             environment: [
-                "WANT": want, "TO": "\(site.inbox)/\(name)", "SPARE": spare, "OTHER": other, "CLOSED": closed,
-                "INBOX": site.inbox, "NAME": name, "WRITER": "\(repositoryRoot)/Tests/Writers/Programs/writer.py",
+                "WANT": isLoose ? "\(want)/\(name)" : want, "TO": "\(site.inbox)/\(name)", "SPARE": spare, "OTHER": other, "CLOSED": closed,
+                "INBOX": site.inbox, "NAME": name,
+                "WRITER": "\(repositoryRoot)/Tests/Writers/Programs/writer.py",
             ])
         let batch = site.batch(name)
         try await eventually("the end of \(name), now \(batch.word)", within: limit) { batch.isFinal }
         try check(batch.word == word, "\(batch.word) instead of \(word):\n\(batch.text)")
         try check(site.batchNames(name) == [name], "more than one batch: \(site.batchNames(name))")
         // Some scripts change the tree before they deliver it.
-        try Arrival(of: Files(below: want), as: [batch], at: site, closed: Self.moment(in: closed)).check()
+        try Arrival(of: Files(below: want), as: [batch], at: site, closed: Self.moment(in: closed), isLoose: isLoose).check()
     }
+
+    private static let note = Array((1...300).map { "Line \($0) of a note.\n" }.joined().utf8)
 
     private static func moment(in path: String) -> Duration? {
         (try? String(contentsOfFile: path, encoding: .utf8)).flatMap(Double.init).map { .seconds($0) }
@@ -74,7 +83,7 @@ struct Delivery: Sendable {
     /// A small tree of several kinds and sizes, the content of each file known by its last line too.
     static let papers: FileTree = [
         "letter.pdf": .file(PDFFixture(pages: [["Dear miller"], ["Yours sincerely"]]).bytes()),
-        "notes/long.txt": .file(Array((1...900).map { "Line \($0) of a longer note.\n" }.joined().utf8)),
+        "notes/long.txt": .file(note),
         "notes/deep/short.txt": "The sluice is open.\nEnd.\n",
         "table.csv": "month,amount\nMay,3\nJune,4\n",
     ]
@@ -87,8 +96,13 @@ struct Arrival {
     let site: Site
     /// When the last writer was about to close its last file, where it says so itself.
     let closed: Duration?
+    /// A file on its own: taking it changes its times.
+    let isLoose: Bool
 
-    init(of expected: Files, as batches: [PublishedBatch], at site: Site, closed: Duration? = nil) {
+    init(
+        of expected: Files, as batches: [PublishedBatch], at site: Site, closed: Duration? = nil, isLoose: Bool = false
+    ) {
+        self.isLoose = isLoose
         self.expected = expected
         self.batches = batches
         self.site = site
@@ -108,7 +122,7 @@ struct Arrival {
                 try TestSupport.check(
                     archive.contents[path] == expected.contents[path], "\(path) is not whole in the archive")
             }
-            let end = max(archive.changed, batches.count == 1 ? closed ?? .zero : .zero)
+            let end = max(isLoose ? .zero : archive.changed, batches.count == 1 ? closed ?? .zero : .zero)
             try checkStart(of: batch, after: end)
         }
         let unexpected = Set(results.keys).symmetricDifference(expected.contents.keys)

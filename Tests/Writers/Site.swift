@@ -21,8 +21,8 @@ struct Site: Sendable {
     func batch(_ name: String) -> PublishedBatch { PublishedBatch(path: "\(outbox)/\(name)") }
 
     /// Names in the outbox that belong to one delivery, supplements too.
-    func batchNames(_ prefix: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? []).filter { $0.hasPrefix(prefix) }.sorted()
+    func batchNames(_ part: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? []).filter { $0.contains(part) }.sorted()
     }
 
     /// A new directory outside the inbox, on its file system.

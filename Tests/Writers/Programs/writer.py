@@ -148,14 +148,14 @@ def office(path, content):
 
 def gedit(path, content):
     put(path, b"draft " + content)
-    temporary = os.path.join(os.path.dirname(path), b".goutputstream-A1B2C3")
+    temporary = os.path.join(os.path.dirname(path), b".goutputstream-%06X" % random.randrange(2**24))
     held(temporary, content)
     os.rename(temporary, path)
 
 
 def sed(path, content):
     put(path, b"draft " + content)
-    temporary = os.path.join(os.path.dirname(path), b"sedq4Zx8%d" % random.randrange(10))
+    temporary = os.path.join(os.path.dirname(path), b"sed%06d" % random.randrange(10**6))
     held(temporary, content)
     os.rename(temporary, path)
 
