@@ -323,10 +323,10 @@ def word(path):
 
 
 def plan():
-    """A third of the writers alone, the others a few to a directory."""
+    """Two of three batches are single files, yet most writers share a directory with others."""
     source, left, number = random.Random(seed), count, 0
     while left > 0:
-        size = 0 if source.random() < 0.7 else min(left, source.randrange(2, 12))
+        size = 0 if source.random() < 0.7 else min(left, source.randrange(4, 25))
         yield Batch(number, size)
         left -= max(1, size)
         number += 1
@@ -335,9 +335,9 @@ def plan():
 batches = list(plan())
 with concurrent.futures.ThreadPoolExecutor(100) as pool:
     list(pool.map(Batch.run, batches))
-waiting, end = batches, time.monotonic() + 240
+waiting, end = batches, time.monotonic() + 420
 while waiting and time.monotonic() < end:
-    time.sleep(0.2)
+    time.sleep(1)
     waiting = [batch for batch in waiting if not batch.is_final()]
 for batch in batches:
     for problem in [f"{batch.name}: not finished"] if batch in waiting else batch.problems():
