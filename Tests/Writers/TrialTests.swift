@@ -18,7 +18,7 @@ struct TrialTests {
                         "\(repositoryRoot)/Tests/Writers/Programs/trials.py", "\(seed)", "\(times)", site.inbox,
                         site.outbox, try site.spare("open"),
                     ], label: "trials", logs: "\(site.place)/logs")
-                let code = try await trials.exit(within: .seconds(560))
+                let code = try await trials.exit(within: .seconds(1800))
                 try check(code == 0, "the trials ended with \(code): \(trials.errors)")
                 problems = trials.output.split(separator: "\n").map { "seed \(seed), \($0)" }
             }

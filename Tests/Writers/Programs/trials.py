@@ -323,10 +323,10 @@ def word(path):
 
 
 def plan():
-    """Two of three batches are single files, yet most writers share a directory with others."""
+    """Most batches are single files, yet most writers share a directory with others."""
     source, left, number = random.Random(seed), count, 0
     while left > 0:
-        size = 0 if source.random() < 0.7 else min(left, source.randrange(4, 25))
+        size = 0 if source.random() < 0.6 else min(left, source.randrange(6, 37))
         yield Batch(number, size)
         left -= max(1, size)
         number += 1
@@ -335,7 +335,7 @@ def plan():
 batches = list(plan())
 with concurrent.futures.ThreadPoolExecutor(100) as pool:
     list(pool.map(Batch.run, batches))
-waiting, end = batches, time.monotonic() + 420
+waiting, end = batches, time.monotonic() + 1500
 while waiting and time.monotonic() < end:
     time.sleep(1)
     waiting = [batch for batch in waiting if not batch.is_final()]
