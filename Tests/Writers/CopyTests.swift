@@ -5,7 +5,7 @@ import Testing
 /// Programs of this machine that bring a tree into the inbox, with each way to watch it.
 struct CopyTests {
     @Test func programsThatCopy() async throws {
-        try await AgentProcess.take(Self.core + Self.more, long: 5, at: .folder("batch_settle: 1500ms"))
+        try await AgentProcess.take(Self.core + Self.more, long: 5, at: .folder("batch_settle: 2500ms"))
     }
 
     @Test func programsThatCopyToAPolledInbox() async throws {

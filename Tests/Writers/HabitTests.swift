@@ -6,8 +6,9 @@ import Testing
 /// What desktop programs do beside writing a file: temporary names, backups, litter, odd names, early markers.
 struct HabitTests {
     @Test func programsThatSaveAndDownload() async throws {
+        // Longer than the gaps in which a program has nothing open, also on a busy machine.
         try await AgentProcess.take(
-            Self.trees + Self.looseFiles, long: 5, at: .folder("batch_settle: 1500ms"))
+            Self.trees + Self.looseFiles, long: 5, at: .folder("settle: 1500ms", "batch_settle: 3s"))
     }
 
     private static let trees = [
