@@ -17,7 +17,7 @@ struct Delivery: Sendable {
     /// A single file, whose name is that of the batch.
     var isLoose = false
     /// How long it may take from the start of the script to the final status.
-    var limit = Duration.seconds(120)
+    var limit = Duration.seconds(300)
 
     init(_ title: String, _ script: String) {
         self.title = title
@@ -49,7 +49,8 @@ struct Delivery: Sendable {
 
     /// Delivers once and checks that exactly one whole batch came of it, not before its writers ended.
     func round(_ number: Int, at site: Site) async throws {
-        let name = title.filter { $0.isLetter || $0.isNumber } + String(format: " %02d", number)
+        let name =
+            title.filter { $0.isLetter || $0.isNumber } + String(format: " %02d", number)
             + (isLoose ? ".txt" : "")
         let spare = try site.spare(name)
         let want = "\(spare)/want"
@@ -62,16 +63,18 @@ struct Delivery: Sendable {
         try await site.shell(
             script.replacing("\"$WRITER\"", with: "/usr/bin/python3 \"$WRITER\""), label: name,
             environment: [
-                "WANT": isLoose ? "\(want)/\(name)" : want, "TO": "\(site.inbox)/\(name)", "SPARE": spare, "OTHER": other, "CLOSED": closed,
+                "WANT": isLoose ? "\(want)/\(name)" : want, "TO": "\(site.inbox)/\(name)", "SPARE": spare,
+                "OTHER": other, "CLOSED": closed,
                 "INBOX": site.inbox, "NAME": name,
                 "WRITER": "\(repositoryRoot)/Tests/Writers/Programs/writer.py",
             ])
         let batch = site.batch(name)
-        try await eventually("the end of \(name), now \(batch.word)", within: limit) { batch.isFinal }
+        try await eventually("the end of \(name)", within: limit) { batch.isFinal }
         try check(batch.word == word, "\(batch.word) instead of \(word):\n\(batch.text)")
         try check(site.batchNames(name) == [name], "more than one batch: \(site.batchNames(name))")
         // Some scripts change the tree before they deliver it.
-        try Arrival(of: Files(below: want), as: [batch], at: site, closed: Self.moment(in: closed), isLoose: isLoose).check()
+        try Arrival(of: Files(below: want), as: [batch], at: site, closed: Self.moment(in: closed), isLoose: isLoose)
+            .check()
     }
 
     private static let note = Array((1...300).map { "Line \($0) of a note.\n" }.joined().utf8)
@@ -126,7 +129,8 @@ struct Arrival {
             try checkStart(of: batch, after: end)
         }
         let unexpected = Set(results.keys).symmetricDifference(expected.contents.keys)
-        try TestSupport.check(unexpected.isEmpty, "items that were not written, or files that are no items: \(unexpected)")
+        try TestSupport.check(
+            unexpected.isEmpty, "items that were not written, or files that are no items: \(unexpected)")
         for (path, content) in expected.contents {
             let digest = Digest.sha256(content).map { String(format: "%02x", $0) }.joined()
             try TestSupport.check(results[path] == digest, "\(path) was read before it was whole")
@@ -140,6 +144,7 @@ struct Arrival {
         guard let start = first.flatMap({ Timestamp($0) }) else { return }
         // Moments in events are whole milliseconds.
         let early = Duration.milliseconds(Int64(end / .milliseconds(1)) - start.milliseconds)
-        try TestSupport.check(early <= .milliseconds(2), "\(batch.name) was claimed \(early) before its last writer ended")
+        try TestSupport.check(
+            early <= .milliseconds(2), "\(batch.name) was claimed \(early) before its last writer ended")
     }
 }

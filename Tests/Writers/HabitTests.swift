@@ -59,7 +59,8 @@ struct HabitTests {
         Delivery("rsync --inplace, one file", "rsync -a --inplace \"$WANT\" \"$TO\"").loose,
         Delivery("mmap, one file", way: "mapped").loose,
         Delivery("vim saves one file", way: "vim", seconds: 0.2).loose,
-        Delivery("LibreOffice saves one file", "\"$WRITER\" held \"$WANT\" \"$TO.tmp\" 1.5; mv \"$TO.tmp\" \"$TO\"").loose,
+        Delivery("LibreOffice saves one file", "\"$WRITER\" held \"$WANT\" \"$TO.tmp\" 1.5; mv \"$TO.tmp\" \"$TO\"")
+            .loose,
         Delivery("Chrome downloads one file", way: "chrome").loose,
         Delivery("Firefox downloads one file", way: "firefox").loose,
         Delivery("Safari downloads one file", way: "safari").loose,
@@ -76,5 +77,10 @@ struct HabitTests {
             "Cafe\u{301}.txt", "Caf\u{E9}.txt", "two\nlines.txt", " spaces .txt", "-dash.txt", "quote'\".txt", "🗂.txt",
             "tab\t.txt", String(repeating: "n", count: 240) + ".txt", "CON.txt", "a\u{202E}b.txt", "_Scans/x.txt",
         ].map { (BytePath($0), .file(Array("content of a file\n".utf8))) }
-            + [(BytePath(bytes: Array("latin".utf8) + [0xE9, 0xFF] + Array(".txt".utf8)), .file(Array("latin 1\n".utf8)))])
+            + [
+                (
+                    BytePath(bytes: Array("latin".utf8) + [0xE9, 0xFF] + Array(".txt".utf8)),
+                    .file(Array("latin 1\n".utf8))
+                )
+            ])
 }
