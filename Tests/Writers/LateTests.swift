@@ -28,7 +28,8 @@ struct LateTests {
                 let want = try site.spare("want")
                 try Delivery.papers.write(below: want)
                 try await site.shell(
-                    "claimed() { while [ -e \"$TO\" ]; do sleep 0.1; done; }; " + script, label: "late", environment: ["WANT": want, "TO": "\(site.inbox)/late"])
+                    "claimed() { while [ -e \"$TO\" ]; do sleep 0.1; done; }; " + script, label: "late",
+                    environment: ["WANT": want, "TO": "\(site.inbox)/late"])
                 let expected = try Files(below: want)
                 try await eventually("all files in batches", within: .seconds(240)) {
                     let batches = site.batchNames("late").map(site.batch)
