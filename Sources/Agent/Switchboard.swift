@@ -32,9 +32,12 @@ final class Switchboard: Sendable {
         }
     }
 
-    /// A batch is finished: what was asked of it while its results were published is read now.
+    /// A batch is finished: what was asked of it while its results were published is read now, and what its writers
+    /// still add to it is looked for.
     func finished(_ batch: Batch) {
-        stages.withLock { $0.control }?.look(at: batch.id)
+        let stages = stages.withLock { $0 }
+        stages.control?.look(at: batch.id)
+        if batch.source == .directory { stages.intake?.mailbox.put(.finished(batch.id)) }
     }
 
     /// What arrived in a claimed tree after the seal leaves it before it is archived.

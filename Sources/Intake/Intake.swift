@@ -13,6 +13,8 @@ public enum IntakeMessage: Sendable {
     case retry(String)
     /// Files came late into a claimed batch of this folder.
     case supplemented(folder: String)
+    /// A batch is finished, and its originals may still get more by a writer that moved along.
+    case finished(String)
     /// End.
     case stop
 }
@@ -56,12 +58,12 @@ public struct IntakeConnections: Sendable {
 public final class Intake: Sendable {
     /// Where hints go.
     public let mailbox = Mailbox<IntakeMessage>()
-    private let store: Store
-    private let folders: [FolderDirectories]
+    let store: Store
+    let folders: [FolderDirectories]
     private let configurations: [String: SavedConfiguration]
     private let connections: IntakeConnections
     private let steering: SteeringReader
-    private let logger: Logger
+    let logger: Logger
 
     /// An intake over the given folders; nothing happens before `run`.
     public convenience init(
@@ -98,11 +100,13 @@ public final class Intake: Sendable {
             tracker.recover(at: Clock.sinceBoot())
             trackers[folder.settings.name] = tracker
         }
+        var departures = recentDepartures(at: Clock.sinceBoot())
         while true {
             let now = Clock.sinceBoot()
             for tracker in trackers.values { tracker.work(at: now) }
+            for id in departures.take(at: now) { lookBack(at: id, trackers) }
             steering.rest(at: Clock.sinceBoot())
-            let next = (trackers.values.map(\.due) + [steering.due]).compactMap(\.self).min()
+            let next = (trackers.values.map(\.due) + [steering.due, departures.due]).compactMap(\.self).min()
             let messages = mailbox.take(timeout: next.map { max(.zero, $0 - Clock.sinceBoot()) })
             if mailbox.isClosed, messages.isEmpty { break }
             for message in messages {
@@ -110,6 +114,7 @@ public final class Intake: Sendable {
                 case .look(let look): trackers[look.place.folder]?.note(look, at: Clock.sinceBoot())
                 case .retry(let id): for tracker in trackers.values { tracker.retry(id, at: Clock.sinceBoot()) }
                 case .supplemented(let folder): trackers[folder]?.noteSupplement()
+                case .finished(let id): departures.add(id, since: Clock.sinceBoot(), at: Clock.sinceBoot())
                 case .stop: mailbox.close()
                 }
             }
@@ -119,25 +124,4 @@ public final class Intake: Sendable {
 
     /// Ends `run` after the look in progress.
     public func close() { mailbox.close() }
-
-    /// Moves what came into a claimed tree since the seal into a batch of its own; call it before archiving.
-    ///
-    /// Returns true when something was moved. Runs on the caller's thread.
-    public func collectSupplements(of batch: Batch) -> Bool {
-        guard batch.source != .inPlace, let folder = folders.first(where: { $0.settings.name == batch.folder })
-        else { return false }
-        do {
-            guard try LateArrivals(directories: folder, store: store).collect(batch) else { return false }
-            logger.notice("late files became a batch of their own", metadata: ["batch": "\(batch.id)"])
-            if let sealed = batch.sealedAt,
-                Clock.now().milliseconds - sealed.milliseconds < Limits.supplementWindow.milliseconds
-            {
-                mailbox.put(.supplemented(folder: batch.folder))
-            }
-            return true
-        } catch {
-            logger.error("late files cannot be moved out of a claimed batch: \(error)")
-            return false
-        }
-    }
 }

@@ -27,6 +27,10 @@ extension Limits {
     static let walkRest = 4
     /// A supplement within this time of its batch makes the inbox wait longer.
     static let supplementWindow = Duration.seconds(600)
+    /// The first look into a finished directory for what came into it late.
+    static let firstLateLook = Duration.seconds(5)
+    /// Finished directories that are looked into again.
+    static let rememberedDepartures = 1000
     /// Bytes of `claim.json` collected before they are written.
     static let claimChunkBytes = 64 << 10
     /// Partial names that `claim.json` lists; what is beyond becomes a supplement.

@@ -60,9 +60,10 @@ struct Desk: Sendable {
         entries.filter { $0.value.cadence.due.map { $0 <= now } ?? false }.keys.sorted()
     }
 
-    /// Writes the files of batches; failures are logged once and tried again later.
-    mutating func write(_ ids: [String], at now: Duration) {
+    /// Writes the files of batches as long as it may; failures are logged once and tried again later.
+    mutating func write(_ ids: [String], at now: Duration, while mayGoOn: () -> Bool) {
         for id in ids {
+            guard mayGoOn() else { return }
             do { try publish(id, at: now) } catch { giveUp(on: id, error, at: now) }
         }
     }
@@ -79,10 +80,12 @@ struct Desk: Sendable {
         }
     }
 
-    /// Brings running batches up to date before the agent stops; final words are left to the next start.
-    mutating func flush(at now: Duration) {
+    /// Brings running batches up to date before the agent stops, as far as there is time; final words are left to the
+    /// next start.
+    mutating func flush(at now: Duration, while mayGoOn: () -> Bool) {
         let waiting = entries.filter { $0.value.cadence.due != nil && !$0.value.cadence.isStuck }
         for id in waiting.keys.sorted() where (try? around.store.batch(id)?.phase) != .publish {
+            guard mayGoOn() else { break }
             try? publish(id, at: now)
         }
         for name in pages.keys where pages[name]?.cadence.due != nil {

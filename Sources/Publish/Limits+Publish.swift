@@ -15,6 +15,8 @@ extension Limits {
     static let eventTailBytes = 256 << 10
     /// Time between two rewritings of a file while a batch runs.
     static let publishInterval = Duration.seconds(1)
+    /// Longest time for the files of running batches when the agent stops; it has ten seconds in all.
+    static let flushTime = Duration.seconds(3)
     /// First wait after a failed write; doubled each time.
     static let publishRetryFirst = Duration.seconds(1)
     /// Longest wait after a failed write.

@@ -55,7 +55,8 @@ public final class Publisher: Sendable {
         }
         desk.withLock { desk in
             takeHints(to: &desk)
-            desk.flush(at: Clock.sinceBoot())
+            let start = Clock.sinceBoot()
+            desk.flush(at: start) { Clock.sinceBoot() < start + Limits.flushTime }
         }
     }
 
@@ -77,7 +78,7 @@ public final class Publisher: Sendable {
             hints.withLock { hints in
                 for id in due { hints[id] = nil }
             }
-            desk.write(due, at: now)
+            desk.write(due, at: now) { !mailbox.isClosed }
             desk.writePages(at: now)
         }
     }

@@ -12,21 +12,25 @@ struct Init: ParsableCommand {
 
     @Argument(help: "The directory to make; it may exist.")
     var root: String
+    @Option(help: "The user the agent will run as, when root makes the folder for it.")
+    var user: String?
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
+        let agent = try agentUser()
         let path = try Self.absolute(root)
         let configuration = path + "/dropmill.yaml"
         let state = Self.stateDirectory(for: path)
         let name = path.split(separator: "/").last.map(String.init) ?? "documents"
         do {
-            try Scaffold.make(root: path, stateDirectory: state)
+            try Scaffold.make(root: path, stateDirectory: state, owner: user == nil ? nil : agent)
             let text = SettingsTemplate.yaml(root: path, stateDirectory: state, name: name)
             try Scaffold.write(text, to: configuration)
         } catch {
             throw Stop(.configuration, "The watch folder cannot be made: \(error)")
         }
+        let admitted = agent.flatMap { Scaffold.admit($0, to: path + "/inbox") }
         if json {
             return Terminal.say(json: [
                 "root": .string(path), "configuration": .string(configuration), "state_dir": .string(state),
@@ -43,6 +47,15 @@ struct Init: ParsableCommand {
             Try it:               cp -r \(path)/example \(path)/inbox/
             Then read:            \(path)/outbox/example/STATUS.txt
             """)
+        if let admitted { Terminal.say("\nWhat others drop may be out of the agent's reach: \(admitted)") }
+    }
+
+    /// Whom files of others must be open to; nil for an agent that runs as root and needs no leave.
+    private func agentUser() throws -> UInt32? {
+        guard let user else { return geteuid() == 0 ? nil : geteuid() }
+        guard geteuid() == 0 else { throw Stop(.usage, "Only root can make a folder for another user.") }
+        guard let number = UserName.id(of: user) else { throw Stop(.usage, "There is no user \(printable(user)).") }
+        return number
     }
 
     private static func absolute(_ path: String) throws -> String {
@@ -69,15 +82,25 @@ struct Init: ParsableCommand {
 /// Makes what a new watch folder consists of; what is there already stays as it is.
 enum Scaffold {
     /// Directories of the root, the state directory and the example batch.
-    static func make(root: String, stateDirectory: String) throws(SystemError) {
-        for path in [root + "/inbox", root + "/outbox", root + "/archive", root + "/example"] {
-            try makeDirectories(path, mode: 0o755)
+    static func make(root: String, stateDirectory: String, owner: UInt32?) throws(SystemError) {
+        for path in [root, root + "/inbox", root + "/outbox", root + "/archive", root + "/example"] {
+            try makeDirectories(path, mode: 0o755, owner: owner)
         }
         // Names of other people's files are in the store: they are nobody else's business.
-        try makeDirectories(stateDirectory, mode: 0o700)
+        try makeDirectories(stateDirectory, mode: 0o700, owner: owner)
         let example = try Directory(path: root + "/example")
         for (name, text) in examples where !example.contains(BytePath(name)) {
             try example.replace(BytePath(name), with: Array(text.utf8), mode: 0o644, durable: false)
+        }
+    }
+
+    /// Lets the agent read and move what others drop, by a default access list; why that is not possible, or nil.
+    static func admit(_ agent: UInt32, to inbox: String) -> String? {
+        do {
+            try Directory(path: inbox).admit(agent)
+            return nil
+        } catch {
+            return error.code == EOPNOTSUPP ? "the file system of \(inbox) has no access lists" : "\(error)"
         }
     }
 
@@ -90,11 +113,15 @@ enum Scaffold {
         try directory.replace(name, with: Array(text.utf8), mode: 0o644, durable: false)
     }
 
-    private static func makeDirectories(_ path: String, mode: UInt32) throws(SystemError) {
+    // What is there already keeps its owner.
+    private static func makeDirectories(_ path: String, mode: UInt32, owner: UInt32?) throws(SystemError) {
         var made = ""
         for part in path.split(separator: "/") {
             made += "/" + part
-            if !FileExists.at(made) { try Directory.make(at: made, mode: made == path ? mode : 0o755) }
+            if FileExists.at(made) { continue }
+            try Directory.make(at: made, mode: made == path ? mode : 0o755)
+            guard made == path, let owner, let group = UserName.group(of: owner) else { continue }
+            try Directory(path: made).setOwner(owner, group: group)
         }
     }
 

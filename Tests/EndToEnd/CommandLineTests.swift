@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Model
 import TestSupport
 import Testing
@@ -68,6 +69,25 @@ struct CommandLineTests {
             #expect(checked.code == 0, "\(checked.errors)")
             let again = try await agent.command(["init", root], environment: environment)
             #expect(again.code == 0, "a second time changes nothing: \(again.errors)")
+        }
+    }
+
+    @Test(.enabled(if: TestUser.testsRunAsRoot && TestUser.agent == nil))
+    func initForAnotherUserLetsTheAgentReadWhatOthersDrop() async throws {
+        let nobody = try #require(TestUser(named: "nobody"))
+        try await AgentProcess.with(started: false) { agent in
+            let root = "\(agent.root)/made"
+            let made = try await agent.command(["init", root, "--user", "nobody"])
+            #expect(made.code == 0, "\(made.errors)")
+            let mask = umask(0o077)
+            defer { umask(mask) }
+            try FileTree(dictionaryLiteral: ("dropped/private.txt", "text")).write(below: "\(root)/inbox")
+            for path in ["inbox/dropped", "inbox/dropped/private.txt", "outbox", "archive"] {
+                let test = try ChildProcess(
+                    "/usr/bin/test", [path.hasSuffix("txt") ? "-r" : "-w", "\(root)/\(path)"], label: "test",
+                    logs: "\(agent.place)/logs", as: nobody)
+                #expect(try await test.exit() == 0, "\(path) is out of reach")
+            }
         }
     }
 

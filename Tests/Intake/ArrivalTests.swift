@@ -110,6 +110,23 @@ import Testing
         }
     }
 
+    @Test func `An empty file was taken while its download went on under a partial name beside it`() throws {
+        for partial in ["scan.pdf.part", "scan.x7Yd21aB.pdf.part", "scan.pdf.crdownload"] {
+            try withBench {
+                $0.settle = .seconds(100)
+            } _: { bench in
+                try bench.write("inbox/scan.pdf", "")
+                try bench.write("inbox/\(partial)")
+                bench.hint("scan.pdf", .closed)
+                let open = try bench.next("held") { !$0.intake.blockedBy.isEmpty }
+                #expect(open.intake.blockedBy == ["\(partial): unfinished transfer"])
+                #expect(rename("\(bench.root)/inbox/\(partial)", "\(bench.root)/inbox/scan.pdf") == 0)
+                bench.hint("scan.pdf", .renamed(from: BytePath(partial)))
+                #expect(try bench.items(of: bench.sealed("scan.pdf")) == ["scan.pdf"])
+            }
+        }
+    }
+
     @Test func `Two batches of one name get two outbox directories`() throws {
         try withBench { bench in
             for expected in ["drop", "drop (2)"] {

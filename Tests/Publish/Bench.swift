@@ -14,6 +14,8 @@ final class Bench: Sendable {
     let store: Store
     let folder: FolderDirectories
     let finished = Mutex<[String]>([])
+    /// Called when a batch is finished.
+    let whenFinished = Mutex<(@Sendable () -> Void)?>(nil)
     let log = LogBook()
     /// The step after which the publisher is interrupted, and how often it did it.
     let interrupt: FinalStep?
@@ -54,7 +56,10 @@ final class Bench: Sendable {
                 }))
     }
 
-    private func note(_ batch: Batch) { finished.withLock { $0.append(batch.id) } }
+    private func note(_ batch: Batch) {
+        finished.withLock { $0.append(batch.id) }
+        whenFinished.withLock { $0 }?()
+    }
 
     /// Reserves a batch and its outbox directory.
     func reserve(_ id: String = Samples.id, name: String = "March") throws -> Batch {

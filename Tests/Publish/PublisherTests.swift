@@ -56,6 +56,21 @@ import Testing
         }
     }
 
+    @Test func aStopWaitedUntilEveryFinishedBatchWasPublished() throws {
+        try withTemporaryDirectory { root in
+            let bench = try Bench(root)
+            let publisher = bench.publisher()
+            bench.whenFinished.withLock { $0 = { publisher.close() } }
+            for id in ["bat-1", "bat-2", "bat-3"] {
+                try bench.seal(bench.reserve(id, name: id))
+                try bench.settle(id)
+                publisher.changed(try #require(try bench.store.batch(id)))
+            }
+            publisher.run()
+            #expect(bench.finished.withLock { $0 } == ["bat-1"])
+        }
+    }
+
     @Test func whatWasPendingIsWrittenWhenTheAgentStops() throws {
         try withTemporaryDirectory { root in
             let bench = try Bench(root)

@@ -45,6 +45,9 @@ public enum UserName {
         return entry.pointee.pw_uid
     }
 
+    /// The main group of a user; nil when there is no such user.
+    public static func group(of user: UInt32) -> UInt32? { getpwuid(user)?.pointee.pw_gid }
+
     /// The name of the user this process runs as, or its number.
     public static var current: String {
         let number = geteuid()

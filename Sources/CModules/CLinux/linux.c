@@ -23,6 +23,7 @@
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -78,6 +79,16 @@ int clinux_set_mode(int directory, const char *path, uint32_t mode) {
 }
 int clinux_set_group(int directory, const char *path, uint32_t gid) {
     return RESULT(fchownat(directory, path, (uid_t)-1, gid, AT_SYMLINK_NOFOLLOW));
+}
+
+int clinux_set_owner(int descriptor, uint32_t uid, uint32_t gid) {
+    return RESULT(fchown(descriptor, uid, gid));
+}
+
+int clinux_add_attribute(int descriptor, const char *name, const void *value, size_t size) {
+    // Access control lists ignore XATTR_CREATE.
+    if (fgetxattr(descriptor, name, NULL, 0) > 0) return 0;
+    return RESULT(fsetxattr(descriptor, name, value, size, 0));
 }
 
 int clinux_probe_lease(int descriptor) {

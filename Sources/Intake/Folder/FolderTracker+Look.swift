@@ -58,7 +58,9 @@ extension FolderTracker {
                 let status = try directories.inbox.status(entry)
                 guard status.kind != .directory else { throw Absence.gone }
                 let item = WalkEntry(path: entry.name, kind: status.kind, signature: status.signature, role: .item)
-                return Listing(root: try inbox(of: entry.parent), entries: [item])
+                let area = try inbox(of: entry.parent)
+                let isEmpty = item.kind == .file && item.signature.size == 0
+                return Listing(root: area, entries: [item] + (isEmpty ? transfers(of: entry.name, in: area) : []))
             case .entry(let entry):
                 return try walk(try directories.inbox.directory(entry), of: candidate)
             case .group(let area):
@@ -92,6 +94,20 @@ extension FolderTracker {
     func walk(of batch: Batch) -> Walk {
         let isTree = batch.source == .directory || batch.source == .inPlace
         return Walk(rules: rules, marker: isTree ? BytePath(settings.marker) : nil)
+    }
+
+    /// Partial names beside an empty file that say where its content is: browsers take the name with an empty file first.
+    private func transfers(of name: BytePath, in area: Directory) -> [WalkEntry] {
+        let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")) ?? name.bytes.endIndex
+        let stem = name.bytes[..<dot] + [UInt8(ascii: ".")]
+        let names = (try? area.entries().map(\.name)) ?? []
+        return names.compactMap { other in
+            guard other.bytes.starts(with: stem), rules.classify(other) == .partial,
+                let status = try? area.status(other)
+            else { return nil }
+            return WalkEntry(
+                path: other, kind: status.kind, signature: status.signature, role: .partial(isPassing: false))
+        }
     }
 
     private func loose(in area: Directory) throws -> Listing {

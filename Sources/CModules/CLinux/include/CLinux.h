@@ -39,6 +39,9 @@ int clinux_sync_file(int descriptor);
 int clinux_sync_file_system(int descriptor);
 int clinux_set_mode(int directory, const char *path, uint32_t mode);
 int clinux_set_group(int directory, const char *path, uint32_t gid);
+int clinux_set_owner(int descriptor, uint32_t uid, uint32_t gid);
+// fsetxattr(2) of an attribute the file does not have yet; 0 also when it has one.
+int clinux_add_attribute(int descriptor, const char *name, const void *value, size_t size);
 
 // 0: no writer has the file open; -EAGAIN: one has; other: the probe is not available. The lease is given back at once.
 int clinux_probe_lease(int descriptor);

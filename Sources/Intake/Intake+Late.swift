@@ -1,0 +1,49 @@
+import Linux
+import Model
+import Store
+
+extension Intake {
+    /// Moves what came into a claimed tree since the seal into a batch of its own; call it before archiving.
+    ///
+    /// Returns true when something was moved. Runs on the caller's thread.
+    public func collectSupplements(of batch: Batch) -> Bool {
+        guard collect(batch, { try $0.collect(batch) }) else { return false }
+        if let sealed = batch.sealedAt,
+            Clock.now().milliseconds - sealed.milliseconds < Limits.supplementWindow.milliseconds
+        {
+            mailbox.put(.supplemented(folder: batch.folder))
+        }
+        return true
+    }
+
+    /// Moves what came into the originals of a finished batch into a batch of its own.
+    func lookBack(at id: String, _ trackers: [String: FolderTracker]) {
+        guard let batch = try? store.batch(id), collect(batch, { try $0.collectOriginals(of: batch) }) else { return }
+        trackers[batch.folder]?.noteSupplement()
+    }
+
+    /// The directories that were finished shortly before the start.
+    func recentDepartures(at now: Duration) -> Departures {
+        var departures = Departures()
+        let query = BatchQuery(phases: [.done], limit: Limits.rememberedDepartures)
+        for batch in ((try? store.batches(query)) ?? []).reversed() where batch.source == .directory {
+            guard let finished = batch.finishedAt else { continue }
+            let age = Duration.milliseconds(Clock.now().milliseconds - finished.milliseconds)
+            if age < Limits.supplementWindow { departures.add(batch.id, since: now - max(.zero, age), at: now) }
+        }
+        return departures
+    }
+
+    private func collect(_ batch: Batch, _ collect: (LateArrivals) throws -> Bool) -> Bool {
+        guard batch.source != .inPlace, let folder = folders.first(where: { $0.settings.name == batch.folder })
+        else { return false }
+        do {
+            guard try collect(LateArrivals(directories: folder, store: store)) else { return false }
+            logger.notice("late files became a batch of their own", metadata: ["batch": "\(batch.id)"])
+            return true
+        } catch {
+            logger.error("late files cannot be moved out of a claimed batch: \(error)")
+            return false
+        }
+    }
+}
