@@ -12,9 +12,10 @@ struct BatchRouting: Sendable {
     func jobPlaces(_ batch: Batch) throws -> JobPlaces {
         let folder = try folder(of: batch)
         let name = BytePath(batch.id)
+        let tree = try tree(of: batch, in: folder)
         try folder.staging.ensureDirectory(name, mode: 0o700)
         return JobPlaces(
-            tree: try tree(of: batch, in: folder), staging: try folder.staging.directory(name),
+            tree: tree, staging: try folder.staging.directory(name),
             outbox: try outbox(of: batch, in: folder), permissions: folder.settings.permissions,
             limits: folder.settings.limits,
             maxConcurrency: min(batch.maxConcurrency ?? .max, folder.settings.maxConcurrency))
@@ -47,18 +48,31 @@ struct BatchRouting: Sendable {
     // Somebody who deletes the directory of a batch at work must not stop the batch: it is made again.
     private func outbox(of batch: Batch, in folder: FolderDirectories) throws -> Directory {
         let isAtWork = batch.phase == .work || batch.phase == .publish
-        if isAtWork, !folder.outbox.contains(batch.outboxName) {
+        if isAtWork, try !exists(batch.outboxName, in: folder) {
             try folder.outbox.makeDirectory(batch.outboxName, mode: folder.settings.permissions.directoryMode)
             try folder.furnishOutbox(batch.outboxName)
         }
         return try folder.outbox(of: batch)
     }
 
+    private func exists(_ name: BytePath, in folder: FolderDirectories) throws(SystemError) -> Bool {
+        if try folder.outbox.exists(name) { return true }
+        // The outbox itself may be another directory by now.
+        try folder.refresh()
+        return try folder.outbox.exists(name)
+    }
+
+    // The claim is there before anything moves into it: where it is missing, this is another root and the batch waits.
     // A tree that somebody removed makes every item vanish, each with its own error; the batch still ends.
     private func tree(of batch: Batch, in folder: FolderDirectories) throws -> Directory {
         if let tree = try? folder.tree(of: batch) { return tree }
         guard batch.source != .inPlace else { return try folder.tree(of: batch) }
-        let name = BytePath(batch.id).appending(FolderDirectories.treeName)
+        let id = BytePath(batch.id)
+        if try !folder.work.exists(id) {
+            try folder.refresh()
+            guard try folder.work.exists(id) else { throw Failure.otherRoot(of: batch, in: folder) }
+        }
+        let name = id.appending(FolderDirectories.treeName)
         try folder.work.makeDirectories(name, mode: 0o700)
         return try folder.tree(of: batch)
     }

@@ -122,22 +122,18 @@ public final class Intake: Sendable {
 
     /// Moves what came into a claimed tree since the seal into a batch of its own; call it before archiving.
     ///
-    /// Returns true when something was moved. Runs on the caller's thread.
-    public func collectSupplements(of batch: Batch) -> Bool {
-        guard batch.source != .inPlace, let folder = folders.first(where: { $0.settings.name == batch.folder })
+    /// Returns true when something was moved. Throws when it cannot be told or moved: what was never read must not be archived. Runs on the caller's thread.
+    @discardableResult
+    public func collectSupplements(of batch: Batch) throws -> Bool {
+        guard batch.source != .inPlace, let folder = folders.first(where: { $0.settings.name == batch.folder }),
+            try LateArrivals(directories: folder, store: store).collect(batch)
         else { return false }
-        do {
-            guard try LateArrivals(directories: folder, store: store).collect(batch) else { return false }
-            logger.notice("late files became a batch of their own", metadata: ["batch": "\(batch.id)"])
-            if let sealed = batch.sealedAt,
-                Clock.now().milliseconds - sealed.milliseconds < Limits.supplementWindow.milliseconds
-            {
-                mailbox.put(.supplemented(folder: batch.folder))
-            }
-            return true
-        } catch {
-            logger.error("late files cannot be moved out of a claimed batch: \(error)")
-            return false
+        logger.notice("late files became a batch of their own", metadata: ["batch": "\(batch.id)"])
+        if let sealed = batch.sealedAt,
+            Clock.now().milliseconds - sealed.milliseconds < Limits.supplementWindow.milliseconds
+        {
+            mailbox.put(.supplemented(folder: batch.folder))
         }
+        return true
     }
 }

@@ -10,8 +10,9 @@ struct LateArrivals {
 
     /// Moves what is neither sealed nor known into a supplement; true when there was something.
     func collect(_ batch: Batch) throws -> Bool {
+        let treeName = BytePath(batch.id).appending(FolderDirectories.treeName)
+        guard try directories.work.exists(treeName) else { return false }
         let claim = try directories.claimDirectory(of: batch.id)
-        guard claim.contains(FolderDirectories.treeName) else { return false }
         let tree = try claim.directory(FolderDirectories.treeName)
         var known = Set(ClaimRecord(in: claim)?.ignored ?? [])
         known.reserveCapacity(batch.counts.total)
