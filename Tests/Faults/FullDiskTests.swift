@@ -17,7 +17,6 @@ struct FullDiskTests {
 
     static let places = [
         Place(name: "state directory", path: "state", options: "size=4m", isOutOfInodes: false),
-        Place(name: "archive on a mount of its own", path: "root/archive", options: "size=2m", isOutOfInodes: false),
         Place(name: "root, no bytes left", path: "root", options: "size=4m", isOutOfInodes: false),
         Place(name: "root, no inodes left", path: "root", options: "nr_inodes=200", isOutOfInodes: true),
     ]

@@ -61,7 +61,7 @@ struct LimitTests {
 
     @Test func stoppedAgentMissesNoFile() async throws {
         // Three events a file: the queue holds 16,384.
-        let files = Scenario.isLong ? 20_000 : 6_000
+        let files = Scenario.isLong ? 20_000 : 7_500
         await Scenario.run("SIGSTOP while \(files) files arrive (queue overflow)", long: 2) { _ in
             try await AgentProcess.with { agent in
                 try agent.makeInPlace("flood/kept")

@@ -104,7 +104,7 @@ struct RootTests {
             try await AgentProcess.with { agent in
                 // The agent's own lock keeps an administrator from a remount; a disk with errors does not ask.
                 let fault = try await InjectedFault(
-                    agent, "mkdirat,renameat2,unlinkat,chmod,write,fsync", "EROFS", when: "1+", label: "read-only")
+                    agent, "mkdirat,renameat2,unlinkat,chmod", "EROFS", when: "1+", label: "read-only")
                 try agent.drop("papers", .notes(3))
                 try await Self.noticed("Read-only file system", by: agent)
                 try await steadily("the agent lives", for: .seconds(2)) { agent.process?.isRunning == true }

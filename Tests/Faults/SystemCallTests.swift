@@ -4,8 +4,7 @@ import Model
 import TestSupport
 import Testing
 
-/// System calls fail once, for a while, or until somebody mends the machine: the agent lives, waits and ends every
-/// batch as if nothing had happened.
+/// System calls fail once, for a while, or until somebody mends the machine: the agent lives, waits and ends every batch.
 @Suite(.enabled(if: TestUser.testsRunAsRoot && FileManager.default.fileExists(atPath: "/usr/bin/strace")))
 struct SystemCallTests {
     /// One fault: which calls of a thread fail, and with what.
