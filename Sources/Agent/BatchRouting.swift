@@ -11,8 +11,9 @@ struct BatchRouting: Sendable {
     /// Where Jobs reads and writes a batch.
     func jobPlaces(_ batch: Batch) throws -> JobPlaces {
         let folder = try folder(of: batch)
+        let tree = try tree(of: batch, in: folder)
         return JobPlaces(
-            tree: try tree(of: batch, in: folder), staging: try folder.stagingDirectory(of: batch.id),
+            tree: tree, staging: try folder.stagingDirectory(of: batch.id),
             outbox: try outbox(of: batch, in: folder), permissions: folder.settings.permissions,
             group: folder.publishingGroup, limits: folder.settings.limits,
             maxConcurrency: min(batch.maxConcurrency ?? .max, folder.settings.maxConcurrency))
@@ -46,18 +47,31 @@ struct BatchRouting: Sendable {
     // is made again.
     private func outbox(of batch: Batch, in folder: FolderDirectories) throws -> Directory {
         let isAtWork = batch.phase == .work || batch.phase == .publish
-        if isAtWork, (try? folder.outbox.status(batch.outboxName))?.kind != .directory {
+        if isAtWork, try !hasDirectory(batch.outboxName, in: folder) {
             try folder.outbox.makeWay(for: batch.outboxName, mode: folder.settings.permissions.directoryMode)
             try folder.furnishOutbox(batch.outboxName)
         }
         return try folder.outbox(of: batch)
     }
 
+    private func hasDirectory(_ name: BytePath, in folder: FolderDirectories) throws(SystemError) -> Bool {
+        if try folder.outbox.exists(name) { return try folder.outbox.status(name).kind == .directory }
+        // The outbox itself may be another directory by now.
+        try folder.refresh()
+        return try folder.outbox.exists(name) && folder.outbox.status(name).kind == .directory
+    }
+
+    // The claim is there before anything moves into it: where it is missing, this is another root and the batch waits.
     // A tree that somebody removed makes every item vanish, each with its own error; the batch still ends.
     private func tree(of batch: Batch, in folder: FolderDirectories) throws -> Directory {
         if let tree = try? folder.tree(of: batch) { return tree }
         guard batch.source != .inPlace else { return try folder.tree(of: batch) }
-        let name = BytePath(batch.id).appending(FolderDirectories.treeName)
+        let id = BytePath(batch.id)
+        if try !folder.work.exists(id) {
+            try folder.refresh()
+            guard try folder.work.exists(id) else { throw Failure.otherRoot(of: batch, in: folder) }
+        }
+        let name = id.appending(FolderDirectories.treeName)
         try folder.work.makeDirectories(name, mode: 0o700)
         return try folder.tree(of: batch)
     }

@@ -43,7 +43,7 @@ public struct Pipeline: Sendable {
         watcher = Watcher(output: { board.look($0) }, logger: logger)
         let watches = ControlWatches(watcher: watcher, folders: routing.folders)
         publisher = Publisher(
-            store: store, places: { try routing.batchPlaces($0) }, beforeArchive: { board.beforeArchive($0) },
+            store: store, places: { try routing.batchPlaces($0) }, beforeArchive: { try board.beforeArchive($0) },
             finished: { batch in
                 routing.clean(batch)
                 watches.follow(batch)

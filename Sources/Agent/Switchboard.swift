@@ -41,8 +41,8 @@ final class Switchboard: Sendable {
     }
 
     /// What arrived in a claimed tree after the seal leaves it before it is archived.
-    func beforeArchive(_ batch: Batch) {
-        _ = stages.withLock { $0.intake }?.collectSupplements(of: batch)
+    func beforeArchive(_ batch: Batch) throws {
+        try stages.withLock { $0.intake }?.collectSupplements(of: batch)
     }
 }
 

@@ -42,17 +42,34 @@ public final class FolderDirectories: Sendable {
         held = Mutex(try Self.open(settings))
     }
 
-    /// Opens everything anew when another directory lies at the path of the inbox: the root was replaced or mounted.
+    /// Opens everything anew when another directory lies at one of the paths: it was replaced, mounted or deleted.
     ///
-    /// Returns true when that was so. A root that is away is an error and changes nothing.
+    /// Returns true when that was so. A root that is away is an error and changes nothing; a deleted outbox or archive
+    /// is made again.
     @discardableResult
     public func refresh() throws(SystemError) -> Bool {
-        let found = try Directory(path: settings.inbox).status().signature
-        let known = try inbox.status().signature
-        guard found.inode != known.inode || found.device != known.device else { return false }
+        let known = held.withLock { $0 }
+        // The inbox is never made again here: where it is missing the root may be away.
+        var isSame = try known.inbox.isSame(as: Directory(path: settings.inbox))
+        for (directory, path) in [(known.outbox, settings.outbox), (known.archive, settings.archive)] where isSame {
+            isSame = try Self.isInPlace(directory, path)
+        }
+        for (directory, inbox) in [(known.home, settings.inbox), (known.staging, settings.outbox)] where isSame {
+            let name = directory === known.home ? "/.dropmill" : "/.dropmill/staging"
+            isSame = try Self.isInPlace(directory, Self.parent(of: inbox) + name)
+        }
+        guard !isSame else { return false }
         let opened = try Self.open(settings)
         held.withLock { $0 = opened }
         return true
+    }
+
+    private static func isInPlace(_ directory: Directory, _ path: String) throws(SystemError) -> Bool {
+        do {
+            return try directory.isSame(as: Directory(path: path))
+        } catch  where error.isNotFound {
+            return false
+        }
     }
 
     private static func open(_ settings: WatchFolder) throws(SystemError) -> Handles {

@@ -63,6 +63,8 @@ final class Candidate {
     var hasChanged = false
     /// How often the claim was given back.
     var putBacks = 0
+    /// How often in a row something outside of the batch stood in its way.
+    var failures = 0
     /// When a look first found nothing; the entry may have been renamed.
     var missingSince: Duration?
 
@@ -83,6 +85,12 @@ final class Candidate {
     func schedule(at time: Duration) {
         let earliest = max(time, restsUntil)
         due = min(due ?? earliest, earliest)
+    }
+
+    /// Asks for another look after something outside of the batch failed: soon, then ever later.
+    func retry(at now: Duration) {
+        failures += 1
+        schedule(at: now + Limits.intakeRetry(failures))
     }
 
     /// An event says that a file, or the whole entry, came by rename.

@@ -5,9 +5,11 @@ import Store
 extension Intake {
     /// Moves what came into a claimed tree since the seal into a batch of its own; call it before archiving.
     ///
-    /// Returns true when something was moved. Runs on the caller's thread.
-    public func collectSupplements(of batch: Batch) -> Bool {
-        guard collect(batch, { try $0.collect(batch) }) else { return false }
+    /// Returns true when something was moved. Throws when it cannot be told or moved: what was never read must not be
+    /// archived. Runs on the caller's thread.
+    @discardableResult
+    public func collectSupplements(of batch: Batch) throws -> Bool {
+        guard try collect(batch, { try $0.collect(batch) }) else { return false }
         if let sealed = batch.sealedAt,
             Clock.now().milliseconds - sealed.milliseconds < Limits.supplementWindow.milliseconds
         {
@@ -18,8 +20,14 @@ extension Intake {
 
     /// Moves what came into the originals of a finished batch into a batch of its own.
     func lookBack(at id: String, _ trackers: [String: FolderTracker]) {
-        guard let batch = try? store.batch(id), collect(batch, { try $0.collectOriginals(of: batch) }) else { return }
-        trackers[batch.folder]?.noteSupplement()
+        do {
+            guard let batch = try store.batch(id), try collect(batch, { try $0.collectOriginals(of: batch) }) else {
+                return
+            }
+            trackers[batch.folder]?.noteSupplement()
+        } catch {
+            logger.error("the originals of \(id) cannot be looked at again: \(error)")
+        }
     }
 
     /// The directories that were finished shortly before the start.
@@ -34,16 +42,11 @@ extension Intake {
         return departures
     }
 
-    private func collect(_ batch: Batch, _ collect: (LateArrivals) throws -> Bool) -> Bool {
+    private func collect(_ batch: Batch, _ collect: (LateArrivals) throws -> Bool) throws -> Bool {
         guard batch.source != .inPlace, let folder = folders.first(where: { $0.settings.name == batch.folder })
         else { return false }
-        do {
-            guard try collect(LateArrivals(directories: folder, store: store)) else { return false }
-            logger.notice("late files became a batch of their own", metadata: ["batch": "\(batch.id)"])
-            return true
-        } catch {
-            logger.error("late files cannot be moved out of a claimed batch: \(error)")
-            return false
-        }
+        guard try collect(LateArrivals(directories: folder, store: store)) else { return false }
+        logger.notice("late files became a batch of their own", metadata: ["batch": "\(batch.id)"])
+        return true
     }
 }

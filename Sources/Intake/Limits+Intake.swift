@@ -19,6 +19,10 @@ extension Limits {
     static let passingNameAge = Duration.seconds(600)
     /// After this long without a sign a batch that waits for something is looked at again.
     static let secondLook = Duration.seconds(60)
+    /// The wait after so many failures in a row of disk, store or worker: 1 s doubled up to a second look.
+    static func intakeRetry(_ failures: Int) -> Duration {
+        min(secondLook, .seconds(1) * (1 << min(max(failures, 1) - 1, 10)))
+    }
     /// Between two probes of a file that has a writer.
     static let busyLook = Duration.seconds(1)
     /// Between two records of the live count of a growing batch.

@@ -59,8 +59,7 @@ struct Walk {
             count += 1
             if count > Limits.batchEntries { throw .refused(Self.tooManyEntries) }
             let below = path.appending(entry.name)
-            // An entry that is gone by now is no entry.
-            guard let status = try? directory.status(entry.name) else { continue }
+            guard let status = try status(entry.name, in: directory) else { continue }
             let role = role(of: entry.name, kind: status.kind, depth: depth)
             if status.kind == .directory, role == .item {
                 guard let child = try open(entry.name, in: directory) else { continue }
@@ -82,6 +81,17 @@ struct Walk {
         case .litter: .litter
         case .partial: .partial(isPassing: false)
         case .passing: .partial(isPassing: true)
+        }
+    }
+
+    // An entry that is gone by now is no entry; one that cannot be looked at must not be taken for gone.
+    private func status(_ name: BytePath, in directory: Directory) throws(Problem) -> FileStatus? {
+        do {
+            return try directory.status(name)
+        } catch  where error.isNotFound {
+            return nil
+        } catch {
+            throw .unreadable(error)
         }
     }
 

@@ -21,6 +21,8 @@ final class Committer: Sendable {
 
     private let store: Store
     private let mailbox = Mailbox<Message>()
+    /// Signalled when the agent stops: nobody waits for a store that fails any more.
+    private let patience = DispatchSemaphore(value: 0)
     private let room = DispatchSemaphore(value: Limits.uncommittedItems)
     private let changed: @Sendable (Batch) -> Void
     private let unwritable: @Sendable (Assignment, Failure, Duration) -> Void
@@ -61,6 +63,9 @@ final class Committer: Sendable {
         mailbox.put(.flush(done))
         done.wait()
     }
+
+    /// Gives up what a store that fails does not take; the items run again after the next start.
+    func hurry() { patience.signal() }
 
     /// Lets `run` return when everything is settled.
     func close() { mailbox.close() }
@@ -132,9 +137,12 @@ final class Committer: Sendable {
                 // The outputs are safe and the items leased: nothing is lost by waiting for the state directory.
                 failures += 1
                 logger.error("\(error)")
-                if mailbox.isClosed { return }
-                _ = DispatchSemaphore(value: 0).wait(
-                    timeout: .now() + .milliseconds(Int(RetryDecider.backOff(failures, jitter: 1).milliseconds)))
+                let wait = RetryDecider.backOff(min(failures, Limits.storeBackOffs), jitter: 1)
+                if patience.wait(timeout: .now() + .milliseconds(Int(wait.milliseconds))) == .success {
+                    // The agent stops: what is not settled here runs again after the next start.
+                    patience.signal()
+                    return
+                }
             }
         }
     }

@@ -72,8 +72,9 @@ final class Dispatcher: Sendable {
         let deadline = timeout.map { Clock.sinceBoot() + $0 }
         while true {
             let step = queue.withLock { queue -> WorkQueue.Step in
-                if queue.isStale || queue.needsRefill { refill(&queue) }
-                let step = queue.step(now: Clock.sinceBoot())
+                let now = Clock.sinceBoot()
+                if queue.needsRefill(now: now) { refill(&queue) }
+                let step = queue.step(now: now)
                 if case .wait = step { queue.waiters += 1 }
                 return step
             }
@@ -82,7 +83,11 @@ final class Dispatcher: Sendable {
             case .take(let assignment): return .work(assignment)
             case .warmUp: return .warmUp
             case .freed(let batchID):
-                tell(batchID, nil)
+                guard tell(batchID, nil) else {
+                    // The store still shows the batch as held and offers nothing of it.
+                    _ = queue.withLock { $0.hold(batchID, until: Clock.sinceBoot() + Limits.firstBackOff) }
+                    continue
+                }
                 // Only now does the store offer its items; another lane may have asked in vain just before.
                 wake()
             case .wait(let until):
@@ -131,20 +136,26 @@ final class Dispatcher: Sendable {
 
     private func throttle(_ batchID: String, because reason: String, for wait: Duration) {
         let resumeAt = Clock.now().adding(milliseconds: wait.milliseconds)
-        tell(batchID, Batch.Throttle(reason: reason, resumeAt: resumeAt))
+        _ = tell(batchID, Batch.Throttle(reason: reason, resumeAt: resumeAt))
     }
 
-    private func tell(_ batchID: String, _ throttle: Batch.Throttle?) {
+    /// False when the store could not be told.
+    private func tell(_ batchID: String, _ throttle: Batch.Throttle?) -> Bool {
         do {
             changed(try store.throttle(batchID, throttle, at: Clock.now()))
+            return true
         } catch {
             logger.error("\(error)")
+            return error.code == .unknown || error.code == .refused
         }
     }
 
     private func refill(_ queue: inout WorkQueue) {
-        queue.isStale = false
         do {
+            for (id, indexes) in queue.unreleased {
+                try store.release(indexes, of: id)
+                queue.settled(id)
+            }
             let workable = try store.workableBatches()
             queue.keep(only: Set(workable.map(\.id)))
             for batch in workable where queue.wants(batch.id) {
@@ -159,13 +170,17 @@ final class Dispatcher: Sendable {
                     let failures = queue.countFailure(of: batch.id)
                     let wait = RetryDecider.backOff(failures, jitter: Double.random(in: 0...1))
                     _ = queue.hold(batch.id, until: Clock.sinceBoot() + wait)
-                    throttle(batch.id, because: "\(error)", for: wait)
+                    throttle(batch.id, because: Self.reason(error), for: wait)
                 }
             }
+            if queue.storeAnswered() { logger.notice("the store answers again, work goes on") }
         } catch {
             logger.error("\(error)")
+            queue.restStore(now: Clock.sinceBoot(), jitter: Double.random(in: 0...1))
         }
     }
+
+    private static func reason(_ error: any Error) -> String { (error as? Failure)?.message ?? "\(error)" }
 
     private func context(of batch: Batch) throws -> BatchContext {
         guard let configuration = batch.configuration else {
@@ -180,6 +195,7 @@ final class Dispatcher: Sendable {
             try store.release(indexes, of: batchID)
         } catch {
             logger.error("\(error)")
+            queue.withLock { $0.owe(indexes, of: batchID) }
         }
     }
 

@@ -41,11 +41,11 @@ struct ItemRun {
                     files: outcome.state == .failed ? [] : files.map(\.fileName), finishedAt: Clock.now()))
         } catch let failure as Failure {
             outputs.discard()
-            return failure.code == .cancelled ? .cancelled : .failed(failure, isTransient: false)
+            return failure.code == .cancelled ? .cancelled : .failed(failure, isTransient: failure.isTransient)
         } catch let error as SystemError {
             // Only opening tells of a missing original; anything else that is missing is the place for the results.
             outputs.discard()
-            return .failed(Self.unwritable(error, about: shown), isTransient: error.isTransient || error.isNotFound)
+            return .failed(Self.unwritable(error, about: shown), isTransient: Self.isOutside(error))
         } catch {
             outputs.discard()
             return .failed(Failure(.processingError, "\(shown): \(error)", stage: .parse), isTransient: false)
@@ -79,8 +79,8 @@ struct ItemRun {
         do {
             return try context.places.tree.openForReading(sealed.path)
         } catch {
-            if error.isTransient { throw error }
             if error.isNotFound { return nil }
+            if error.isTransient { throw Self.unreadable(error, about: shown) }
             throw Self.failure(error, about: shown)
         }
     }
@@ -105,8 +105,9 @@ struct ItemRun {
         ItemOutcome(state: .failed, failure: failure, isIntakeFailure: true)
     }
 
-    private func changed(_ file: File) throws -> Failure? {
-        let status = try file.status()
+    private func changed(_ file: File) throws(Failure) -> Failure? {
+        let status: FileStatus
+        do throws(SystemError) { status = try file.status() } catch { throw Self.unreadable(error, about: shown) }
         guard status.kind == .file else {
             return Failure(.specialFile, "\(shown) is no longer a regular file", stage: .intake)
         }
@@ -134,11 +135,19 @@ struct ItemRun {
         return ItemOutcome(state: .failed, mimeType: mimeType, mediaType: category, failure: failure)
     }
 
-    private func digest(of file: File) throws(SystemError) -> String {
+    private func bytes(of file: File, _ count: Int) throws(Failure) -> [UInt8] {
+        do throws(SystemError) {
+            return try file.read(count)
+        } catch {
+            throw Self.unreadable(error, about: shown)
+        }
+    }
+
+    private func digest(of file: File) throws -> String {
         let digest = Digest()
         var remaining = sealed.signature.size
         while remaining > 0 {
-            let chunk = try file.read(Int(min(remaining, Int64(Limits.digestChunkBytes))))
+            let chunk = try bytes(of: file, Int(min(remaining, Int64(Limits.digestChunkBytes))))
             if chunk.isEmpty { break }
             digest.update(chunk)
             remaining -= Int64(chunk.count)
@@ -176,12 +185,25 @@ struct ItemRun {
             resolution: "Split the document, or raise limits.max_pages of the folder.")
     }
 
+    // Results that have no place, or one nobody may write to, are no fault of the document.
+    private static func isOutside(_ error: SystemError) -> Bool {
+        error.isTransient || error.isNotFound || error.isDenied
+    }
+
     /// The failure of an item whose results cannot be written.
     static func unwritable(_ error: SystemError, about shown: String) -> Failure {
         if error.isStorageFull {
             return Failure(.storageFull, "No space is left for the results of \(shown)", stage: .publish)
         }
         return Failure(.processingError, "The results of \(shown) cannot be written: \(error)", stage: .publish)
+    }
+
+    // A disk or share that does not answer: the document is not at fault.
+    private static func unreadable(_ error: SystemError, about shown: String) -> Failure {
+        var failure = Failure(
+            .processingError, "\(shown) cannot be read now: \(error.reason) (\(error.call))", stage: .intake)
+        failure.isTransient = true
+        return failure
     }
 
     /// The failure of an item whose original cannot be opened.

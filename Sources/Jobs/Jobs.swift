@@ -67,5 +67,8 @@ public final class Jobs: Sendable {
     }
 
     /// Ends the work; items in flight go back to the store.
-    public func close() { dispatcher.close() }
+    public func close() {
+        dispatcher.close()
+        committer.hurry()
+    }
 }

@@ -15,6 +15,8 @@ extension Limits {
     static let firstBackOff = Duration.seconds(1)
     /// Longest wait after a transient failure.
     static let longestBackOff = Duration.seconds(600)
+    /// Doublings of the wait for a store that fails: a minute at most, because all work stands still.
+    static let storeBackOffs = 7
     /// Deaths of the agent with an item in flight from which on it runs alone.
     static let aloneAfterDeaths = 2
 }

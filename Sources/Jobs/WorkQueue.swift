@@ -39,6 +39,11 @@ struct WorkQueue {
     private var lines: [String: Line] = [:]
     /// Batches that wait for a cause outside of them, and until when.
     private var held: [String: Duration] = [:]
+    /// When the store is asked again that failed to answer.
+    private var storeRest: Duration?
+    private var storeFailures = 0
+    /// Items that the store could not take back yet, by batch; leased to nobody who works on them.
+    private(set) var unreleased: [String: [Int]] = [:]
     /// Failures in a row to work on a batch at all.
     private var failures: [String: Int] = [:]
     private var handOuts = 0
@@ -46,8 +51,13 @@ struct WorkQueue {
 
     private var runningCount: Int { running.values.reduce(0, +) }
 
-    /// True when a batch ran out of leased items and the store may have more.
-    var needsRefill: Bool {
+    /// True when the store is to be asked for work: something changed, or a batch ran out of leased items.
+    func needsRefill(now: Duration) -> Bool {
+        if let storeRest { return storeRest <= now }
+        return isStale || !unreleased.isEmpty || isShort
+    }
+
+    private var isShort: Bool {
         lines.values.contains { !$0.hasItems && $0.mayHaveMore && held[$0.context.id] == nil }
     }
 
@@ -112,7 +122,7 @@ struct WorkQueue {
             lanesToWarm -= 1
             return .warmUp
         }
-        return .wait(until: held.values.min())
+        return .wait(until: [held.values.min(), storeRest].compactMap { $0 }.min())
     }
 
     /// A lane is done with an item.
@@ -134,6 +144,27 @@ struct WorkQueue {
         failures[batchID] = nil
         return held.removeValue(forKey: batchID) != nil
     }
+
+    /// The store failed: nothing is asked of it until the wait is over, which doubles.
+    mutating func restStore(now: Duration, jitter: Double) {
+        storeFailures += 1
+        isStale = true
+        storeRest = now + RetryDecider.backOff(min(storeFailures, Limits.storeBackOffs), jitter: jitter)
+    }
+
+    /// The store answered; true when it had failed before.
+    mutating func storeAnswered() -> Bool {
+        defer { storeFailures = 0 }
+        storeRest = nil
+        isStale = false
+        return storeFailures > 0
+    }
+
+    /// Keeps items that the store has to take back.
+    mutating func owe(_ indexes: [Int], of batchID: String) { unreleased[batchID, default: []] += indexes }
+
+    /// The store has taken the items of a batch back.
+    mutating func settled(_ batchID: String) { unreleased[batchID] = nil }
 
     /// Counts one more failure to get at a batch.
     mutating func countFailure(of batchID: String) -> Int {

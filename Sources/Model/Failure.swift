@@ -120,6 +120,8 @@ public struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
     public var stage: Stage
     /// 1-based page, where one page failed.
     public var page: Int?
+    /// True when the cause lies outside of the document and what failed is worth waiting for; never published.
+    public var isTransient = false
 
     public init(
         _ code: FailureCode, _ message: String, stage: Stage, details: JSONObject = [:], resolution: String? = nil,

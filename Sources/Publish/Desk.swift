@@ -8,7 +8,7 @@ import Store
 struct Surroundings: Sendable {
     let store: Store
     let places: @Sendable (Batch) throws -> BatchPlaces
-    let beforeArchive: @Sendable (Batch) -> Void
+    let beforeArchive: @Sendable (Batch) throws -> Void
     let finished: @Sendable (Batch) -> Void
     /// Key of the redaction in config.json.
     let key: [UInt8]

@@ -21,12 +21,12 @@ public final class Publisher: Sendable {
     /// - Parameters:
     ///   - store: the state of every batch.
     ///   - places: the held directories of a batch.
-    ///   - beforeArchive: called when results are on disk, before the originals move.
+    ///   - beforeArchive: called when results are on disk, before the originals move; they stay while it throws.
     ///   - finished: called when a final status is visible.
     ///   - key: of the keyed hashes that stand for secrets in config.json.
     public convenience init(
         store: Store, places: @escaping @Sendable (Batch) throws -> BatchPlaces,
-        beforeArchive: @escaping @Sendable (Batch) -> Void, finished: @escaping @Sendable (Batch) -> Void,
+        beforeArchive: @escaping @Sendable (Batch) throws -> Void, finished: @escaping @Sendable (Batch) -> Void,
         key: [UInt8], logger: Logger
     ) {
         self.init(

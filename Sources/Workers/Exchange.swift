@@ -114,7 +114,10 @@ struct Exchange {
 
     private func lost(_ error: SystemError) -> Failure {
         guard error.code == EPIPE || error.code == ECONNRESET else {
-            return Failure(.processingError, "the conversation about \(subject) broke: \(error)", stage: .parse)
+            var failure = Failure(
+                .processingError, "the conversation about \(subject) broke: \(error)", stage: .parse)
+            failure.isTransient = error.isTransient
+            return failure
         }
         return process.farewell().failure(subject: subject)
     }

@@ -37,10 +37,23 @@ final class WorkerProcess {
             child = try ChildProcess(
                 path: settings.executable, arguments: arguments, environment: Self.environment, standardInput: theirs)
         } catch {
-            throw Failure(
-                .processingError, "a worker could not be started: \(error)", stage: .parse,
-                resolution: "Install dropmill-worker beside dropmill, from the same package.")
+            throw Self.unstartable(error)
         }
+    }
+
+    // No document is at fault: whatever is to be read waits until workers start again.
+    private static func unstartable(_ error: SystemError) -> Failure {
+        let resolution =
+            switch error.code {
+            case EMFILE, ENFILE: "Raise LimitNOFILE= of the service or `ulimit -n`; the agent goes on by itself."
+            case EAGAIN, ENOMEM:
+                "Raise LimitNPROC= or TasksMax= of the service, or free memory; the agent goes on by itself."
+            default: "Install dropmill-worker beside dropmill, from the same package; the agent goes on by itself."
+            }
+        var failure = Failure(
+            .processingError, "a worker could not be started: \(error)", stage: .parse, resolution: resolution)
+        failure.isTransient = true
+        return failure
     }
 
     /// True when it runs and has said nothing since its last report: only then can it be trusted with a question.

@@ -75,17 +75,21 @@ public final class WorkerSlot {
         do throws(Failure) {
             introduction = try Self.introduction(try exchange.next(isCancelled: { false }), of: exchange)
         } catch {
-            throw Failure(
+            var failure = Failure(
                 .processingError, "a worker did not start: \(error.message)", stage: .parse, details: error.details,
                 resolution: "Install dropmill and dropmill-worker from the same package; `dropmill doctor` says more.")
+            failure.isTransient = true
+            throw failure
         }
         guard introduction.missing.isEmpty || !settings.requireSandbox else {
-            throw Failure(
+            var failure = Failure(
                 .processingError,
                 "a worker cannot be locked in: \(introduction.missing.map(printable).joined(separator: "; "))",
                 stage: .parse,
                 resolution: "Use a kernel with Landlock and seccomp, or set `require_sandbox: false`.",
                 retryable: false)
+            failure.isTransient = true
+            throw failure
         }
         return introduction
     }

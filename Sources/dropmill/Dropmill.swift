@@ -23,6 +23,8 @@ struct Dropmill: ParsableCommand {
         // A lease probe makes the kernel send SIGIO, whose default ends the process; a closed pipe must not either.
         ignoreSignal(SIGIO)
         ignoreSignal(SIGPIPE)
+        // A file that grows beyond `ulimit -f` is an error of one write, not the end of the agent.
+        ignoreSignal(SIGXFSZ)
         do {
             var command = try parseAsRoot()
             try command.run()

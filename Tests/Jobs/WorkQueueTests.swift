@@ -88,6 +88,29 @@ import Testing
         #expect(try #require(Self.take(&queue)).runsAlone)
     }
 
+    @Test func aStoreThatFailedOnceWasNeverAskedAgain() {
+        var queue = WorkQueue()
+        queue.restStore(now: .zero, jitter: 1)
+        #expect(!queue.needsRefill(now: .milliseconds(999)), "no spin while it fails")
+        guard case .wait(until: .seconds(1)) = queue.step(now: .zero) else {
+            Issue.record("nobody would wake to ask it again")
+            return
+        }
+        #expect(queue.needsRefill(now: .seconds(1)))
+        let hadFailed = queue.storeAnswered()
+        #expect(hadFailed && !queue.needsRefill(now: .seconds(1)))
+    }
+
+    @Test func itemsThatTheStoreCouldNotTakeBackStayedLeased() {
+        var queue = WorkQueue()
+        _ = queue.storeAnswered()
+        queue.owe([1, 2], of: "b")
+        #expect(queue.needsRefill(now: .zero))
+        #expect(queue.unreleased == ["b": [1, 2]])
+        queue.settled("b")
+        #expect(queue.unreleased.isEmpty)
+    }
+
     @Test func aHeldBatchIsNotWantedUntilItsTimeAndThenLeasedAnew() throws {
         var queue = WorkQueue()
         queue.isStale = false

@@ -16,6 +16,16 @@ import Testing
         }
     }
 
+    @Test func aStatusThatFailedPassedForAMissingFile() throws {
+        try withTemporaryDirectory { path in
+            let directory = try Directory(path: path)
+            try FileTree([(BytePath("loop"), .link(to: "loop")), (BytePath("file"), "x")]).write(below: path)
+            #expect(try directory.exists(BytePath("file")))
+            #expect(try !directory.exists(BytePath("other")))
+            #expect(throws: SystemError.self) { try directory.exists(BytePath("loop/entry")) }
+        }
+    }
+
     @Test func modesAreNeverSetThroughALink() throws {
         try withTemporaryDirectory { path in
             let directory = try Directory(path: path)

@@ -108,11 +108,12 @@ public final class AgentProcess {
     }
 
     /// Starts the agent and waits until it looks at its folders.
-    public func start(with arguments: [String] = []) async throws {
-        let process = try ChildProcess(
-            builtExecutable("dropmill"), ["run", "--config", configuration] + arguments, label: "agent",
-            logs: "\(place)/logs", as: TestUser.agent, capable: options.capable, environment: options.environment)
-        self.process = process
+    ///
+    /// - Parameters:
+    ///   - arguments: further options of `run`.
+    ///   - wrapper: words of a command line that runs the agent.
+    public func start(with arguments: [String] = [], under wrapper: [String] = []) async throws {
+        let process = try launch(with: arguments, under: wrapper)
         let owner = "\(root)/.dropmill/owner.json"
         try await eventually("the start of the agent") {
             if !process.isRunning { throw AgentTestFailure(error: TimedOut("the agent ended", after: .zero), log: log) }
@@ -122,6 +123,17 @@ public final class AgentProcess {
         }
         // What is dropped before the inbox is watched counts as found at the start, not as moved in.
         try await eventually("the watch on the inbox") { process.ownErrors.contains("\(inbox): ") }
+    }
+
+    /// Starts the agent and waits for nothing; with `wrapper`, words of a command line that runs it, under that.
+    @discardableResult
+    public func launch(with arguments: [String] = [], under wrapper: [String] = []) throws -> ChildProcess {
+        let command = try wrapper + [builtExecutable("dropmill"), "run", "--config", configuration] + arguments
+        let process = try ChildProcess(
+            command[0], Array(command.dropFirst()), label: "agent", logs: "\(place)/logs", as: TestUser.agent,
+            capable: options.capable, environment: options.environment)
+        self.process = process
+        return process
     }
 
     /// Ends the agent with a signal that cannot be caught, and waits for it.

@@ -8,6 +8,25 @@ extension Directory {
         try SystemError.check(clinux_make_directory(AT_FDCWD, path, mode), "mkdir", path)
     }
 
+    /// Whether the entry exists; throws when the kernel cannot tell.
+    ///
+    /// Whoever deletes or replaces because something is not there asks this, and not `contains`: a disk that does not
+    /// answer for a moment must not pass for an empty one.
+    public func exists(_ path: BytePath) throws(SystemError) -> Bool {
+        do {
+            _ = try status(path)
+            return true
+        } catch  where error.isNotFound {
+            return false
+        }
+    }
+
+    /// True when both are one directory.
+    public func isSame(as other: Directory) throws(SystemError) -> Bool {
+        let (own, its) = (try status().signature, try other.status().signature)
+        return own.inode == its.inode && own.device == its.device
+    }
+
     /// Makes a directory unless there is one.
     public func ensureDirectory(_ path: BytePath, mode: UInt32) throws(SystemError) {
         do {

@@ -38,6 +38,6 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isStorageFull: Bool { code == ENOSPC || code == EDQUOT }
     /// Worth waiting for: the cause lies outside the file (WATCHING rule 27).
     public var isTransient: Bool {
-        [ENOSPC, EDQUOT, EIO, EBUSY, ESTALE, EMFILE, ENFILE, ENOMEM, EAGAIN, EROFS].contains(code)
+        [ENOSPC, EDQUOT, EIO, EBUSY, ESTALE, EMFILE, ENFILE, ENOMEM, ENOBUFS, EAGAIN, EROFS].contains(code)
     }
 }

@@ -47,7 +47,7 @@ struct Claim {
     func putBack(_ record: ClaimRecord) throws(SystemError) -> Bool {
         let claim = try directories.claimDirectory(of: record.id)
         var isWhole = true
-        if claim.contains(FolderDirectories.treeName) {
+        if try claim.exists(FolderDirectories.treeName) {
             let origin = try area(of: record)
             if record.source == .directory {
                 isWhole = try move(FolderDirectories.treeName, of: claim, to: origin, record.entry.name)
@@ -82,7 +82,7 @@ struct Claim {
             return false
         } catch  where error.isInvalid {
             // No RENAME_NOREPLACE here (sshfs, NFS): the nearest to it is to look first.
-            guard !target.contains(newName) else { return false }
+            guard try !target.exists(newName) else { return false }
             try from.rename(name, to: target, newName, replacing: true)
             return true
         }

@@ -11,8 +11,9 @@ struct LateArrivals {
 
     /// Moves what is neither sealed nor known into a supplement; true when there was something.
     func collect(_ batch: Batch) throws -> Bool {
+        let treeName = BytePath(batch.id).appending(FolderDirectories.treeName)
+        guard try directories.work.exists(treeName) else { return false }
         let claim = try directories.claimDirectory(of: batch.id)
-        guard claim.contains(FolderDirectories.treeName) else { return false }
         let tree = try claim.directory(FolderDirectories.treeName)
         let ignored = Set(ClaimRecord(in: claim)?.ignored ?? [])
         return try collect(batch, from: tree) { Verification.isDocument($0.role) && !ignored.contains($0.path) }

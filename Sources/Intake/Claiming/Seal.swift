@@ -24,7 +24,11 @@ struct Seal {
             item.sealed(at: index, jobKind: kind, time: time)
         }
         try store.seal(batch, items: sealed, at: time)
-        return try store.batch(batch.id) ?? batch
+        // Sealed is sealed: a store that cannot be read at this moment must not make it look otherwise.
+        if let sealed = try? store.batch(batch.id) { return sealed }
+        batch.phase = .work
+        batch.status = .pending
+        return batch
     }
 }
 

@@ -1,6 +1,7 @@
 import Folders
 import Linux
 import Model
+import Store
 
 extension FolderTracker {
     /// Moves a batch into work, verifies that nobody changed it meanwhile, and seals it.
@@ -36,8 +37,8 @@ extension FolderTracker {
 
     /// Takes back what a claim that did not come about left in work.
     private func giveUp(_ record: ClaimRecord) {
-        guard directories.work.contains(BytePath(record.id)) else { return }
         do {
+            guard try directories.work.exists(BytePath(record.id)) else { return }
             _ = try Claim(directories: directories).putBack(record)
         } catch {
             logger.error("a claim cannot be given up: \(error)", metadata: ["batch": "\(record.id)"])
@@ -60,7 +61,7 @@ extension FolderTracker {
                 Failure(.processingError, "The batch cannot be claimed: \(error)", stage: .intake)
             }
         show(candidate, .stalled, failure: failure, at: now)
-        candidate.schedule(at: now + Limits.secondLook)
+        candidate.retry(at: now)
     }
 
     /// A writer was still there: everything goes back, and the inbox waits longer from now on.
@@ -103,17 +104,23 @@ extension FolderTracker {
         }
     }
 
+    // After a transaction that ended in an error nobody knows whether it happened; only the store can say.
+    private func sealed(_ batch: Batch) throws(StoreError) -> Batch? {
+        guard let known = try store.batch(batch.id), known.phase != .open else { return nil }
+        return known
+    }
+
     /// Gives the sealed batch to the store; from here on it is somebody else's.
     func commit(_ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, at now: Duration) {
         do {
-            candidate.batch = try Seal(store: store).commit(batch, items: items)
+            candidate.batch = try sealed(batch) ?? Seal(store: store).commit(batch, items: items)
             drop(candidate)
             connections.changed(candidate.batch)
             connections.offer(candidate.batch)
             if batch.source == .inPlace { settledInPlace(batch.entry, items) }
         } catch {
             logger.error("a batch cannot be sealed: \(error)", metadata: ["batch": "\(batch.id)"])
-            candidate.schedule(at: now + Limits.secondLook)
+            candidate.retry(at: now)
         }
     }
 }

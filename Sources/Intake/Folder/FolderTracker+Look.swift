@@ -135,7 +135,7 @@ extension FolderTracker {
                 scanDue = max(now, scanRestsUntil)
                 return candidate.schedule(at: now + Limits.readingGap)
             }
-            withdraw(candidate)
+            withdraw(candidate, at: now)
             if case .entry(let entry) = candidate.key {
                 arrivals[entry] = Arrival(due: now, isWhole: false)
             }
@@ -153,7 +153,7 @@ extension FolderTracker {
                     .processingError, "The batch cannot be read: \(error)", stage: .intake,
                     resolution: "Check the disk; the agent looks again every minute.")
             show(candidate, .stalled, failure: failure, at: now)
-            candidate.schedule(at: now + Limits.secondLook)
+            candidate.retry(at: now)
         }
     }
 

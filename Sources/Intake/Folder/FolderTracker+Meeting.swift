@@ -5,9 +5,14 @@ import Store
 extension FolderTracker {
     /// Meets a name for the first time: a new batch, a known one under a new name, or nothing.
     func meet(_ entry: BytePath, isWhole: Bool, at now: Duration) {
-        guard candidates[.entry(entry)] == nil, rules.classify(entry.name) == .plain,
-            let status = try? directories.inbox.status(entry)
-        else { return }
+        guard candidates[.entry(entry)] == nil, rules.classify(entry.name) == .plain else { return }
+        let status: FileStatus
+        do throws(SystemError) {
+            status = try directories.inbox.status(entry)
+        } catch {
+            if !error.isNotFound, !error.isEscape { meetAgain(entry, isWhole: isWhole, at: now) }
+            return
+        }
         if status.kind == .directory {
             if entry.parent.isEmpty, settings.subfolders == .inboxes { return rescan(at: now) }
         } else {
@@ -62,16 +67,26 @@ extension FolderTracker {
                 throw error
             }
             let candidate = Candidate(key: key, batch: batch, identity: identity, isWhole: isWhole, at: now)
+            unmet[key.path] = nil
             add(candidate)
             refresh(candidate)
         } catch {
             // Most likely a full disk: the entry stays where it is and is met again.
             logger.error("a batch cannot be opened: \(error)", metadata: ["name": "\(printable(name))"])
+            // A directory that was reserved for it may be left in the outbox.
+            recoveryDue = recoveryDue ?? now + Limits.readingGap
             // A group is met again by the next rescan.
-            if case .entry(let entry) = key {
-                arrivals[entry] = Arrival(due: now + Limits.secondLook, isWhole: isWhole)
-            }
+            if case .entry(let entry) = key { meetAgain(entry, isWhole: isWhole, at: now) }
         }
+    }
+
+    /// An entry that could not be looked at or recorded stays where it is and is met again, soon, then ever later.
+    private func meetAgain(_ entry: BytePath, isWhole: Bool, at now: Duration) {
+        _ = try? directories.refresh()
+        if unmet.count >= Limits.listedNames { unmet = [:] }
+        let failures = unmet[entry, default: 0] + 1
+        unmet[entry] = failures
+        arrivals[entry] = Arrival(due: now + Limits.intakeRetry(failures), isWhole: isWhole)
     }
 
     func add(_ candidate: Candidate) {
@@ -85,16 +100,21 @@ extension FolderTracker {
     }
 
     /// The entry went before it was sealed: the batch is forgotten.
-    func withdraw(_ candidate: Candidate) {
-        drop(candidate)
+    func withdraw(_ candidate: Candidate, at now: Duration) {
         let id = candidate.batch.id
         do {
-            if candidate.batch.refused { try store.reopen(id, at: Clock.now()) }
+            if try store.batch(id)?.refused == true { try store.reopen(id, at: Clock.now()) }
             try store.withdraw(id, at: Clock.now())
+        } catch {
+            logger.error("a batch that went cannot be withdrawn: \(error)", metadata: ["batch": "\(id)"])
+            return candidate.retry(at: now)
+        }
+        drop(candidate)
+        do {
             try reservation.remove(candidate.batch.outboxName)
             if let batch = try store.batch(id) { connections.changed(batch) }
         } catch {
-            logger.error("a batch that went cannot be withdrawn: \(error)", metadata: ["batch": "\(id)"])
+            logger.error("the results directory of a batch that went stays: \(error)", metadata: ["batch": "\(id)"])
         }
     }
 

@@ -5,16 +5,25 @@ import Store
 
 extension FolderTracker {
     /// Joins the store with inbox, work and outbox after a start: each thing found gets its one next step.
+    ///
+    /// Tried again, soon and then ever later, until all of it was found: what it passes over nobody else finds.
     func recover(at now: Duration) {
+        recoveryDue = nil
         do {
-            for claim in try directories.work.entries() {
+            for claim in try directories.work.entries() where !isKnown(claim.name) {
                 try recover(claim.name)
             }
-            for batch in try openBatches() { restore(batch, at: now) }
+            for batch in try openBatches() where !isKnown(BytePath(batch.id)) { try restore(batch, at: now) }
             try removeOrphans()
         } catch {
-            logger.error("the folder cannot be recovered completely: \(error)")
+            recoveryFailures += 1
+            recoveryDue = now + Limits.intakeRetry(recoveryFailures)
+            logger.error("the folder cannot be recovered completely, and it is tried again: \(error)")
         }
+    }
+
+    private func isKnown(_ id: BytePath) -> Bool {
+        candidates.values.contains { BytePath($0.batch.id) == id }
     }
 
     /// A claim whose batch is not sealed goes back to the inbox.
@@ -24,7 +33,7 @@ extension FolderTracker {
         let claim = try directories.work.directory(name)
         guard let record = ClaimRecord(in: claim) else {
             // The record is durable before anything moves: without one there is nothing to give back.
-            if !claim.contains(FolderDirectories.treeName) { try directories.work.removeTree(name) }
+            if try !claim.exists(FolderDirectories.treeName) { try directories.work.removeTree(name) }
             return
         }
         if try Claim(directories: directories).putBack(record) {
@@ -45,18 +54,23 @@ extension FolderTracker {
         }
     }
 
-    private func restore(_ batch: Batch, at now: Duration) {
+    private func restore(_ batch: Batch, at now: Duration) throws(SystemError) {
         let key: CandidateKey = batch.source == .group ? .group(batch.entry) : .entry(batch.entry)
-        let status = try? directories.inbox.status(batch.entry)
+        let status = try status(of: batch.entry)
         let candidate = Candidate(
             key: key, batch: batch, identity: batch.source == .group ? nil : status.map { Identity($0.signature) },
             isWhole: false, at: now)
-        if directories.work.contains(BytePath(batch.id).appending(FolderDirectories.treeName)) {
+        if try directories.work.exists(BytePath(batch.id).appending(FolderDirectories.treeName)) {
             candidate.place = .work
         } else if status == nil {
-            return withdraw(candidate)
+            add(candidate)
+            return withdraw(candidate, at: now)
         }
         add(candidate)
+    }
+
+    private func status(of entry: BytePath) throws(SystemError) -> FileStatus? {
+        do { return try directories.inbox.status(entry) } catch  where error.isNotFound || error.isEscape { return nil }
     }
 
     /// Removes outbox directories of batches that never came into the store.

@@ -17,6 +17,10 @@ extension FolderTracker {
             let area = settings.subfolders == .inboxes ? batch.entry.parent.utf8 : nil
             try Resolution(folder: settings, configurations: configurations, area: area)
                 .configure(&batch, from: listing, acceptsKeys: settings.acceptDroppedKeys, desk: steering)
+        } catch  where error.isTransient {
+            // No worker, or a disk that does not answer: the batch is not at fault.
+            show(candidate, .stalled, failure: error, at: now)
+            return candidate.retry(at: now)
         } catch {
             return refuse(candidate, error, at: now)
         }
@@ -34,7 +38,7 @@ extension FolderTracker {
             refresh(candidate)
         } catch {
             logger.error("a batch cannot be refused: \(error)", metadata: ["batch": "\(candidate.batch.id)"])
-            candidate.schedule(at: now + Limits.secondLook)
+            candidate.retry(at: now)
         }
     }
 
@@ -48,6 +52,8 @@ extension FolderTracker {
             return true
         } catch {
             logger.error("a batch cannot be looked at again: \(error)", metadata: ["batch": "\(candidate.batch.id)"])
+            candidate.isRetried = true
+            candidate.retry(at: now)
             return false
         }
     }

@@ -21,9 +21,15 @@ final class FolderTracker {
     var identities: [Identity: CandidateKey] = [:]
     /// Entries without a candidate that are to be looked at, and when.
     var arrivals: [BytePath: Arrival] = [:]
+    /// Entries that could not be met, and how often in a row.
+    var unmet: [BytePath: Int] = [:]
+    /// When what the last start left is to be looked for again; nil once all of it was found.
+    var recoveryDue: Duration?
+    var recoveryFailures = 0
     /// When the inbox itself is to be listed.
     var scanDue: Duration? = .zero
     var scanRestsUntil = Duration.zero
+    private var listFailures = 0
     /// True while the inbox is not there; nothing is taken for deleted then.
     var isLost = false
     /// How often files proved unfinished after they were called ready.
@@ -65,7 +71,7 @@ final class FolderTracker {
     /// The earliest moment at which `work` has something to do; nil when only an event brings more.
     var due: Duration? {
         guard !isLost else { return scanDue }
-        return [scanDue, arrivals.values.map(\.due).min(), candidates.values.compactMap(\.due).min()]
+        return [scanDue, recoveryDue, arrivals.values.map(\.due).min(), candidates.values.compactMap(\.due).min()]
             .compactMap(\.self).min()
     }
 
@@ -73,6 +79,7 @@ final class FolderTracker {
     func work(at now: Duration) {
         if let scanDue, scanDue <= now { scan(at: now) }
         guard !isLost else { return }
+        if let recoveryDue, recoveryDue <= now { recover(at: now) }
         for (entry, arrival) in arrivals where arrival.due <= now {
             arrivals[entry] = nil
             meet(entry, isWhole: arrival.isWhole, at: now)
@@ -107,9 +114,16 @@ final class FolderTracker {
     /// Lists the inbox: what is new is met, what is known is looked at again.
     private func scan(at now: Duration) {
         scanDue = nil
-        guard let status = try? directories.inbox.status(), status.links > 0 else {
-            isLost = true
-            logger.error("the inbox is gone; nothing in it is taken for deleted")
+        do throws(SystemError) {
+            guard try directories.inbox.status().links > 0 else {
+                isLost = true
+                logger.error("the inbox is gone; nothing in it is taken for deleted")
+                return
+            }
+        } catch {
+            listFailures += 1
+            scanDue = now + Limits.intakeRetry(listFailures)
+            logger.error("the inbox cannot be looked at: \(error)")
             return
         }
         isLost = false
@@ -126,8 +140,11 @@ final class FolderTracker {
                 guard candidates[.entry(path)] == nil, arrivals[path] == nil, !isArea(path) else { continue }
                 arrivals[path] = Arrival(due: now, isWhole: false)
             }
+            listFailures = 0
         } catch {
             logger.error("an inbox cannot be listed: \(error)")
+            listFailures += 1
+            scanDue = now + Limits.intakeRetry(listFailures)
         }
     }
 

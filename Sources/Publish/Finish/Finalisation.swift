@@ -13,7 +13,7 @@ struct Finalisation {
     /// Writes the files.
     let publication: Publication
     /// Called before the originals move.
-    let beforeArchive: @Sendable (Batch) -> Void
+    let beforeArchive: @Sendable (Batch) throws -> Void
     /// Called after each step.
     let probe: StepProbe
 
@@ -63,7 +63,7 @@ struct Finalisation {
             if batch.sealedAt != nil { try store.recordOriginals(batch.id, .inPlace) }
             return
         }
-        beforeArchive(batch)
+        try beforeArchive(batch)
         try probe(.supplements)
         try originals.move(for: finalStatus, month: Clock.local(publication.now).yearAndMonth)
         try originals.clearClaim()

@@ -26,8 +26,8 @@ struct Originals {
 
     /// Moves the tree for a batch that ends with the given word; `month` (`2026-11`) names its archive directory.
     func move(for final: BatchStatus, month: String) throws {
-        guard let claim = try claim() else { return }
-        guard claim.contains(FolderDirectories.treeName) else { return }
+        guard let claim = try claim() else { return try mustHaveMoved() }
+        guard try claim.exists(FolderDirectories.treeName) else { return }
         let settings = folder.settings
         let action = final == .completed ? settings.onSuccess : settings.onFailure.onSuccess
         switch action {
@@ -41,7 +41,7 @@ struct Originals {
     /// Removes the claim, unless the tree has to wait in it.
     func clearClaim() throws {
         guard let claim = try claim() else { return }
-        guard !claim.contains(FolderDirectories.treeName) else { return }
+        guard try !claim.exists(FolderDirectories.treeName) else { return }
         try folder.work.removeTree(id)
         try folder.work.sync()
     }
@@ -60,7 +60,7 @@ struct Originals {
         if case .archive(let known) = try store.originals(of: batch.id), try arrive(claim, at: known) { return }
         for number in 1...Limits.archiveNames {
             let place = parent.appending(UniqueName.candidate(batch.outboxName, number: number))
-            if !folder.archive.contains(place), try arrive(claim, at: place) { return }
+            if try !folder.archive.exists(place), try arrive(claim, at: place) { return }
         }
         throw SystemError(code: EEXIST, call: "mkdir", subject: folder.archive.label)
     }
@@ -127,6 +127,12 @@ struct Originals {
             return false
         } catch  where error.code == EXDEV {}
         return try TreeCopy(from: claim, tree, to: target, place, temporary: "." + batch.id).move()
+    }
+
+    // A claim goes only after the place of its tree was recorded: without either this is not the root it was made in.
+    private func mustHaveMoved() throws {
+        guard batch.sealedAt != nil, try store.originals(of: batch.id) == nil else { return }
+        throw Failure.otherRoot(of: batch, in: folder)
     }
 
     /// The claimed directory, as long as there is one.

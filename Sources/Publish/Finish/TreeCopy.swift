@@ -27,7 +27,7 @@ struct TreeCopy {
     /// Copies, compares and deletes; false when something else lies at the place.
     func move() throws -> Bool {
         let original = try source.directory(tree)
-        if let found = try? target.directory(place), try !found.entries(limit: 1).isEmpty {
+        if let found = try occupant(), try !found.entries(limit: 1).isEmpty {
             // A crash between the end of the copy and the deletion leaves both.
             guard try matches(original, found) else { return false }
         } else {
@@ -48,6 +48,10 @@ struct TreeCopy {
         }
         try source.removeTree(tree)
         return true
+    }
+
+    private func occupant() throws(SystemError) -> Directory? {
+        do { return try target.directory(place) } catch  where error.isNotFound { return nil }
     }
 
     // MARK: Copying
