@@ -87,8 +87,9 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "EscapeAttempts", path: "Tests/EscapeAttempts"),
         .executableTarget(
-            name: "hostile-worker", dependencies: ["WorkerRuntime", "WorkerProtocol", "Model", "Linux"],
+            name: "hostile-worker", dependencies: ["EscapeAttempts", "WorkerRuntime", "WorkerProtocol", "Model", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: settings),
         tests("Model", ["Model"]),
         tests("Linux", ["Linux", "Model"]),
@@ -98,7 +99,7 @@ let package = Package(
         tests(
             "Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", logging]),
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
-        tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "hostile-worker"]),
+        tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "EscapeAttempts", "hostile-worker"]),
         tests("Documents", ["Documents", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
