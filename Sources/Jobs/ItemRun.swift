@@ -136,14 +136,15 @@ struct ItemRun {
 
     private func digest(of file: File) throws(SystemError) -> String {
         let digest = Digest()
-        var remaining = sealed.signature.size
-        while remaining > 0 {
-            let chunk = try file.read(Int(min(remaining, Int64(Limits.digestChunkBytes))))
+        var done: Int64 = 0
+        while done < sealed.signature.size {
+            let wanted = Int(min(sealed.signature.size - done, Int64(Limits.digestChunkBytes)))
+            // By position: a worker that had the descriptor may have moved its offset, and may move it still.
+            let chunk = try file.read(wanted, at: done)
             if chunk.isEmpty { break }
             digest.update(chunk)
-            remaining -= Int64(chunk.count)
+            done += Int64(chunk.count)
         }
-        try file.seek(to: 0)
         return Hexadecimal.lower(digest.finish())
     }
 

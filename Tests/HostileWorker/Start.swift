@@ -12,6 +12,7 @@ func misbehaveAtStart(as program: String) {
     case "unlocked-worker":
         let text = Array(#"{"libraries":{},"sandbox":[],"missing":["landlock: Function not implemented"]}"#.utf8)
         speak([1, 1, 0, 0, UInt8(text.count), 0, 0, 0] + text)
+    case "without-landlock": launchWithoutLandlock()
     case "outside-worker":
         escapeOutside()
         exit(0)
