@@ -4,6 +4,23 @@ import Linux
 import Model
 import WorkerProtocol
 
+/// What the package manager makes the entry of the program; libFuzzer's own `main` would not be found.
+@_cdecl("dropmill_fuzz_main")
+public func start(
+    _ count: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> Int32 {
+    var count = count
+    var arguments = arguments
+    return runDriver(&count, &arguments, tryInput)
+}
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+    _ count: UnsafeMutablePointer<Int32>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+    _ attempt: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+) -> Int32
+
 /// One try of libFuzzer: the input goes to the reader `DROPMILL_FUZZ_READER` names.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func tryInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
@@ -19,6 +36,7 @@ private struct Reader {
     private let kind: WorkerRequest.Kind
     private let mimeType: String?
     private var processor = Processor()
+    private let file = fileno(tmpfile())
 
     init(named reader: String) {
         switch reader {
@@ -39,9 +57,7 @@ private struct Reader {
 
     mutating func attempt(_ input: [UInt8]) {
         if name == "frames" { return readFrames(input) }
-        let file = Glibc.memfd_create("input", 0)
-        defer { close(file) }
-        precondition(input.isEmpty || write(file, input, input.count) == input.count)
+        precondition(ftruncate(file, 0) == 0 && pwrite(file, input, input.count, 0) == input.count)
         let request = WorkerRequest(
             kind: kind, name: name, path: name, sha256: nil, size: Int64(input.count), mimeType: mimeType)
         var sink = CountingSink()
