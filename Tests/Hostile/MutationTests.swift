@@ -32,7 +32,7 @@ struct MutationTests {
         let seeds = try withTemporaryDirectory { try HostileDocuments.seeds(in: $0) }
         for reader in Self.readers {
             let documents = seeds.filter { $0.reader == reader.directory }.map(\.document)
-            await Scenario.count("damaged documents: \(reader.directory)", short: 150, long: 2000) { times in
+            await Scenario.count("damaged documents: \(reader.directory)", short: 150, long: 1000) { times in
                 let slot = WorkerSlot(
                     settings: WorkerSettings(executable: try builtExecutable("dropmill-worker"), requireSandbox: true))
                 var problems: [String] = []
