@@ -27,6 +27,17 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
+// Tests/Fuzz/run builds it with the instruments of libFuzzer, which bring their own main.
+let fuzzing: [Target] =
+    Context.environment["DROPMILL_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "dropmill-fuzz", dependencies: ["Documents", "WorkerProtocol", "Model", "Linux"],
+            path: "Tests/Fuzz", exclude: ["run"], swiftSettings: settings,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+    ]
+
 let package = Package(
     name: "dropmill",
     products: [
@@ -87,8 +98,10 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "EscapeAttempts", path: "Tests/EscapeAttempts"),
         .executableTarget(
-            name: "hostile-worker", dependencies: ["WorkerRuntime", "WorkerProtocol", "Model", "Linux"],
+            name: "hostile-worker",
+            dependencies: ["EscapeAttempts", "CSeccomp", "WorkerRuntime", "WorkerProtocol", "Model", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: settings),
         tests("Model", ["Model"]),
         tests("Linux", ["Linux", "Model"]),
@@ -98,7 +111,7 @@ let package = Package(
         tests(
             "Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", logging]),
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
-        tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "hostile-worker"]),
+        tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "EscapeAttempts", "hostile-worker"]),
         tests("Documents", ["Documents", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
@@ -106,9 +119,11 @@ let package = Package(
         tests("EndToEnd", ["Model", "Linux"]),
         tests("Writers", ["Model", "Linux", "Crypto"], exclude: ["Programs"]),
         tests("Faults", ["Model", "Linux"]),
-        tests("Hostile", ["Model", "Linux"]),
+        tests(
+            "Hostile", ["Model", "Linux", "Workers", "WorkerProtocol", "hostile-worker"],
+            exclude: ["make_documents.py"]),
         tests("Sharing", ["Model", "Linux"]),
         tests("Architecture", []),
-    ],
+    ] + fuzzing,
     cxxLanguageStandard: .cxx17
 )

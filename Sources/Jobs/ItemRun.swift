@@ -135,9 +135,10 @@ struct ItemRun {
         return ItemOutcome(state: .failed, mimeType: mimeType, mediaType: category, failure: failure)
     }
 
-    private func bytes(of file: File, _ count: Int) throws(Failure) -> [UInt8] {
+    // By position: a worker that had the descriptor may have moved its offset, and may move it still.
+    private func bytes(of file: File, _ count: Int, at offset: Int64) throws(Failure) -> [UInt8] {
         do throws(SystemError) {
-            return try file.read(count)
+            return try file.read(count, at: offset)
         } catch {
             throw Self.unreadable(error, about: shown)
         }
@@ -145,14 +146,14 @@ struct ItemRun {
 
     private func digest(of file: File) throws -> String {
         let digest = Digest()
-        var remaining = sealed.signature.size
-        while remaining > 0 {
-            let chunk = try bytes(of: file, Int(min(remaining, Int64(Limits.digestChunkBytes))))
+        var done: Int64 = 0
+        while done < sealed.signature.size {
+            let wanted = Int(min(sealed.signature.size - done, Int64(Limits.digestChunkBytes)))
+            let chunk = try bytes(of: file, wanted, at: done)
             if chunk.isEmpty { break }
             digest.update(chunk)
-            remaining -= Int64(chunk.count)
+            done += Int64(chunk.count)
         }
-        try file.seek(to: 0)
         return Hexadecimal.lower(digest.finish())
     }
 

@@ -123,7 +123,7 @@ public struct AgentSettings: Sendable, Equatable {
     public var requireSandbox = false
     /// Bytes that must stay free on a file system for a claim.
     public var minFreeBytes: Int64 = 1_000_000_000
-    /// User the workers run as when the agent is root; nil means 65534.
+    /// User the workers run as when the agent is root, a name or a number; nil means 65534.
     public var workerUser: String?
     public var folders: [WatchFolder] = []
 

@@ -17,6 +17,13 @@ struct Account: Sendable {
     /// How messages call the user.
     var label: String { name.map { "user \($0) (uid \(uid))" } ?? "uid \(uid)" }
 
+    /// True when a name, or a number in its place, is that of a user without the rights of root.
+    static func isOrdinaryUser(_ name: String) -> Bool {
+        if let number = UInt32(name) { return number != 0 }
+        guard let entry = getpwnam(name) else { return false }
+        return entry.pointee.pw_uid != 0 && entry.pointee.pw_gid != 0
+    }
+
     /// True when this process may do what `mode` says (access(2)), with its effective user.
     static func mayAccess(_ path: String, _ mode: Int32) -> Bool {
         faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0

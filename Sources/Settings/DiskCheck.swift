@@ -31,6 +31,7 @@ struct DiskCheck {
 
     func run() throws(SettingsError) -> [SettingsProblem] {
         checkState()
+        checkWorkerUser()
         for (index, folder) in loaded.settings.folders.enumerated() { check(folder, key: "folders[\(index)]") }
         try errors.throwIfAny()
         return warnings.problems
@@ -41,6 +42,19 @@ struct DiskCheck {
         var existing = path
         while access(existing, F_OK) != 0, existing != "/" { existing = SettingsText.directory(of: existing) }
         checkUsable(existing, key: "state_dir", mode: R_OK | W_OK | X_OK, for: path)
+    }
+
+    private func checkWorkerUser() {
+        guard let user = loaded.settings.workerUser else { return }
+        let key = "worker_user"
+        if account.isRoot {
+            guard !Account.isOrdinaryUser(user) else { return }
+            report(.notFound, key, "there is no user \"\(printable(user))\" here who is neither root nor in its group")
+        } else {
+            warnings.report(
+                .conflict, "`\(key)`: only an agent that runs as root can change the user of its workers; they run as "
+                    + account.label, at: place(of: key))
+        }
     }
 
     private func check(_ folder: WatchFolder, key: String) {

@@ -9,8 +9,8 @@ public struct SettingsDocument: Sendable {
     /// Every key at the top of the file.
     static let keys: [String] =
         [
-            "version", "state_dir", "configurations", "workers", "offline", "require_sandbox", "min_free_bytes",
-            "folders",
+            "version", "state_dir", "configurations", "workers", "offline", "require_sandbox", "worker_user",
+            "min_free_bytes", "folders",
         ]
         + ReservedKey.agent.map(\.key)
 
@@ -71,6 +71,7 @@ public struct SettingsDocument: Sendable {
                 at: reader.place(of: "offline"))
         }
         settings.requireSandbox = reader.flag("require_sandbox", default: settings.requireSandbox)
+        settings.workerUser = reader.text("worker_user")
         settings.minFreeBytes = reader.size("min_free_bytes") ?? settings.minFreeBytes
     }
 

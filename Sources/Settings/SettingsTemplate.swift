@@ -26,6 +26,9 @@ public enum SettingsTemplate {
         # true: refuse to start where the kernel cannot lock the workers in (Landlock and seccomp).
         # require_sandbox: false
 
+        # Who the workers are when the agent runs as root: an ordinary user; null is nobody (65534).
+        # worker_user: null
+
         # Nothing new is started while less than this is free on the disk.
         # min_free_bytes: 1GB
 

@@ -27,6 +27,7 @@ public struct Sandbox: Sendable, Equatable {
         if let parent = launch.parent, getppid() != parent { exit(ExitCode.orphaned) }
         sandbox.note("no_inspection", csandbox_forbid_inspection(), isNamed: false)
         sandbox.note("rlimits", limitResources())
+        sandbox.note("capabilities", csandbox_drop_capabilities(), isNamed: false)
         sandbox.note("no_new_privs", csandbox_forbid_new_privileges())
         sandbox.note("landlock", restrictFiles())
         sandbox.note("seccomp", SystemCallFilter.install())

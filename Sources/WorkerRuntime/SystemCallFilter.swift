@@ -9,7 +9,8 @@ enum SystemCallFilter {
     static func install() -> Int32 {
         guard let filter = seccomp_init(refuse(EPERM)) else { return -ENOMEM }
         defer { seccomp_release(filter) }
-        var result: Int32 = 0
+        // A call through the door of another processor: without this only the thread ends, and the rest waits for it.
+        var result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, endProcess)
         func add(_ action: UInt32, _ names: [String], _ conditions: [scmp_arg_cmp] = []) {
             for name in names where result == 0 {
                 let number = seccomp_syscall_resolve_name(name)
@@ -35,7 +36,7 @@ enum SystemCallFilter {
     private static let harmless = [
         // The file that was passed, the socket, and what Landlock lets be opened.
         "read", "pread64", "readv", "preadv", "write", "writev", "lseek", "close", "fstat", "newfstatat", "statx",
-        "stat", "lstat", "statfs", "fstatfs", "fcntl", "dup", "dup2", "dup3", "access", "faccessat", "readlink",
+        "stat", "lstat", "statfs", "fstatfs", "dup", "dup2", "dup3", "access", "faccessat", "readlink",
         "readlinkat", "getdents64", "getcwd", "fadvise64", "recvmsg", "sendmsg", "poll", "ppoll", "pselect6", "select",
         // Memory.
         "mmap", "munmap", "mremap", "mprotect", "madvise", "brk", "membarrier",
@@ -70,7 +71,9 @@ enum SystemCallFilter {
         let nameMemory: UInt64 = 0x5356_4D41
         let terminalSettings: UInt64 = 0x5401
         let bytesReady: UInt64 = 0x541B
-        return [
+        // Not F_SETOWN and F_SETSIG, with which a socket sends signals to any process of the same user, nor leases.
+        let descriptorCommands = [F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC]
+        return descriptorCommands.map { Rule("fcntl", argument: 1, SCMP_CMP_EQ, UInt64($0)) } + [
             Rule("open", argument: 1, SCMP_CMP_MASKED_EQ, writing, UInt64(O_RDONLY)),
             Rule("openat", argument: 2, SCMP_CMP_MASKED_EQ, writing, UInt64(O_RDONLY)),
             Rule("clone", argument: 0, SCMP_CMP_MASKED_EQ, thread | namespaces, thread),

@@ -115,6 +115,17 @@ import WorkerProtocol
         #expect(right.text.contains("Annual Report"))
     }
 
+    /// poppler 22.12 wrote a password beyond 127 bytes over its stack.
+    @Test func aPasswordLongerThanTheFormatAllowsIsCut() throws {
+        let long = String(repeating: "sesame", count: 60)
+        let locked = try report().encrypted(userPassword: String(long.prefix(127)))
+        let right = try process(locked, name: "locked.pdf", parameters: ["passwords": [.string(long)]])
+        #expect(right.text.contains("Annual Report"))
+        let wrong = try process(
+            locked, name: "locked.pdf", parameters: ["passwords": [.string(String(repeating: "é", count: 5000))]])
+        #expect(wrong.report.failure?.code == .encryptedDocument)
+    }
+
     @Test(arguments: [0.05, 0.3, 0.5, 0.7, 0.9])
     func truncatedDocumentsAreCorrupt(part: Double) throws {
         let failure = try process(report().truncated(to: part), name: "cut.pdf").report.failure

@@ -1,3 +1,4 @@
+import EscapeAttempts
 import Glibc
 import Linux
 import Model
@@ -16,6 +17,7 @@ func misbehave(_ request: WorkerRequest, _ file: Int32, _ sink: inout PartWriter
         speak(["first", "second"].flatMap { Frame.bytes(.report, WorkerReport(title: $0).encoded()) })
         while true { pause() }
     case "identity": return identity()
+    case "descriptors": return WorkerReport(warnings: descriptors())
     case "slow pages":
         sink.expectPages(100)
         usleep(600_000)
@@ -23,8 +25,8 @@ func misbehave(_ request: WorkerRequest, _ file: Int32, _ sink: inout PartWriter
     case "endless output":
         while true { sink.write([UInt8](repeating: 0x20, count: 1 << 16), to: .documentText) }
     case let name where name.hasPrefix("thread "):
-        return onSecondThread { attempt(String(name.dropFirst(7))) }
-    default: return attempt(request.name)
+        return onSecondThread { attempt(String(name.dropFirst(7)), file) }
+    default: return attempt(request.name, file)
     }
 }
 
@@ -53,7 +55,7 @@ private func onSecondThread(_ body: @escaping @Sendable () -> WorkerReport) -> W
     return reports.take().first ?? WorkerReport()
 }
 
-private func attempt(_ name: String) -> WorkerReport {
+private func attempt(_ name: String, _ file: Int32) -> WorkerReport {
     switch name {
     case "crash": UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
     case "abort":
@@ -78,40 +80,33 @@ private func attempt(_ name: String) -> WorkerReport {
     case "garbage": speak(Array("<html>this is not the protocol</html>".utf8))
     case "bad report": speak([1, 5, 0, 0, 2, 0, 0, 0] + Array("[]".utf8))
     case "gift": _ = try? Socket(descriptor: dup(STDIN_FILENO), label: "agent").send([1][...], attaching: STDERR_FILENO)
-    default: return escape(name)
+    default: return escape(name, file)
     }
     if ["grow", "eat memory", "eat addresses"].contains(name) { return WorkerReport() }
     while true { pause() }
 }
 
 /// Tries to leave the sandbox; the title says with which error it failed, or `done`.
-private func escape(_ name: String) -> WorkerReport {
-    errno = 0
-    let result: Int32 =
-        switch name {
-        case "read /etc/shadow": open("/etc/shadow", O_RDONLY)
-        case "read /etc/passwd": open("/etc/passwd", O_RDONLY)
-        case "read a library": open("/usr/share/zoneinfo/UTC", O_RDONLY) >= 0 || errno == ENOENT ? 0 : -1
-        case "write a file": open("/tmp/dropmill-escaped", O_WRONLY | O_CREAT, 0o600)
-        case "make a directory": mkdir("/tmp/dropmill-escaped", 0o700)
-        case "open the network": socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        case "fork": makeProcess()
-        case "signal the agent": kill(getppid(), 0)
-        case "run a program": runProgram()
-        default: -1
-        }
-    return WorkerReport(title: result >= 0 ? "done" : "errno \(errno)")
+private func escape(_ name: String, _ file: Int32) -> WorkerReport {
+    let result: Int
+    switch name {
+    case "read a library": result = open("/usr/share/zoneinfo/UTC", O_RDONLY) >= 0 || errno == ENOENT ? 0 : -Int(errno)
+    case "start a program": result = startProgram()
+    default:
+        let number = (0..<escape_count()).first { String(cString: escape_name($0)) == name }
+        result = number.map { escape_attempt($0, file, getppid()) } ?? -Int(EINVAL)
+    }
+    return WorkerReport(title: result >= 0 ? "done" : "errno \(-result)")
 }
 
-private func makeProcess() -> Int32 {
+private func startProgram() -> Int {
     var child: pid_t = 0
-    let code = posix_spawn(&child, "/bin/true", nil, nil, [nil], [nil])
-    errno = code
-    return code == 0 ? 0 : -1
+    return -Int(posix_spawn(&child, "/bin/true", nil, nil, [nil], [nil]))
 }
 
-private func runProgram() -> Int32 {
-    execv("/bin/true", [nil])
+/// The numbers of the descriptors it has.
+private func descriptors() -> [String] {
+    (0..<Int32(Limits.workerOpenFiles)).filter { fcntl($0, F_GETFD) >= 0 }.map { String($0) }
 }
 
 private func eatMemory(bytes: Int) {

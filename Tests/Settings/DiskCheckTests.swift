@@ -56,6 +56,25 @@ import Testing
         }
     }
 
+    @Test(arguments: ["root", "0", "no-such-user"])
+    func workersNeverRunAsRootOrAsNobodyKnown(user: String) throws {
+        try withFolder(agent: "worker_user: \"\(user)\"") { loaded, _ in
+            let root = DiskCheck(loaded, account: Account(uid: 0, name: "root"))
+            let problem = try #require(problems { try root.run() }.first)
+            #expect(problem.code == .notFound)
+            #expect(problem.message.contains("`worker_user`: there is no user \"\(user)\""))
+        }
+    }
+
+    @Test func theUserOfWorkersIsForAnAgentThatIsRoot() throws {
+        try withFolder(agent: "worker_user: daemon") { loaded, _ in
+            #expect(loaded.settings.workerUser == "daemon")
+            #expect(try DiskCheck(loaded, account: Account(uid: 0, name: "root")).run().isEmpty)
+            let warning = try DiskCheck(loaded, account: Account(uid: 1, name: "scanner")).run().first
+            #expect(warning?.message.contains("they run as user scanner (uid 1)") == true)
+        }
+    }
+
     @Test func anUnknownGroupIsRefused() throws {
         try withFolder(folder: "permissions: {group: no-such-group}") { loaded, _ in
             let problem = try #require(problems(loaded).first)
@@ -92,9 +111,11 @@ import Testing
         }
     }
 
-    private func withFolder(folder: String? = nil, _ body: (LoadedSettings, String) throws -> Void) throws {
+    private func withFolder(
+        agent: String? = nil, folder: String? = nil, _ body: (LoadedSettings, String) throws -> Void
+    ) throws {
         try withTemporaryDirectory { path in
-            let text = SettingsSample.text(folder: folder)
+            let text = SettingsSample.text(agent: agent, folder: folder)
                 .replacing("/var/lib/dropmill", with: path + "/state").replacing("/srv/letters", with: path + "/root")
             try write(text, to: "dropmill.yaml", in: path)
             try make(path + "/root")

@@ -96,7 +96,10 @@ import Testing
     }
 
     @Test func nullIsTheDefaultForEveryOptionalKey() throws {
-        let agent = ["configurations", "workers", "offline", "require_sandbox", "min_free_bytes", "providers", "fetch"]
+        let agent = [
+            "configurations", "workers", "offline", "require_sandbox", "worker_user", "min_free_bytes", "providers",
+            "fetch",
+        ]
         let folder = [
             "inbox", "outbox", "archive", "allow_configurations", "subfolders", "seal", "marker", "loose_files",
             "unpack", "settle", "batch_settle", "max_wait", "backend", "ignore", "in_place", "on_success",

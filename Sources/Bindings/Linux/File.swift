@@ -63,10 +63,26 @@ public final class File: Sendable {
 
     /// Reads up to `count` bytes from the current offset; fewer only at the end of the file.
     public func read(_ count: Int) throws(SystemError) -> [UInt8] {
+        try read(count, with: { Glibc.read($0, $1, $2) })
+    }
+
+    /// Reads up to `count` bytes from `offset`, whatever the current one is; fewer only at the end of the file.
+    public func read(_ count: Int, at offset: Int64) throws(SystemError) -> [UInt8] {
+        var position = off_t(offset)
+        return try read(count, with: { descriptor, start, wanted in
+            let got = pread(descriptor, start, wanted, position)
+            if got > 0 { position += off_t(got) }
+            return got
+        })
+    }
+
+    private func read(
+        _ count: Int, with call: (Int32, UnsafeMutablePointer<UInt8>, Int) -> Int
+    ) throws(SystemError) -> [UInt8] {
         var failed: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while let start = buffer.baseAddress, filled < count {
-                let got = Glibc.read(descriptor, start + filled, count - filled)
+                let got = call(descriptor, start + filled, count - filled)
                 if got < 0 {
                     if errno == EINTR { continue }
                     failed = errno

@@ -17,6 +17,7 @@ public struct PDFFile: ~Copyable {
     /// Without `sharesFonts` each page reads its fonts for itself: slow, and the same text.
     public init(descriptor: Int32, password: String?, sharesFonts: Bool = true) throws(PDFError) {
         PopplerLog.silence()
+        let password: [CChar]? = password.map(Self.usable)
         var failure: UnsafeMutablePointer<GError>?
         lseek(descriptor, 0, SEEK_SET)
         // The document closes the descriptor, when opening fails too.
@@ -42,6 +43,14 @@ public struct PDFFile: ~Copyable {
         cpoppler_close(pages)
         g_object_unref(UnsafeMutableRawPointer(document))
     }
+
+    /// A password as poppler can take it: ISO 32000-2 section 7.6.4.3.3 cuts it after 127 bytes, and poppler 22.12
+    /// writes a longer one over the end of a buffer.
+    private static func usable(_ password: String) -> [CChar] {
+        password.utf8.prefix(longestPassword).map { CChar(bitPattern: $0) } + [0]
+    }
+
+    private static let longestPassword = 127
 
     /// The version of the library, as in `22.12.0`.
     public static var version: String { String(cString: poppler_get_version()) }

@@ -11,6 +11,8 @@
 int csandbox_die_with_parent(void);
 // PR_SET_DUMPABLE 0: no core dump, no ptrace by processes of the same user.
 int csandbox_forbid_inspection(void);
+// Gives up every capability, those that came from the agent with an ambient set included (CAP_LEASE of the service).
+int csandbox_drop_capabilities(void);
 // PR_SET_NO_NEW_PRIVS.
 int csandbox_forbid_new_privileges(void);
 
