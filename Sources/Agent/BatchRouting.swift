@@ -58,7 +58,8 @@ struct BatchRouting: Sendable {
     private func tree(of batch: Batch, in folder: FolderDirectories) throws -> Directory {
         if let tree = try? folder.tree(of: batch) { return tree }
         guard batch.source != .inPlace else { return try folder.tree(of: batch) }
-        let name = BytePath(batch.id).appending(FolderDirectories.treeName)
+        let root = batch.source == .packed ? FolderDirectories.unpackedName : FolderDirectories.treeName
+        let name = BytePath(batch.id).appending(root)
         try folder.work.makeDirectories(name, mode: 0o700)
         return try folder.tree(of: batch)
     }

@@ -63,6 +63,8 @@ final class Candidate {
     var hasChanged = false
     /// How often the claim was given back.
     var putBacks = 0
+    /// Whether the file is an archive, as far as known.
+    var unpacking = UnpackState.unknown
     /// When a look first found nothing; the entry may have been renamed.
     var missingSince: Duration?
 

@@ -10,6 +10,8 @@ struct LateArrivals {
 
     /// Moves what is neither sealed nor known into a supplement; true when there was something.
     func collect(_ batch: Batch) throws -> Bool {
+        // Nobody has a directory open that an archive lay in.
+        guard batch.source != .packed else { return false }
         let claim = try directories.claimDirectory(of: batch.id)
         guard claim.contains(FolderDirectories.treeName) else { return false }
         let tree = try claim.directory(FolderDirectories.treeName)

@@ -13,7 +13,7 @@ extension FolderTracker {
         } else {
             // Without a directory there is nothing a marker could be about.
             if entry.name == BytePath(settings.marker) || settings.inPlace { return }
-            if settings.looseFiles == .group { return meetLoose(entry, isWhole: isWhole, at: now) }
+            if settings.looseFiles == .group, !isArchiveName(entry.name) { return meetLoose(entry, isWhole: isWhole, at: now) }
         }
         let identity = Identity(status.signature)
         if let known = identities[identity], let candidate = candidates[known],
@@ -23,8 +23,9 @@ extension FolderTracker {
         }
         if settings.inPlace, isSettledInPlace(entry) { return }
         let source: Batch.Source = status.kind == .directory ? (settings.inPlace ? .inPlace : .directory) : .file
+        let name = batchName(of: entry, isFile: source == .file)
         open(
-            .entry(entry), source: source, name: entry.name.display, diskName: entry.name, identity: identity,
+            .entry(entry), source: source, name: name.display, diskName: name, identity: identity,
             isWhole: isWhole && !putBacks.contains(identity), at: now)
     }
 
@@ -87,6 +88,7 @@ extension FolderTracker {
     /// The entry went before it was sealed: the batch is forgotten.
     func withdraw(_ candidate: Candidate) {
         drop(candidate)
+        discardUnpacked(of: candidate)
         let id = candidate.batch.id
         do {
             if candidate.batch.refused { try store.reopen(id, at: Clock.now()) }

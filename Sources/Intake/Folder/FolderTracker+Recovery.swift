@@ -20,8 +20,11 @@ extension FolderTracker {
     /// A claim whose batch is not sealed goes back to the inbox.
     private func recover(_ name: BytePath) throws {
         let batch = try store.batch(name.display)
-        if let batch, batch.phase != .open { return }
         let claim = try directories.work.directory(name)
+        // An archive that was being unpacked; the batch may have been withdrawn since.
+        let isUnclaimed = !claim.contains(FolderDirectories.claimName) && !claim.contains(FolderDirectories.treeName)
+        if isUnclaimed, claim.contains(FolderDirectories.unpackedName) { return try directories.work.removeTree(name) }
+        if let batch, batch.phase != .open { return }
         guard let record = ClaimRecord(in: claim) else {
             // The record is durable before anything moves: without one there is nothing to give back.
             if !claim.contains(FolderDirectories.treeName) { try directories.work.removeTree(name) }
