@@ -85,12 +85,21 @@ public struct Invariants {
             ["\(root)/archive/\(name)", "\(root)/.dropmill/work/\(batch.id)/tree", "\(batch.path)/source"]
             + archiveMonths.map { "\($0)/\(name)" } + ["\(inbox)/\(name)"]
         let directories = places.compactMap { try? Directory(path: $0) }
+        if let archive = unpackedFrom {
+            let found = directories.filter { $0.contains(BytePath(archive)) }.count
+            return expect(found == 1, "the archive \(archive) found in \(found) places")
+        }
         for result in batch.results {
             let gone = ["vanished", "symlink_refused"].contains(result["error"]?["code"]?.string)
             let path = PublishedBatch.path(of: result)
             let found = directories.filter { $0.contains(path) }.count
             expect(found == 1 || (gone && found == 0), "original \(path) found in \(found) places")
         }
+    }
+
+    /// The archive the files of the batch came out of.
+    private var unpackedFrom: String? {
+        batch.events.lazy.compactMap { $0["detail"]?["unpacked_from"]?.string }.first
     }
 
     private var archiveMonths: [String] {

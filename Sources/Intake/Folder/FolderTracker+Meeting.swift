@@ -13,7 +13,9 @@ extension FolderTracker {
         } else {
             // Without a directory there is nothing a marker could be about.
             if entry.name == BytePath(settings.marker) || settings.inPlace { return }
-            if settings.looseFiles == .group, !isArchiveName(entry.name) { return meetLoose(entry, isWhole: isWhole, at: now) }
+            if settings.looseFiles == .group, !isArchiveName(entry.name) {
+                return meetLoose(entry, isWhole: isWhole, at: now)
+            }
         }
         let identity = Identity(status.signature)
         if let known = identities[identity], let candidate = candidates[known],

@@ -43,8 +43,8 @@ extension FolderTracker {
         }
         do {
             let order = UnpackOrder(
-                batchID: candidate.batch.id, directories: directories, file: try listing.root.openForReading(entry.path),
-                name: entry.path.display, signature: entry.signature, mayClaim: connections.mayClaim)
+                batchID: candidate.batch.id, directories: directories,
+                file: try listing.root.openForReading(entry.path), name: entry.path.display, signature: entry.signature, mayClaim: connections.mayClaim)
             candidate.unpacking = .running(entry.signature)
             show(candidate, .uploading, listing, blockedBy: ["\(entry.path.display): being unpacked"], at: now)
             unpacker.take(order)
@@ -61,18 +61,18 @@ extension FolderTracker {
         }
         candidate.unpacking = .unknown
         candidate.schedule(at: now)
+        var shown = candidate.batch
+        shown.intake.blockedBy = []
+        write(shown, of: candidate, at: now)
         switch report.outcome {
         case .plain:
             candidate.unpacking = .done(report.signature, nil)
             removeUnpacked(of: report.batchID)
         case .unpacked(let archive): candidate.unpacking = .done(report.signature, archive)
         case .refused(let failure):
+            removeUnpacked(of: report.batchID)
             // What was damaged may have been replaced since.
-            if isUnchanged(candidate, report.signature) {
-                refuse(candidate, failure, at: now)
-            } else {
-                removeUnpacked(of: report.batchID)
-            }
+            if isUnchanged(candidate, report.signature) { refuse(candidate, failure, at: now) }
         case .held(let failure):
             removeUnpacked(of: report.batchID)
             candidate.due = nil

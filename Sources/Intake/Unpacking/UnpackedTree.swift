@@ -25,8 +25,10 @@ final class UnpackedTree {
 
     /// What was done to names, for people.
     var warnings: [String] {
-        names.confined.isEmpty
-            ? [] : ["Names in the archive were changed: " + names.confined.prefix(Limits.shownNames).joined(separator: "; ")]
+        guard !names.confined.isEmpty else { return [] }
+        let shown = names.confined.prefix(Limits.shownNames).joined(separator: "; ")
+        let more = names.confined.count > Limits.shownNames ? "; ..." : ""
+        return ["Names in the archive were changed: " + shown + more]
     }
 
     /// Refuses or accepts what the archive says it holds.
@@ -52,8 +54,7 @@ final class UnpackedTree {
             return others.append(WalkEntry(path: path, kind: entry.kind, signature: nothing, role: .item))
         }
         if path.parent != parent.path {
-            try root.makeDirectories(path.parent, mode: Self.mode)
-            parent = (path.parent, try root.directory(path.parent))
+            parent = (path.parent, try directory(path.parent))
         }
         file = try parent.directory.create(path.name, mode: 0o600)
     }
@@ -65,6 +66,12 @@ final class UnpackedTree {
         }
         try budget.add(bytes: bytes.count)
         try file.write(bytes)
+    }
+
+    private func directory(_ path: BytePath) throws(SystemError) -> Directory {
+        if path.isEmpty { return root }
+        try root.makeDirectories(path, mode: Self.mode)
+        return try root.directory(path)
     }
 
     private static let mode: UInt32 = 0o700
