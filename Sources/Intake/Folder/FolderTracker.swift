@@ -50,7 +50,7 @@ final class FolderTracker {
 
     init(
         _ directories: FolderDirectories, store: Store, configurations: [String: SavedConfiguration],
-        connections: IntakeConnections, steering: SteeringDesk, unpacker: Unpacker?, logger: Logger
+        connections: IntakeConnections, steering: SteeringDesk, unpacker: Unpacker? = nil, logger: Logger
     ) {
         self.directories = directories
         self.store = store
