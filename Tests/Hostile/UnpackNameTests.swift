@@ -42,7 +42,8 @@ struct UnpackNameTests {
         }
         let failed = [
             ("link.txt", "symlink_refused"), ("out", "symlink_refused"), ("device", "special_file"),
-            ("pipe", "special_file"),
+            // libarchive takes a pipe in a ZIP archive for a file without content.
+            ("pipe", "empty_file"),
         ]
         for (path, code) in failed {
             try TestSupport.check(batch.errorCode(path) == code, "\(path): \(batch.errorCode(path) ?? "no error")")
