@@ -20,7 +20,7 @@ final class SystemCalls {
 
     /// Lets the agent go; the calls so far.
     func end() async throws -> [String] {
-        tracer.signal(SIGINT)
+        tracer.signal(SIGTERM)
         _ = try await tracer.exit()
         let text = String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
         return text.split(separator: "\n").map(String.init)
