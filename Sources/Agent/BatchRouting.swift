@@ -71,7 +71,8 @@ struct BatchRouting: Sendable {
             try folder.refresh()
             guard try folder.work.exists(id) else { throw Failure.otherRoot(of: batch, in: folder) }
         }
-        let name = id.appending(FolderDirectories.treeName)
+        let name = id.appending(
+            batch.source == .packed ? FolderDirectories.unpackedName : FolderDirectories.treeName)
         try folder.work.makeDirectories(name, mode: 0o700)
         return try folder.tree(of: batch)
     }

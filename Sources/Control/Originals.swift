@@ -15,6 +15,7 @@ struct Originals {
             // Never moved: the batch was interrupted before its archive, or lies where it was found.
             return try check(items, in: try tree(of: batch))
         }
+        try mustLieUnpacked(batch)
         switch place {
         case .inPlace: try check(items, in: try tree(of: batch))
         case .deleted: throw gone(batch)
@@ -27,6 +28,7 @@ struct Originals {
 
     /// Moves the tree of a finished batch over to a new one.
     func transfer(_ batch: Batch, to newID: String, checking items: [Item]) throws {
+        try mustLieUnpacked(batch)
         switch try store.originals(of: batch.id) {
         case .archive(let path): try take(folder.archive, path, for: newID, of: batch, checking: items)
         case .outbox:
@@ -48,6 +50,12 @@ struct Originals {
         try directory.rename(path, to: claim, FolderDirectories.treeName, replacing: true)
         try claim.sync()
         try folder.work.sync()
+    }
+
+    private func mustLieUnpacked(_ batch: Batch) throws {
+        guard batch.source == .packed else { return }
+        let name = printable(batch.entry.name.display)
+        throw ControlRefusal("The files came out of \(name), which is packed again. Drop \(name) once more.")
     }
 
     private func tree(of batch: Batch) throws -> Directory {

@@ -23,6 +23,10 @@ public struct DocumentProcessor: ~Copyable {
             let source = try DocumentSource(descriptor: descriptor, name: request.name)
             switch request.kind {
             case .steer: report.steering = try SteeringReader.read(source)
+            case .unpack:
+                try detect(source, request, into: &report)
+                guard Unpacker.isArchive(report.mimeType, named: request.name) else { break }
+                try Unpacker(source).unpack(into: &sink)
             case .detect:
                 try detect(source, request, into: &report)
                 try Self.checkReadable(source, report.mimeType)

@@ -81,17 +81,18 @@ public final class FolderDirectories: Sendable {
             trash: try child("trash", of: publishing))
     }
 
-    /// The claimed directory of a batch: `claim.json` and `tree`.
+    /// The claimed directory of a batch: `claim.json`, `tree`, and `unpacked` of an archive.
     public func claimDirectory(of batchID: String) throws(SystemError) -> Directory {
         try work.directory(BytePath(batchID))
     }
 
     /// The root of the originals of a batch.
     ///
-    /// A claimed batch lies in `work/<id>/tree`; an in-place one where it was found.
+    /// A claimed batch lies in `work/<id>/tree`, an archive unpacked beside it; an in-place one where it was found.
     public func tree(of batch: Batch) throws(SystemError) -> Directory {
         switch batch.source {
         case .inPlace: try inbox.directory(batch.entry)
+        case .packed: try unpacked(of: batch.id)
         case .directory, .file, .group: try work.directory(BytePath(batch.id).appending(Self.treeName))
         }
     }

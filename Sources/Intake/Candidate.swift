@@ -65,6 +65,8 @@ final class Candidate {
     var putBacks = 0
     /// How often in a row something outside of the batch stood in its way.
     var failures = 0
+    /// Whether the file is an archive, as far as known.
+    var unpacking = UnpackState.unknown
     /// When a look first found nothing; the entry may have been renamed.
     var missingSince: Duration?
 

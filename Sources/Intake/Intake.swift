@@ -15,6 +15,8 @@ public enum IntakeMessage: Sendable {
     case supplemented(folder: String)
     /// A batch is finished, and its originals may still get more by a writer that moved along.
     case finished(String)
+    /// An archive was unpacked, or was none.
+    case unpacked(UnpackReport)
     /// End.
     case stop
 }
@@ -92,11 +94,12 @@ public final class Intake: Sendable {
         // Our own lease may be broken by a writer; the signal for that would end the process.
         ignoreSignal(leaseBreakSignal)
         let steering = SteeringDesk(reader: steering)
+        let unpacker = startUnpacker()
         var trackers: [String: FolderTracker] = [:]
         for folder in folders {
             let tracker = FolderTracker(
                 folder, store: store, configurations: configurations, connections: connections, steering: steering,
-                logger: logger)
+                unpacker: unpacker, logger: logger)
             tracker.recover(at: Clock.sinceBoot())
             trackers[folder.settings.name] = tracker
         }
@@ -115,11 +118,20 @@ public final class Intake: Sendable {
                 case .retry(let id): for tracker in trackers.values { tracker.retry(id, at: Clock.sinceBoot()) }
                 case .supplemented(let folder): trackers[folder]?.noteSupplement()
                 case .finished(let id): departures.add(id, since: Clock.sinceBoot(), at: Clock.sinceBoot())
+                case .unpacked(let report): trackers[report.folder]?.take(report, at: Clock.sinceBoot())
                 case .stop: mailbox.close()
                 }
             }
         }
         steering.close()
+        unpacker?.stop()
+    }
+
+    private func startUnpacker() -> Unpacker? {
+        guard case .worker(let settings) = steering, folders.contains(where: \.settings.unpack) else { return nil }
+        let unpacker = Unpacker(workers: settings) { [mailbox] in mailbox.put(.unpacked($0)) }
+        unpacker.start()
+        return unpacker
     }
 
     /// Ends `run` after the look in progress.

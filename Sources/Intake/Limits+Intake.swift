@@ -41,6 +41,25 @@ extension Limits {
     static let claimIgnoredNames = 1000
     /// Range a `priority` of a job file may have.
     static let priorities: ClosedRange<Int64> = -10...10
+    /// Bytes of all that comes out of one archive.
+    static let unpackedBytes: Int64 = 10_000_000_000
+    /// How many times its own size an archive may become.
+    static let unpackRatio: Int64 = 200
+    /// Below this nobody asks how well an archive was compressed.
+    static let unpackUnratedBytes: Int64 = 100_000_000
+    /// Bytes of a path below an unpacked archive.
+    static let unpackedPathBytes = 2048
+    /// Bytes of one name of an entry.
+    static let entryNameBytes = 255
+    /// Bytes of an extension, with its dot, that is kept when a name is cut.
+    static let endingBytes = 17
+    /// Names repeated in one warning.
+    static let shownNames = 5
+    /// Seconds for an archive, and for each step of its content.
+    static let unpackSeconds = 60
+    static let unpackStepSeconds = 10
+    /// Bytes written between two looks at the free space.
+    static let unpackLookBytes = 64 << 20
     /// Directories put back whose inode is remembered.
     static let rememberedPutBacks = 1000
 }

@@ -6,6 +6,8 @@ public struct Batch: Sendable, Equatable {
         case directory
         /// One file in the inbox.
         case file
+        /// One archive in the inbox, whose entries are the items.
+        case packed
         /// Files in the inbox that arrived within one window.
         case group
         /// A directory that stays where it is (`once`, `in_place`).

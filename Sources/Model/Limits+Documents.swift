@@ -7,6 +7,12 @@ extension Limits {
     public static let archiveEntries = 2000
     /// Bytes of one entry name of an archive.
     public static let archiveNameBytes = 4096
+    /// Entries of an archive that is unpacked.
+    public static let unpackedEntries = 100_000
+    /// Bytes sent of an archive after which the deadline is one step longer.
+    public static let unpackStepBytes: Int64 = 32 << 20
+    /// Bytes read from an archive at once.
+    public static let unpackReadBytes = 64 << 10
     /// Bytes read at once from a text file.
     public static let textReadBytes = 256 << 10
     /// Bytes of a page of text without a form feed; a longer text is divided at a line end.

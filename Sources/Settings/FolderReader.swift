@@ -6,7 +6,7 @@ struct FolderReader {
     static let keys: [String] =
         [
             "name", "root", "inbox", "outbox", "archive", "job", "allow_configurations", "allow_collections",
-            "subfolders", "seal", "marker", "loose_files", "settle", "batch_settle", "max_wait", "partial_max_age",
+            "subfolders", "seal", "marker", "loose_files", "unpack", "settle", "batch_settle", "max_wait", "partial_max_age",
             "backend", "writers", "ignore", "partial", "in_place", "on_success", "on_failure", "archive_by",
             "max_concurrency", "limits", "accept_dropped_keys", "project_id", "permissions",
         ] + ReservedKey.folder.map(\.key)
@@ -63,6 +63,7 @@ struct FolderReader {
         folder.seal = reader.choice("seal", default: folder.seal, unbuilt: [.manifest])
         folder.marker = reader.entryName("marker") ?? folder.marker
         folder.looseFiles = reader.choice("loose_files", default: folder.looseFiles, unbuilt: [.manifest])
+        folder.unpack = reader.flag("unpack", default: folder.unpack)
         let settle = Duration.zero...Limits.longestSettle
         let wait = Duration.seconds(1)...Limits.longestWait
         folder.settle = reader.duration("settle", in: settle)
@@ -86,6 +87,9 @@ struct FolderReader {
         folder.projectID = reader.text("project_id")
         if folder.inPlace, reader.value("on_success") != nil, folder.onSuccess != .keep {
             reader.refuse("on_success", .conflict, mustBe: "keep, because `in_place` never touches the originals")
+        }
+        if folder.inPlace, folder.unpack {
+            reader.refuse("unpack", .conflict, mustBe: "false, because `in_place` never touches the originals")
         }
         readLimits(into: &folder)
         readPermissions(into: &folder)

@@ -58,6 +58,8 @@ public enum SettingsTemplate {
 
             # Files outside a directory: each is a batch (single), or those that arrive together are one (group).
             # loose_files: single
+            # true: a .zip outside a directory is a batch of the files in it.
+            # unpack: false
 
             # Quiet time of one file (default: as short as the file system allows) and of a whole directory.
             # settle: null

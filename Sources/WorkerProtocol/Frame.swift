@@ -12,13 +12,21 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case pages
     /// Ends a request.
     case report
+    /// What an archive says it holds.
+    case summary
+    /// The next entry of an archive.
+    case entry
+    /// Bytes of the entry that was named last.
+    case content
 
     /// The longest payload that is accepted.
     var limit: Int {
         switch self {
         case .introduction: Limits.introductionBytes
-        case .request, .part, .report: Limits.frameBytes
+        case .request, .part, .report, .content: Limits.frameBytes
         case .pages: 4
+        case .summary: ArchiveSummary.wireBytes
+        case .entry: 1 + Limits.archiveNameBytes
         }
     }
 }

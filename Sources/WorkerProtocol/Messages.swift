@@ -13,6 +13,8 @@ public struct WorkerRequest: Sendable, Equatable {
         case parse
         /// Read a steering file (`job.json`, `job.yaml`) and return it as canonical JSON in the report.
         case steer
+        /// Send the entries of a ZIP archive and their contents; nothing is sent of a file that is none.
+        case unpack
     }
 
     public var kind: Kind
@@ -108,4 +110,16 @@ public protocol PartSink {
     mutating func write(_ bytes: [UInt8], to part: OutputPart)
     /// Says how many pages there are, so that the deadline can follow.
     mutating func expectPages(_ count: Int)
+    /// Says what the archive that is about to be unpacked holds.
+    mutating func announce(_ summary: ArchiveSummary)
+    /// Begins an entry of an archive.
+    mutating func begin(_ entry: ArchiveEntry)
+    /// Appends bytes to the entry that was begun last.
+    mutating func write(content: [UInt8])
+}
+
+extension PartSink {
+    public mutating func announce(_ summary: ArchiveSummary) {}
+    public mutating func begin(_ entry: ArchiveEntry) {}
+    public mutating func write(content: [UInt8]) {}
 }

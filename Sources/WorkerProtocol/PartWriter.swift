@@ -31,6 +31,27 @@ public struct PartWriter: PartSink {
         }
     }
 
+    public mutating func announce(_ summary: ArchiveSummary) {
+        // The agent may refuse it before anything is unpacked.
+        append(.summary, summary.encoded)
+        flush()
+    }
+
+    public mutating func begin(_ entry: ArchiveEntry) { append(.entry, entry.encoded) }
+
+    public mutating func write(content: [UInt8]) {
+        for start in stride(from: 0, to: content.count, by: Limits.sendBytes) {
+            append(.content, content[start..<min(start + Limits.sendBytes, content.count)])
+        }
+    }
+
+    private mutating func append(_ kind: FrameKind, _ payload: some Collection<UInt8>) {
+        open = nil
+        Frame.appendHeader(kind, length: payload.count, to: &buffer)
+        buffer.append(contentsOf: payload)
+        if buffer.count >= Limits.sendBytes { flush() }
+    }
+
     public mutating func expectPages(_ count: Int) {
         open = nil
         Frame.appendHeader(.pages, length: 4, to: &buffer)

@@ -30,6 +30,37 @@ public final class WorkerSlot {
         _ request: WorkerRequest, file: File, deadline: WorkDeadline, isCancelled: () -> Bool = { false },
         part: (OutputPart, ArraySlice<UInt8>) throws -> Void
     ) throws -> WorkerReport {
+        try converse(request, file: file, deadline: deadline, isCancelled: isCancelled) { frame, _ in
+            guard frame.kind == .part, let name = frame.part else { return frame.kind == .pages }
+            try part(name, frame.payload)
+            return true
+        }
+    }
+
+    /// Asks the worker for the entries of an archive; gives what it says it holds, each entry and each piece of its
+    /// content to the closures in order. Throws as `perform` does.
+    public func unpack(
+        _ request: WorkerRequest, file: File, deadline: WorkDeadline, isCancelled: () -> Bool,
+        summary: (ArchiveSummary) throws -> Void, entry: (ArchiveEntry) throws -> Void,
+        content: (ArraySlice<UInt8>) throws -> Void
+    ) throws -> WorkerReport {
+        try converse(request, file: file, deadline: deadline, isCancelled: isCancelled) { frame, exchange in
+            switch frame.kind {
+            case .summary: try summary(Self.decoded(exchange) { () throws(FrameError) in try ArchiveSummary(frame) })
+            case .entry: try entry(Self.decoded(exchange) { () throws(FrameError) in try ArchiveEntry(frame) })
+            case .content: try content(frame.payload)
+            case .pages: break
+            case .introduction, .request, .part, .report: return false
+            }
+            return true
+        }
+    }
+
+    /// Sends a request and hands its frames to `take` until it says that one is not its own, which must be the report.
+    private func converse(
+        _ request: WorkerRequest, file: File, deadline: WorkDeadline, isCancelled: () -> Bool,
+        take: (Frame, Exchange) throws -> Bool
+    ) throws -> WorkerReport {
         let frame = try Self.frame(of: request, deadline)
         let process = try running()
         var exchange = Exchange(with: process, about: "\"\(printable(request.name))\"", deadline: deadline)
@@ -37,14 +68,10 @@ public final class WorkerSlot {
             try exchange.send(frame, attaching: file, isCancelled: isCancelled)
             while true {
                 let frame = try exchange.next(isCancelled: isCancelled)
-                switch (frame.kind, frame.part) {
-                case (.part, let name?): try part(name, frame.payload)
-                case (.pages, _): continue
-                default:
-                    let report = try Self.report(frame, of: exchange)
-                    recycle(process)
-                    return report
-                }
+                if try take(frame, exchange) { continue }
+                let report = try Self.decoded(exchange) { () throws(FrameError) in try WorkerReport(frame) }
+                recycle(process)
+                return report
             }
         } catch {
             retire()
@@ -73,7 +100,8 @@ public final class WorkerSlot {
         var exchange = Exchange(with: process, about: "its own start", deadline: patience)
         let introduction: WorkerIntroduction
         do throws(Failure) {
-            introduction = try Self.introduction(try exchange.next(isCancelled: { false }), of: exchange)
+            let frame = try exchange.next(isCancelled: { false })
+            introduction = try Self.decoded(exchange) { () throws(FrameError) in try WorkerIntroduction(frame) }
         } catch {
             var failure = Failure(
                 .processingError, "a worker did not start: \(error.message)", stage: .parse, details: error.details,
@@ -118,11 +146,9 @@ public final class WorkerSlot {
         Int(duration.components.seconds) + (duration.components.attoseconds > 0 ? 1 : 0)
     }
 
-    private static func report(_ frame: Frame, of exchange: Exchange) throws(Failure) -> WorkerReport {
-        do throws(FrameError) { return try WorkerReport(frame) } catch { throw exchange.violation(error) }
-    }
-
-    private static func introduction(_ frame: Frame, of exchange: Exchange) throws(Failure) -> WorkerIntroduction {
-        do throws(FrameError) { return try WorkerIntroduction(frame) } catch { throw exchange.violation(error) }
+    private static func decoded<Message>(
+        _ exchange: Exchange, _ read: () throws(FrameError) -> Message
+    ) throws(Failure) -> Message {
+        do throws(FrameError) { return try read() } catch { throw exchange.violation(error) }
     }
 }

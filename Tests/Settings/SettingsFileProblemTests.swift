@@ -126,6 +126,13 @@ import Testing
         #expect(SettingsSample.problems(SettingsSample.text(folder: "in_place: true")).isEmpty)
     }
 
+    @Test func inPlaceUnpacksNothing() throws {
+        let problem = try #require(
+            SettingsSample.problems(SettingsSample.text(folder: "in_place: true\n    unpack: true")).first)
+        #expect(problem.code == .conflict)
+        #expect(problem.line == 8)
+    }
+
     @Test func everyProblemIsListedByLineUpToTheLimit() {
         let text = SettingsSample.text(agent: "worker: 2\noffline: 5", folder: "setle: 1s\n    seal: now")
         #expect(SettingsSample.problems(text).map(\.line) == [3, 4, 9, 10])

@@ -71,7 +71,7 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine("seal: manifest", .notAvailable, "`folders[0].seal` is \"manifest\", which is not available"),
             BrokenLine(
                 "loose_files: manifest", .notAvailable, "`folders[0].loose_files` is \"manifest\", which is not"),
-            BrokenLine("unpack: true", .notAvailable, "`folders[0].unpack` is not available in this version"),
+            BrokenLine("unpack: 1", .wrongType, "`folders[0].unpack` is 1, but must be"),
             BrokenLine("schedule: {from: \"18:00\"}", .notAvailable, "`folders[0].schedule` is not available"),
             BrokenLine("retention: {trash: 3d}", .notAvailable, "`folders[0].retention.trash` is not available"),
             BrokenLine("hooks: [x]", .notAvailable, "`folders[0].hooks` is not available"),

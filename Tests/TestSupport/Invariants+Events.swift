@@ -46,9 +46,10 @@ extension AgentProcess {
     ///
     /// An event of a finished batch, such as a refused control file, is seen in its status a moment later.
     public func checkInvariants() async throws {
+        let deletes = options.folder.contains("on_success: delete")
         var problems: [String] = []
         try? await eventually("the invariants", within: .seconds(5)) {
-            problems = finalBatches.flatMap { Invariants.problems(of: $0, root: root) }
+            problems = finalBatches.flatMap { Invariants.problems(of: $0, root: root, deletesOriginals: deletes) }
             return problems.isEmpty
         }
         problems += schemaProblems()

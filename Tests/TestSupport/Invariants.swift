@@ -9,10 +9,15 @@ public struct Invariants {
     /// Absolute path of the inbox entry's directory, for originals that went back or never left.
     let inbox: String
     private var problems: [String] = []
+    /// True where a completed batch leaves no original.
+    private var deletesOriginals = false
 
     /// Broken rules of a finished batch, as sentences; empty when all hold.
-    public static func problems(of batch: PublishedBatch, root: String) -> [String] {
+    public static func problems(
+        of batch: PublishedBatch, root: String, deletesOriginals: Bool = false
+    ) -> [String] {
         var check = Invariants(batch: batch, root: root, inbox: "\(root)/inbox")
+        check.deletesOriginals = deletesOriginals
         check.checkAll()
         return check.problems.map { "\(batch.name): \($0)" }
     }
@@ -85,12 +90,24 @@ public struct Invariants {
             ["\(root)/archive/\(name)", "\(root)/.dropmill/work/\(batch.id)/tree", "\(batch.path)/source"]
             + archiveMonths.map { "\($0)/\(name)" } + ["\(inbox)/\(name)"]
         let directories = places.compactMap { try? Directory(path: $0) }
+        if deletesOriginals, batch.word == "completed" {
+            return expect(directories.isEmpty, "originals to be deleted are still there")
+        }
+        if let archive = unpackedFrom {
+            let found = directories.filter { $0.contains(BytePath(archive)) }.count
+            return expect(found == 1, "the archive \(archive) found in \(found) places")
+        }
         for result in batch.results {
             let gone = ["vanished", "symlink_refused"].contains(result["error"]?["code"]?.string)
             let path = PublishedBatch.path(of: result)
             let found = directories.filter { $0.contains(path) }.count
             expect(found == 1 || (gone && found == 0), "original \(path) found in \(found) places")
         }
+    }
+
+    /// The archive the files of the batch came out of.
+    private var unpackedFrom: String? {
+        batch.events.lazy.compactMap { $0["detail"]?["unpacked_from"]?.string }.first
     }
 
     private var archiveMonths: [String] {

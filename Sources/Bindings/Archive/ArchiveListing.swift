@@ -8,6 +8,16 @@ public struct ArchiveError: Error, Sendable, CustomStringConvertible {
     public var description: String { "libarchive: \(message)" }
 }
 
+extension ArchiveError {
+    /// An entry is protected by a password.
+    public static let encrypted = ArchiveError(message: "encrypted")
+
+    /// What a handle says about its last call.
+    init(_ handle: OpaquePointer) {
+        self.init(message: archive_error_string(handle).map { String(cString: $0) } ?? "unknown error")
+    }
+}
+
 /// The names in an archive, read from a descriptor without unpacking anything (libarchive(3)).
 ///
 /// Owns the handle, not the descriptor, whose offset moves. Each step reads one header.
@@ -31,7 +41,7 @@ public struct ArchiveListing: ~Copyable {
         archive_read_support_format_tar(handle)
         lseek(descriptor, 0, SEEK_SET)
         guard archive_read_open_fd(handle, descriptor, Self.blockBytes) == ARCHIVE_OK else {
-            let error = Self.error(of: handle)
+            let error = ArchiveError(handle)
             archive_read_free(handle)
             throw error
         }
@@ -46,7 +56,7 @@ public struct ArchiveListing: ~Copyable {
         switch archive_read_next_header(handle, &entry) {
         case ARCHIVE_OK, ARCHIVE_WARN: break
         case ARCHIVE_EOF: return .end
-        default: throw Self.error(of: handle)
+        default: throw ArchiveError(handle)
         }
         guard let entry, let name = archive_entry_pathname(entry) else { return .entry(name: [], size: nil) }
         let bytes = UnsafeRawBufferPointer(start: name, count: strnlen(name, nameLimit))
@@ -65,7 +75,7 @@ public struct ArchiveListing: ~Copyable {
                 filled += got
             }
         }
-        if failed, bytes.isEmpty { throw Self.error(of: handle) }
+        if failed, bytes.isEmpty { throw ArchiveError(handle) }
         return bytes
     }
 
@@ -73,9 +83,5 @@ public struct ArchiveListing: ~Copyable {
     public static var version: String {
         let number = Int(archive_version_number())
         return "\(number / 1_000_000).\(number / 1000 % 1000).\(number % 1000)"
-    }
-
-    private static func error(of handle: OpaquePointer) -> ArchiveError {
-        ArchiveError(message: archive_error_string(handle).map { String(cString: $0) } ?? "unknown error")
     }
 }

@@ -11,6 +11,8 @@ struct LateArrivals {
 
     /// Moves what is neither sealed nor known into a supplement; true when there was something.
     func collect(_ batch: Batch) throws -> Bool {
+        // Nobody has a directory open that an archive lay in.
+        guard batch.source != .packed else { return false }
         let treeName = BytePath(batch.id).appending(FolderDirectories.treeName)
         guard try directories.work.exists(treeName) else { return false }
         let claim = try directories.claimDirectory(of: batch.id)

@@ -48,15 +48,16 @@ struct SizeCheck {
     /// Refuses a batch that is larger than the folder allows.
     func check(_ items: [WalkEntry]) throws(Failure) {
         if let limit = limits.maxFiles, items.count > limit {
-            throw refusal(.tooManyFiles, limit: Int64(limit), found: Int64(items.count), "files")
+            throw Self.refusal(.tooManyFiles, limit: Int64(limit), found: Int64(items.count), "files")
         }
         let bytes = items.reduce(0) { $0 + ($1.kind == .file ? $1.signature.size : 0) }
         if let limit = limits.maxTotalBytes, bytes > limit {
-            throw refusal(.fileTooLarge, limit: limit, found: bytes, "bytes")
+            throw Self.refusal(.fileTooLarge, limit: limit, found: bytes, "bytes")
         }
     }
 
-    private func refusal(_ code: FailureCode, limit: Int64, found: Int64, _ what: String) -> Failure {
+    /// The refusal of a batch with more of something than allowed.
+    static func refusal(_ code: FailureCode, limit: Int64, found: Int64, _ what: String) -> Failure {
         Failure(
             code, "Batch size exceeds maximum allowed", stage: .intake,
             details: [

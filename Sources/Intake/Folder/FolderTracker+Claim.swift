@@ -5,40 +5,45 @@ import Store
 
 extension FolderTracker {
     /// Moves a batch into work, verifies that nobody changed it meanwhile, and seals it.
+    ///
+    /// - Parameter archive: what is moved instead of the items, when those were unpacked from it.
     func claim(
-        _ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, partials: [BytePath],
-        at now: Duration
+        _ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, moving archive: [WalkEntry]?,
+        partials: [BytePath], at now: Duration
     ) {
+        let dropped = archive ?? items
         let record = ClaimRecord(batch, ignored: partials)
         let claim = Claim(directories: directories)
         do {
             try claim.prepare(record, items: items)
             if candidate.place == .inbox {
-                try claim.take(record, names: batch.source == .directory ? [] : items.map(\.path))
+                try claim.take(record, names: batch.source == .directory ? [] : dropped.map(\.path))
                 candidate.place = .work
             }
         } catch {
-            if candidate.place == .inbox { giveUp(record) }
+            if candidate.place == .inbox { giveUp(record, candidate) }
             return hold(candidate, error, at: now)
         }
         do {
-            let tree = try directories.tree(of: batch)
+            let tree = try directories.claimDirectory(of: batch.id).directory(FolderDirectories.treeName)
             let verification = try Verification(
-                of: tree, items: items, known: Set(partials), walk: walk(of: batch))
+                of: tree, items: dropped, known: Set(partials), walk: walk(of: candidate.batch))
             if let difference = verification.difference {
                 return putBack(candidate, record, because: difference, at: now)
             }
             if !verification.extras.isEmpty { supplement(batch, verification.extras, of: tree) }
-            commit(batch, verification.items, of: candidate, at: now)
+            commit(batch, archive == nil ? verification.items : items, of: candidate, at: now)
         } catch {
             putBack(candidate, record, because: "\(error)", at: now)
         }
     }
 
     /// Takes back what a claim that did not come about left in work.
-    private func giveUp(_ record: ClaimRecord) {
+    private func giveUp(_ record: ClaimRecord, _ candidate: Candidate) {
         do {
             guard try directories.work.exists(BytePath(record.id)) else { return }
+            // Everything in the claim goes, what was unpacked too.
+            candidate.unpacking = .unknown
             _ = try Claim(directories: directories).putBack(record)
         } catch {
             logger.error("a claim cannot be given up: \(error)", metadata: ["batch": "\(record.id)"])
@@ -75,6 +80,7 @@ extension FolderTracker {
         candidate.isWhole = false
         candidate.isKnown = false
         candidate.files = [:]
+        candidate.unpacking = .unknown
         candidate.quietSince = now
         logger.notice(
             "a claim is given back, and the inbox waits longer for quiet",

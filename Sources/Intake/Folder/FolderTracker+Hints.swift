@@ -84,9 +84,10 @@ extension FolderTracker {
         candidate.touch(at: now)
         var shown = candidate.batch
         shown.entry = entry
-        shown.name = entry.name.display
+        let name = batchName(of: entry, isFile: shown.source == .file)
+        shown.name = name.display
         do {
-            shown.outboxName = try reservation.rename(candidate.batch.outboxName, to: entry.name)
+            shown.outboxName = try reservation.rename(candidate.batch.outboxName, to: name)
         } catch {
             logger.error("an outbox directory cannot follow its batch: \(error)")
         }

@@ -113,7 +113,7 @@ extension FolderTracker {
     private func loose(in area: Directory) throws -> Listing {
         let walk = Walk(rules: rules, marker: nil)
         var entries: [WalkEntry] = []
-        for entry in try area.entries() where entry.name != BytePath(settings.marker) {
+        for entry in try area.entries() where entry.name != BytePath(settings.marker) && !isArchiveName(entry.name) {
             guard let status = try? area.status(entry.name), status.kind != .directory else { continue }
             let role = walk.role(of: entry.name, kind: status.kind, depth: 0)
             entries.append(WalkEntry(path: entry.name, kind: status.kind, signature: status.signature, role: role))

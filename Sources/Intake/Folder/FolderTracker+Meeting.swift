@@ -18,7 +18,9 @@ extension FolderTracker {
         } else {
             // Without a directory there is nothing a marker could be about.
             if entry.name == BytePath(settings.marker) || settings.inPlace { return }
-            if settings.looseFiles == .group { return meetLoose(entry, isWhole: isWhole, at: now) }
+            if settings.looseFiles == .group, !isArchiveName(entry.name) {
+                return meetLoose(entry, isWhole: isWhole, at: now)
+            }
         }
         let identity = Identity(status.signature)
         if let known = identities[identity], let candidate = candidates[known],
@@ -28,8 +30,9 @@ extension FolderTracker {
         }
         if settings.inPlace, isSettledInPlace(entry) { return }
         let source: Batch.Source = status.kind == .directory ? (settings.inPlace ? .inPlace : .directory) : .file
+        let name = batchName(of: entry, isFile: source == .file)
         open(
-            .entry(entry), source: source, name: entry.name.display, diskName: entry.name, identity: identity,
+            .entry(entry), source: source, name: name.display, diskName: name, identity: identity,
             isWhole: isWhole && !putBacks.contains(identity), at: now)
     }
 
@@ -110,6 +113,7 @@ extension FolderTracker {
             return candidate.retry(at: now)
         }
         drop(candidate)
+        discardUnpacked(of: candidate)
         do {
             try reservation.remove(candidate.batch.outboxName)
             if let batch = try store.batch(id) { connections.changed(batch) }

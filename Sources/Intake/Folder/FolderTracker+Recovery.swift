@@ -29,8 +29,10 @@ extension FolderTracker {
     /// A claim whose batch is not sealed goes back to the inbox.
     private func recover(_ name: BytePath) throws {
         let batch = try store.batch(name.display)
-        if let batch, batch.phase != .open { return }
         let claim = try directories.work.directory(name)
+        // An archive that was being unpacked; the batch may have been withdrawn since.
+        if try isUnpacking(claim) { return try directories.work.removeTree(name) }
+        if let batch, batch.phase != .open { return }
         guard let record = ClaimRecord(in: claim) else {
             // The record is durable before anything moves: without one there is nothing to give back.
             if try !claim.exists(FolderDirectories.treeName) { try directories.work.removeTree(name) }
@@ -41,6 +43,12 @@ extension FolderTracker {
         } else {
             logger.warning("an unsealed claim waits for its name", metadata: ["batch": "\(record.id)"])
         }
+    }
+
+    // Only what an unpacking leaves; what could be somebody's originals is never taken for it.
+    private func isUnpacking(_ claim: Directory) throws(SystemError) -> Bool {
+        let hasOthers = try claim.exists(FolderDirectories.claimName) || claim.exists(FolderDirectories.treeName)
+        return try !hasOthers && claim.exists(FolderDirectories.unpackedName)
     }
 
     private func openBatches() throws(StoreError) -> [Batch] {

@@ -8,15 +8,37 @@ extension FolderTracker {
             show(candidate, .stalled, failure: failure, at: now)
             return candidate.schedule(at: now + Limits.secondLook)
         }
+        switch contents(of: candidate, listing, at: now) {
+        case .waiting: return
+        case .plain: seal(candidate, listing, moving: nil, at: now)
+        case .archive(let archive): seal(candidate, archive, moving: listing.items, at: now)
+        }
+    }
+
+    /// Seals the entries of an archive; the archive itself, `moving`, is what is claimed.
+    private func seal(_ candidate: Candidate, _ archive: UnpackedArchive, moving: [WalkEntry], at now: Duration) {
+        do {
+            seal(
+                candidate, try listing(of: archive, candidate), moving: moving, warnings: archive.warnings, at: now)
+        } catch {
+            refuse(candidate, error, at: now)
+        }
+    }
+
+    private func seal(
+        _ candidate: Candidate, _ listing: Listing, moving: [WalkEntry]?, warnings: [String] = [], at now: Duration
+    ) {
         let items = listing.items
         var batch = candidate.batch
         batch.intake.ignored = listing.ignored(partialsToo: true)
         batch.intake.blockedBy = []
+        if moving != nil { batch.source = .packed }
         do {
             try SizeCheck(limits: settings.limits).check(items)
             let area = settings.subfolders == .inboxes ? batch.entry.parent.utf8 : nil
             try Resolution(folder: settings, configurations: configurations, area: area)
                 .configure(&batch, from: listing, acceptsKeys: settings.acceptDroppedKeys, desk: steering)
+            batch.warnings += warnings
         } catch  where error.isTransient {
             // No worker, or a disk that does not answer: the batch is not at fault.
             show(candidate, .stalled, failure: error, at: now)
@@ -27,12 +49,13 @@ extension FolderTracker {
         if batch.source == .inPlace {
             commit(batch, items, of: candidate, at: now)
         } else {
-            claim(batch, items, of: candidate, partials: listing.partials, at: now)
+            claim(batch, items, of: candidate, moving: moving, partials: listing.partials, at: now)
         }
     }
 
     /// Refuses a batch before its claim; it stays in the inbox.
     func refuse(_ candidate: Candidate, _ failure: Failure, at now: Duration) {
+        discardUnpacked(of: candidate)
         do {
             try store.refuse(candidate.batch.id, failure, at: Clock.now())
             refresh(candidate)

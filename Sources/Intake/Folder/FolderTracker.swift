@@ -13,6 +13,8 @@ final class FolderTracker {
     let configurations: [String: SavedConfiguration]
     let connections: IntakeConnections
     let steering: SteeringDesk
+    /// Nil where no archive is looked into.
+    let unpacker: Unpacker?
     let logger: Logger
     let rules: NameRules
     let reservation: Reservation
@@ -54,13 +56,14 @@ final class FolderTracker {
 
     init(
         _ directories: FolderDirectories, store: Store, configurations: [String: SavedConfiguration],
-        connections: IntakeConnections, steering: SteeringDesk, logger: Logger
+        connections: IntakeConnections, steering: SteeringDesk, unpacker: Unpacker? = nil, logger: Logger
     ) {
         self.directories = directories
         self.store = store
         self.configurations = configurations
         self.connections = connections
         self.steering = steering
+        self.unpacker = unpacker
         var logger = logger
         logger[metadataKey: "folder"] = "\(directories.settings.name)"
         self.logger = logger

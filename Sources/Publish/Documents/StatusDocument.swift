@@ -72,7 +72,8 @@ enum StatusDocument {
     private static func preflight(of batch: Batch) -> JSONValue {
         let errors = batch.refused ? [batch.failure].compactMap { $0?.json } : []
         return [
-            "checked_at": .time(batch.checkedAt), "warnings": .strings(batch.warnings), "errors": .array(errors),
+            "checked_at": .time(batch.checkedAt), "warnings": .strings(batch.warnings + batch.advice),
+            "errors": .array(errors),
         ]
     }
 

@@ -122,7 +122,7 @@ struct StatusText {
     }
 
     private var warningLines: [String] {
-        var lines = batch.warnings.prefix(Limits.statusNames).map { "  " + shown($0) }
+        var lines = (batch.advice + batch.warnings).prefix(Limits.statusNames).map { "  " + shown($0) }
         lines += batch.intake.blockedBy.prefix(Limits.statusNames).map { "  waiting for " + shown($0) }
         let ignored = batch.intake.ignored.prefix(Limits.statusNames).map(shown)
         if !ignored.isEmpty {

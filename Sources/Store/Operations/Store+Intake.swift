@@ -79,7 +79,9 @@ extension Store {
             try record.move(to: .pending)
             record.batch.phase = .work
             try record.showWork()
-            try record.append(.batchUploaded, at: now, detail: ["total_files": .integer(Int64(total))], db)
+            var detail: JSONObject = ["total_files": .integer(Int64(total))]
+            if batch.source == .packed { detail["unpacked_from"] = .string(batch.entry.name.display) }
+            try record.append(.batchUploaded, at: now, detail: detail, db)
             if batch.source != .inPlace { try record.append(.batchClaimed, at: now, db) }
             record.endWorkIfFinished()
             try record.saveAll(db)
