@@ -86,7 +86,8 @@ let package = Package(
             path: "Sources/dropmill-worker", swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["Model", "Linux", "Store", "Crypto"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .executableTarget(
             name: "hostile-worker", dependencies: ["WorkerRuntime", "WorkerProtocol", "Model", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: settings),

@@ -16,6 +16,8 @@ public final class AgentProcess {
         public var job = "{type: parse_v2}"
         /// Absolute path of an outbox elsewhere; nil: `<root>/outbox`.
         public var outbox: String?
+        /// Absolute path of an archive elsewhere; nil: `<root>/archive`.
+        public var archive: String?
         /// False: the agent may not probe leases on files of others.
         public var capable = true
         /// True: what is dropped belongs to the uploader, and the agent gets no right to it.
@@ -43,12 +45,14 @@ public final class AgentProcess {
     public let place: String
     public let options: Options
     public private(set) var process: ChildProcess?
+    /// False: the store is not held against the disk, because the test replaced or broke it.
+    public var comparesStore = true
     private var commands = 0
 
     public var root: String { "\(place)/root" }
     public var inbox: String { "\(root)/inbox" }
     public var outbox: String { options.outbox ?? "\(root)/outbox" }
-    public var archive: String { "\(root)/archive" }
+    public var archive: String { options.archive ?? "\(root)/archive" }
     public var configuration: String { "\(place)/dropmill.yaml" }
     /// What the agent logged so far.
     public var log: String { process?.errors ?? "" }
@@ -91,7 +95,8 @@ public final class AgentProcess {
 
     /// Writes the configuration anew, for a restart with other settings.
     public func writeConfiguration(folder: [String], global: [String]) throws {
-        let places = options.outbox.map { ["outbox: \($0)"] } ?? []
+        let places =
+            (options.outbox.map { ["outbox: \($0)"] } ?? []) + (options.archive.map { ["archive: \($0)"] } ?? [])
         let lines =
             ["version: 1", "state_dir: \(place)/state"] + global
             + ["folders:", "  - name: test", "    root: \(root)", "    job: \(options.job)"]
