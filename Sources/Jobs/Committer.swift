@@ -25,6 +25,8 @@ final class Committer: Sendable {
     private let changed: @Sendable (Batch) -> Void
     private let unwritable: @Sendable (Assignment, Failure, Duration) -> Void
     private let decider = Mutex(RetryDecider())
+    /// Directories of the batch published last whose names are known to be on disk, up to its outbox directory.
+    private let durable = Mutex<(batchID: String, directories: Set<BytePath>)>(("", []))
     private let logger: Logger
 
     /// - Parameters:
@@ -169,7 +171,7 @@ final class Committer: Sendable {
                 }
             }
             do {
-                try syncParents(parents, in: places)
+                try syncParents(parents, of: group[0].assignment.context.id, in: places)
             } catch {
                 for item in group { failures[ItemKey(item)] = error }
             }
@@ -192,6 +194,7 @@ final class Committer: Sendable {
             try places.staging.rename(item.stagedName, to: places.outbox, target, replacing: true)
         } catch  where error.code == ENOENT {
             try places.outbox.makeDirectories(target.parent, mode: places.permissions.directoryMode)
+            durable.withLock { $0 = ("", []) }
             try places.staging.rename(item.stagedName, to: places.outbox, target, replacing: true)
         } catch  where error.isExisting || error.code == ENOTDIR {
             // A run that died after this rename, or a retry: the newer result takes the place.
@@ -203,8 +206,24 @@ final class Committer: Sendable {
         }
     }
 
-    private func syncParents(_ parents: Set<BytePath>, in places: JobPlaces) throws(SystemError) {
-        guard parents.count <= Limits.singleSyncs else { return try places.outbox.syncFileSystem() }
-        for parent in parents { try places.outbox.directory(parent).sync() }
+    // A directory that was made for an item is durable only with the names of all directories above it.
+    private func syncParents(
+        _ parents: Set<BytePath>, of batchID: String, in places: JobPlaces
+    ) throws(SystemError) {
+        let known = durable.withLock { $0.batchID == batchID ? $0.directories : [] }
+        var wanted = parents
+        for parent in parents where !known.contains(parent) {
+            var above = parent
+            while !above.isEmpty {
+                above = above.parent
+                wanted.insert(above)
+            }
+        }
+        if wanted.count <= Limits.singleSyncs {
+            for path in wanted { try (path.isEmpty ? places.outbox : places.outbox.directory(path)).sync() }
+        } else {
+            try places.outbox.syncFileSystem()
+        }
+        durable.withLock { $0 = (batchID, known.count < Limits.knownDirectories ? known.union(parents) : parents) }
     }
 }

@@ -17,4 +17,6 @@ extension Limits {
     static let longestBackOff = Duration.seconds(600)
     /// Deaths of the agent with an item in flight from which on it runs alone.
     static let aloneAfterDeaths = 2
+    /// Directories of one batch that are remembered as durable.
+    static let knownDirectories = 10_000
 }

@@ -105,10 +105,12 @@ public final class AgentProcess {
     }
 
     /// Starts the agent and waits until it looks at its folders.
-    public func start() async throws {
+    public func start(environment: [String: String] = [:], _ arguments: String...) async throws {
+        // env(1) takes what a preloaded library does to the environment; Swift would lose its arguments by it.
         let process = try ChildProcess(
-            builtExecutable("dropmill"), ["run", "--config", configuration], label: "agent", logs: "\(place)/logs",
-            as: TestUser.agent, capable: options.capable)
+            "/usr/bin/env", [builtExecutable("dropmill"), "run", "--config", configuration] + arguments,
+            label: "agent", logs: "\(place)/logs", as: TestUser.agent, capable: options.capable,
+            environment: environment)
         self.process = process
         let owner = "\(root)/.dropmill/owner.json"
         try await eventually("the start of the agent") {

@@ -10,6 +10,8 @@ struct LateArrivals {
 
     /// Moves what is neither sealed nor known into a supplement; true when there was something.
     func collect(_ batch: Batch) throws -> Bool {
+        // A run that died later than here finds its claim gone.
+        guard directories.work.contains(BytePath(batch.id)) else { return false }
         let claim = try directories.claimDirectory(of: batch.id)
         guard claim.contains(FolderDirectories.treeName) else { return false }
         let tree = try claim.directory(FolderDirectories.treeName)

@@ -10,7 +10,8 @@ extension FolderTracker {
             for claim in try directories.work.entries() {
                 try recover(claim.name)
             }
-            for batch in try openBatches() { restore(batch, at: now) }
+            // A new batch of old originals is gone on with by the control file that asked for it.
+            for batch in try openBatches() where batch.rerunOf == nil { restore(batch, at: now) }
             try removeOrphans()
         } catch {
             logger.error("the folder cannot be recovered completely: \(error)")
@@ -20,18 +21,39 @@ extension FolderTracker {
     /// A claim whose batch is not sealed goes back to the inbox.
     private func recover(_ name: BytePath) throws {
         let batch = try store.batch(name.display)
-        if let batch, batch.phase != .open { return }
+        if let batch, batch.phase != .open || batch.rerunOf != nil { return }
         let claim = try directories.work.directory(name)
-        guard let record = ClaimRecord(in: claim) else {
-            // The record is durable before anything moves: without one there is nothing to give back.
-            if !claim.contains(FolderDirectories.treeName) { try directories.work.removeTree(name) }
-            return
-        }
+        guard let record = ClaimRecord(in: claim) else { return try recoverUnrecorded(name, in: claim) }
+        if batch == nil { try putAside(record) }
         if try Claim(directories: directories).putBack(record) {
             logger.notice("an unsealed claim is back in the inbox", metadata: ["batch": "\(record.id)"])
         } else {
             logger.warning("an unsealed claim waits for its name", metadata: ["batch": "\(record.id)"])
         }
+    }
+
+    // The record is durable before anything moves out of the inbox. A tree without one came back for a second run and
+    // has lost its store: under a name of its own it is a new batch.
+    private func recoverUnrecorded(_ name: BytePath, in claim: Directory) throws {
+        if claim.contains(FolderDirectories.treeName) {
+            let recovered = BytePath("Recovered \(name.display)")
+            try claim.rename(FolderDirectories.treeName, to: directories.inbox, recovered, replacing: false)
+            try directories.inbox.sync()
+            logger.warning("originals of an unknown batch are back in the inbox as \(printable(recovered.display))")
+        }
+        try directories.work.removeTree(name)
+    }
+
+    // The store that knew the batch is gone. Its originals start anew under another name; what was published of it so
+    // far would promise for ever that it goes on.
+    private func putAside(_ record: ClaimRecord) throws {
+        let known = try store.batch(matching: record.outboxName.display, folder: folder)
+        guard known == nil, directories.outbox.contains(record.outboxName) else { return }
+        let target = BytePath(record.id)
+        try directories.trash.removeTree(target)
+        try directories.outbox.rename(record.outboxName, to: directories.trash, target, replacing: true)
+        logger.warning(
+            "unfinished results of an unknown batch are in the trash", metadata: ["batch": "\(record.id)"])
     }
 
     private func openBatches() throws(StoreError) -> [Batch] {
@@ -63,7 +85,8 @@ extension FolderTracker {
     private func removeOrphans() throws {
         for entry in try directories.outbox.entries() where entry.kind == .directory {
             guard let directory = try? directories.outbox.directory(entry.name),
-                try directory.entries(limit: 2).map(\.name.display) == ["control"],
+                try directory.entries(limit: Reservation.unsealed.count + 1)
+                    .allSatisfy({ Reservation.unsealed.contains($0.name) }),
                 try store.batch(matching: entry.name.display, folder: folder) == nil
             else { continue }
             try reservation.remove(entry.name)
