@@ -101,7 +101,8 @@ struct Rerun {
     private static let versions = BytePath("versions")
     /// Moved last: as long as it is there, the results are not all in their version.
     private static let lines = BytePath("results.jsonl")
-    private static let results = ["files", "results.csv", "errors.jsonl", "summary.json"].map { BytePath($0) } + [lines]
+    private static let results =
+        ["files", "results.csv", "errors.jsonl", "summary.json"].map { BytePath($0) } + [lines]
 
     // Old results move to the next numbered directory below `versions`; `1` is the oldest. A move that was interrupted
     // goes on in the directory it began with.

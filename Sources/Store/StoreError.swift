@@ -86,7 +86,8 @@ extension StoreError {
         let cause = "\(error.message ?? "no message"), SQLite \(error.extendedResultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self.init(.busy, "The store \(path) is locked.", cause: cause)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self.init(.corrupt, "The store \(path) is damaged.", cause: cause, path: path)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self.init(.corrupt, "The store \(path) is damaged.", cause: cause, path: path)
         case .SQLITE_READONLY: self.init(.readOnly, "The store \(path) cannot be written.", cause: cause)
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             self.init(.unreadable, "The store \(path) cannot be opened.", cause: cause)

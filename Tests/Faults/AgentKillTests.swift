@@ -22,7 +22,9 @@ struct AgentKillTests {
 
     @Test func dropToFinalWord() async {
         await Scenario.count("SIGKILL at each change, from drop to final word", short: 10, long: 140) { times in
-            try await Self.with { try await KilledAgent(happening: Self.arrival(of: Self.papers)).run($0, times: times) }
+            try await Self.with {
+                try await KilledAgent(happening: Self.arrival(of: Self.papers)).run($0, times: times)
+            }
         }
     }
 
@@ -30,7 +32,8 @@ struct AgentKillTests {
     func originalsGo(action: String) async {
         await Scenario.count("SIGKILL at each change, on_success: \(action)", short: 2, long: 20) { times in
             try await Self.with(.folder("on_success: \(action)")) {
-                try await KilledAgent(happening: Self.arrival(of: Self.good), threads: ["publish"]).run($0, times: times)
+                try await KilledAgent(happening: Self.arrival(of: Self.good), threads: ["publish"]).run(
+                    $0, times: times)
             }
         }
     }
@@ -43,7 +46,8 @@ struct AgentKillTests {
             var options = AgentProcess.Options()
             options.archive = archive
             return try await Self.with(options) {
-                try await KilledAgent(happening: Self.arrival(of: Self.good), threads: ["publish"]).run($0, times: times)
+                try await KilledAgent(happening: Self.arrival(of: Self.good), threads: ["publish"]).run(
+                    $0, times: times)
             }
         }
     }

@@ -76,7 +76,8 @@ extension PublishedBatch {
             + results.map { line in
                 let text = bytes(line["outputs"]?["text"]?.string ?? "") ?? []
                 let parts = [line["index"], line["path"], line["state"], line["sha256"], line["error"]?["code"]]
-                return parts.map { "\($0 ?? .null)" }.joined(separator: " ") + " " + String(decoding: text, as: UTF8.self)
+                return parts.map { "\($0 ?? .null)" }.joined(separator: " ") + " "
+                    + String(decoding: text, as: UTF8.self)
             }
     }
 

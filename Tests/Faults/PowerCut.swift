@@ -75,7 +75,8 @@ struct PowerCut {
 
     private mutating func checkFinalWord(_ staged: String, of batch: String) {
         finalWords += 1
-        let controls = { (path: String) in path.hasPrefix("\(batch)/control") || path.hasPrefix("\(batch)/status.json") }
+        let controls = { (path: String) in path.hasPrefix("\(batch)/control") || path.hasPrefix("\(batch)/status.json")
+        }
         demand("the final word", tree.missing(batch, except: { controls($0) || $0 == staged }))
         demand("the final word", tree.node(staged).missing(staged))
         if let settled { demand("the final word", tree.missing(settled)) }
@@ -108,7 +109,9 @@ struct PowerCut {
         }
         let trash = "\(root)/.dropmill/trash/"
         if let settled, settled.hasPrefix(trash), path.hasPrefix(trash) {
-            demand("the deletion of originals", tree.missing("\(batch)/status.json") + (finalWords == 0 ? ["the word"] : []))
+            demand(
+                "the deletion of originals",
+                tree.missing("\(batch)/status.json") + (finalWords == 0 ? ["the word"] : []))
             self.settled = nil
         }
     }

@@ -150,7 +150,8 @@ struct StoreFaultTests {
             try AgentProcess.execute(
                 "/usr/bin/python3",
                 [
-                    "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+                    "-c",
+                    "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
                         + "c.execute(\"INSERT INTO grdb_migrations VALUES ('99 of the future')\"); c.commit()", file,
                 ])
             return

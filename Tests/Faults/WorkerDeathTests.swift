@@ -75,7 +75,10 @@ struct WorkerDeathTests {
     private static let papers = FileTree(
         (0..<40).map { number in
             number.isMultiple(of: 4)
-                ? (BytePath("papers/paper-\(number).pdf"), .file(PDFFixture(pages: [["paper \(number)"], ["end"]]).bytes()))
+                ? (
+                    BytePath("papers/paper-\(number).pdf"),
+                    .file(PDFFixture(pages: [["paper \(number)"], ["end"]]).bytes())
+                )
                 : (BytePath("notes/note-\(number).txt"), .file(Array("note \(number)\n".utf8)))
         })
 }

@@ -22,7 +22,8 @@ extension Invariants {
             guard let sha256 = result["sha256"]?.string else { continue }
             let path = PublishedBatch.path(of: result)
             for directory in directories where directory.contains(path) {
-                expect(Self.sha256(of: path, in: directory) == sha256, "original \(path) is another one than its result's")
+                expect(
+                    Self.sha256(of: path, in: directory) == sha256, "original \(path) is another one than its result's")
             }
         }
     }
