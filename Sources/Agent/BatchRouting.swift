@@ -46,6 +46,14 @@ struct BatchRouting: Sendable {
         }
     }
 
+    /// Removes what an agent that died while it wrote the files of a finished batch anew left beside them.
+    func tidy(_ batch: Batch) {
+        guard let outbox = try? folders[batch.folder]?.outbox(of: batch) else { return }
+        for name in ["status.json", "STATUS.txt", "events.jsonl"] {
+            try? outbox.unlink(BytePath(".\(name).dropmill-new"))
+        }
+    }
+
     private func folder(of batch: Batch) throws -> FolderDirectories {
         guard let folder = folders[batch.folder] else {
             throw Failure(

@@ -77,6 +77,7 @@ public struct Pipeline: Sendable {
         try routing.cleanStaging(store)
         for batch in try store.takeOver(at: now) { resume(batch, watches: watches) }
         for batch in try store.batches(BatchQuery(phases: [.done], limit: Limits.watchedFinishedBatches)).reversed() {
+            routing.tidy(batch)
             watches.follow(batch)
         }
     }

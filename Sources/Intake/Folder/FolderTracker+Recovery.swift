@@ -84,9 +84,10 @@ extension FolderTracker {
     /// Removes outbox directories of batches that never came into the store.
     private func removeOrphans() throws {
         for entry in try directories.outbox.entries() where entry.kind == .directory {
-            guard let directory = try? directories.outbox.directory(entry.name),
-                try directory.entries(limit: Reservation.unsealed.count + 1)
-                    .allSatisfy({ Reservation.unsealed.contains($0.name) }),
+            guard let directory = try? directories.outbox.directory(entry.name) else { continue }
+            let names = try directory.entries(limit: Reservation.unsealed.count + 1).map(\.name)
+            // `control` is made with the directory; one without it is a person's.
+            guard names.contains(FolderDirectories.controlName), names.allSatisfy(Reservation.unsealed.contains),
                 try store.batch(matching: entry.name.display, folder: folder) == nil
             else { continue }
             try reservation.remove(entry.name)
