@@ -97,7 +97,8 @@ let package = Package(
             path: "Sources/dropmill-worker", swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["Model", "Linux"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["Model", "Linux", "Store", "Crypto"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .target(name: "EscapeAttempts", path: "Tests/EscapeAttempts"),
         .executableTarget(
             name: "hostile-worker",

@@ -3,6 +3,7 @@ import Jobs
 import Linux
 import Model
 import Publish
+import Store
 
 /// Finds the directories of a batch among the folders of an agent.
 struct BatchRouting: Sendable {
@@ -32,6 +33,24 @@ struct BatchRouting: Sendable {
     func clean(_ batch: Batch) {
         guard let folder = folders[batch.folder] else { return }
         try? folder.staging.removeTree(BytePath(batch.id))
+    }
+
+    /// Removes what batches that are finished or unknown left in staging: an agent that died could not.
+    func cleanStaging(_ store: Store) throws {
+        for folder in folders.values {
+            for entry in try folder.staging.entries() {
+                let batch = try store.batch(entry.name.display)
+                if batch == nil || batch?.phase == .done { try? folder.staging.removeTree(entry.name) }
+            }
+        }
+    }
+
+    /// Removes what an agent that died while it wrote the files of a finished batch anew left beside them.
+    func tidy(_ batch: Batch) {
+        guard let outbox = try? folders[batch.folder]?.outbox(of: batch) else { return }
+        for name in ["status.json", "STATUS.txt", "events.jsonl"] {
+            try? outbox.unlink(BytePath(".\(name).dropmill-new"))
+        }
     }
 
     private func folder(of batch: Batch) throws -> FolderDirectories {

@@ -32,17 +32,17 @@ public struct Finding: Sendable {
     }
 }
 
-/// Looks at everything an agent depends on: folders, mounts, leases, watches, the worker and its sandbox.
+/// Looks at everything an agent depends on: its store, folders, mounts, leases, watches, the worker and its sandbox.
 public struct Doctor {
-    private let settings: AgentSettings
+    let settings: AgentSettings
 
     public init(_ settings: AgentSettings) {
         self.settings = settings
     }
 
-    /// Examines the machine, the worker and every folder, in this order.
+    /// Examines the machine, the store, the worker and every folder, in this order.
     public func findings() -> [Finding] {
-        machine() + worker() + settings.folders.flatMap(folder)
+        machine() + store() + worker() + settings.folders.flatMap(folder)
     }
 
     private func machine() -> [Finding] {

@@ -74,8 +74,10 @@ public struct Pipeline: Sendable {
             logger: logger)
         board.connect(intake: intake, control: control, folders: routing.folders)
 
+        try routing.cleanStaging(store)
         for batch in try store.takeOver(at: now) { resume(batch, watches: watches) }
         for batch in try store.batches(BatchQuery(phases: [.done], limit: Limits.watchedFinishedBatches)).reversed() {
+            routing.tidy(batch)
             watches.follow(batch)
         }
     }

@@ -111,6 +111,7 @@ public final class Control: Sendable {
 
     private func perform(_ verb: ControlVerb, on id: String, in folder: FolderDirectories) throws {
         guard let batch = try store.batch(id) else { throw ControlRefusal("The batch is not known.") }
+        if try isDone(verb, for: batch) { return actions.wake() }
         switch verb {
         case .pause: try hold(batch)
         case .resume: try resume(batch)
@@ -123,6 +124,15 @@ public final class Control: Sendable {
             actions.changed(again)
         }
         actions.wake()
+    }
+
+    // An agent that died between doing what a file asks and removing the file finds it again.
+    private func isDone(_ verb: ControlVerb, for batch: Batch) throws -> Bool {
+        switch verb {
+        case .pause, .resume, .cancel: false
+        case .retry, .force: try store.hasUnconfirmedRequeue(batch.id)
+        case .rerun: try store.originals(of: batch.id) == .deleted && store.hasUnconfirmedRerun(batch.id)
+        }
     }
 
     private func hold(_ batch: Batch) throws {

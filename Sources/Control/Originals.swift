@@ -1,5 +1,6 @@
 import Crypto
 import Folders
+import Glibc
 import Linux
 import Model
 import Store
@@ -11,6 +12,8 @@ struct Originals {
 
     /// Moves the tree back for the batch itself; throws a refusal when it is gone or was changed.
     func recall(_ batch: Batch, checking items: [Item]) throws {
+        // Back already, by a run that died before it told the store.
+        if batch.source != .inPlace, let tree = try? folder.tree(of: batch) { return try check(items, in: tree) }
         guard let place = try store.originals(of: batch.id) else {
             // Never moved: the batch was interrupted before its archive, or lies where it was found.
             return try check(items, in: try tree(of: batch))
@@ -18,36 +21,52 @@ struct Originals {
         try mustLieUnpacked(batch)
         switch place {
         case .inPlace: try check(items, in: try tree(of: batch))
-        case .deleted: throw gone(batch)
-        case .archive(let path): try take(folder.archive, path, for: batch.id, of: batch, checking: items)
-        case .outbox:
-            let source = batch.outboxName.appending("source")
-            try take(folder.outbox, source, for: batch.id, of: batch, checking: items)
+        case .deleted, .archive, .outbox:
+            try mustBeThere(batch, checking: items)
+            try transfer(batch, to: batch.id)
         }
     }
 
-    /// Moves the tree of a finished batch over to a new one.
-    func transfer(_ batch: Batch, to newID: String, checking items: [Item]) throws {
+    /// True when a batch has its originals in `work`.
+    func areClaimed(by batch: Batch?) -> Bool {
+        guard let batch else { return false }
+        return folder.work.contains(BytePath(batch.id).appending(FolderDirectories.treeName))
+    }
+
+    /// Throws a refusal when the originals of a finished batch are gone or were changed.
+    func mustBeThere(_ batch: Batch, checking items: [Item]) throws {
+        let (directory, path) = try place(of: batch)
+        guard let tree = try? directory.directory(path) else { throw gone(batch) }
+        try check(items, in: tree)
+    }
+
+    /// Moves the tree of a finished batch over to a new one, unless it is there already.
+    func transfer(_ batch: Batch, to newID: String) throws {
         try mustLieUnpacked(batch)
+        if try folder.work.exists(BytePath(newID).appending(FolderDirectories.treeName)) { return }
+        let (directory, path) = try place(of: batch)
+        try take(directory, path, for: newID)
+    }
+
+    private func place(of batch: Batch) throws -> (Directory, BytePath) {
         switch try store.originals(of: batch.id) {
-        case .archive(let path): try take(folder.archive, path, for: newID, of: batch, checking: items)
-        case .outbox:
-            let source = batch.outboxName.appending("source")
-            try take(folder.outbox, source, for: newID, of: batch, checking: items)
+        case .archive(let path): (folder.archive, path)
+        case .outbox: (folder.outbox, batch.outboxName.appending("source"))
         case .deleted, .inPlace, nil: throw gone(batch)
         }
     }
 
-    private func take(
-        _ directory: Directory, _ path: BytePath, for id: String, of batch: Batch, checking items: [Item]
-    ) throws {
-        guard let tree = try? directory.directory(path) else { throw gone(batch) }
-        try check(items, in: tree)
+    private func take(_ directory: Directory, _ path: BytePath, for id: String) throws {
         do {
             try folder.work.makeDirectory(BytePath(id), mode: 0o700)
         } catch  where error.isExisting {}
         let claim = try folder.work.directory(BytePath(id))
-        try directory.rename(path, to: claim, FolderDirectories.treeName, replacing: true)
+        do {
+            try directory.rename(path, to: claim, FolderDirectories.treeName, replacing: true)
+        } catch  where error.code == EXDEV {
+            try? folder.work.removeDirectory(BytePath(id))
+            throw ControlRefusal("The originals lie on another file system. Drop the files again.")
+        }
         try claim.sync()
         try folder.work.sync()
     }

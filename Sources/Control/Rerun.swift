@@ -34,6 +34,8 @@ struct Rerun {
     }
 
     /// Makes a new batch of the same originals, with an outbox directory of its own.
+    ///
+    /// The store knows the new batch before the originals move to it: a run that died in between is gone on with.
     func rerun(_ batch: Batch) throws -> Batch {
         try mustBeFinished(batch)
         guard batch.phase == .done, !batch.refused, let configuration = batch.configuration else {
@@ -41,18 +43,11 @@ struct Rerun {
         }
         let now = Clock.now()
         let items = try all(of: batch, states: ItemState.allCases)
-        var again = Batch(
-            id: Identifier.make(.batch, at: now), folder: batch.folder, source: batch.source, name: batch.name,
-            entry: batch.entry, outboxName: batch.outboxName, job: batch.job,
-            sourceDirectoryID: batch.sourceDirectoryID, createdAt: now)
-        try originals.transfer(batch, to: again.id, checking: items)
+        let unfinished = try unfinishedRerun(of: batch)
+        if !originals.areClaimed(by: unfinished) { try originals.mustBeThere(batch, checking: items) }
+        var again = try unfinished ?? reserve(batch, at: now)
+        try originals.transfer(batch, to: again.id)
         try store.recordOriginals(batch.id, .deleted)
-        let permissions = folder.settings.permissions
-        again.outboxName = try UniqueName.reserve(
-            batch.outboxName, in: folder.outbox, mode: permissions.directoryMode)
-        try folder.furnishOutbox(again.outboxName)
-        try store.reserve(again)
-        again.rerunOf = batch.id
         again.configuration = configuration
         again.counts.total = items.count
         again.maxConcurrency = batch.maxConcurrency
@@ -73,6 +68,25 @@ struct Rerun {
         return try store.batch(again.id) ?? again
     }
 
+    private func unfinishedRerun(of batch: Batch) throws(StoreError) -> Batch? {
+        try store.batches(BatchQuery(folder: batch.folder, phases: [.open], limit: Limits.controlPage))
+            .first { $0.rerunOf == batch.id }
+    }
+
+    /// A batch in the store and the outbox that has no originals yet.
+    private func reserve(_ batch: Batch, at now: Timestamp) throws -> Batch {
+        var again = Batch(
+            id: Identifier.make(.batch, at: now), folder: batch.folder, source: batch.source, name: batch.name,
+            entry: batch.entry, outboxName: batch.outboxName, job: batch.job,
+            sourceDirectoryID: batch.sourceDirectoryID, createdAt: now)
+        again.outboxName = try UniqueName.reserve(
+            batch.outboxName, in: folder.outbox, mode: folder.settings.permissions.directoryMode)
+        try folder.furnishOutbox(again.outboxName)
+        again.rerunOf = batch.id
+        try store.reserve(again)
+        return again
+    }
+
     private func failedItem(_ index: Int, of batch: Batch) throws -> Item {
         let found = try store.items(of: batch.id, from: index, limit: 1).first
         guard let item = found, item.sealed.index == index else {
@@ -85,20 +99,28 @@ struct Rerun {
     }
 
     private static let versions = BytePath("versions")
-    private static let results = [
-        "files", "results.jsonl", "results.csv", "errors.jsonl", "summary.json",
-    ].map(BytePath.init(_:))
+    /// Moved last: as long as it is there, the results are not all in their version.
+    private static let lines = BytePath("results.jsonl")
+    private static let results =
+        ["files", "results.csv", "errors.jsonl", "summary.json"].map { BytePath($0) } + [lines]
 
-    // Old results move to the next numbered directory below `versions`; `1` is the oldest.
+    // Old results move to the next numbered directory below `versions`; `1` is the oldest. A move that was interrupted
+    // goes on in the directory it began with.
     private func keepResults(in outbox: Directory) throws(SystemError) {
+        guard outbox.contains(Self.lines) else { return }
         let mode = folder.settings.permissions.directoryMode
         try outbox.makeDirectories(Self.versions, mode: mode)
         let versions = try outbox.directory(Self.versions)
         let last = try versions.entries().compactMap { $0.name.utf8.flatMap { Int($0) } }.max() ?? 0
-        let version = try UniqueName.reserve(BytePath(String(last + 1)), in: versions, mode: mode)
+        var version = BytePath(String(last))
+        if last == 0 || versions.contains(version.appending(Self.lines)) {
+            version = try UniqueName.reserve(BytePath(String(last + 1)), in: versions, mode: mode)
+        }
         for name in Self.results {
             try outbox.renameIfPresent(name, to: versions, version.appending(name), replacing: true)
         }
+        try versions.directory(version).sync()
+        try versions.sync()
         try outbox.sync()
     }
 

@@ -27,6 +27,8 @@ final class Committer: Sendable {
     private let changed: @Sendable (Batch) -> Void
     private let unwritable: @Sendable (Assignment, Failure, Duration) -> Void
     private let decider = Mutex(RetryDecider())
+    /// Directories of the batch published last whose names are known to be on disk, up to its outbox directory.
+    private let durable = Mutex<(batchID: String, directories: Set<BytePath>)>(("", []))
     private let logger: Logger
 
     /// - Parameters:
@@ -177,7 +179,7 @@ final class Committer: Sendable {
                 }
             }
             do {
-                try syncParents(parents, in: places)
+                try syncParents(parents, of: group[0].assignment.context.id, in: places)
             } catch {
                 for item in group { failures[ItemKey(item)] = error }
             }
@@ -212,6 +214,7 @@ final class Committer: Sendable {
 
     private func makeWay(for path: BytePath, in places: JobPlaces) throws(SystemError) {
         try places.outbox.makeWay(for: path, mode: places.permissions.directoryMode)
+        durable.withLock { $0 = ("", []) }
         guard let group = places.groupToGive else { return }
         var made = path
         while !made.isEmpty {
@@ -220,9 +223,25 @@ final class Committer: Sendable {
         }
     }
 
-    private func syncParents(_ parents: Set<BytePath>, in places: JobPlaces) throws(SystemError) {
-        guard parents.count <= Limits.singleSyncs else { return try places.outbox.syncFileSystem() }
-        for parent in parents { try places.outbox.directory(parent).sync() }
+    // A directory that was made for an item is durable only with the names of all directories above it.
+    private func syncParents(
+        _ parents: Set<BytePath>, of batchID: String, in places: JobPlaces
+    ) throws(SystemError) {
+        let known = durable.withLock { $0.batchID == batchID ? $0.directories : [] }
+        var wanted = parents
+        for parent in parents where !known.contains(parent) {
+            var above = parent
+            while !above.isEmpty {
+                above = above.parent
+                wanted.insert(above)
+            }
+        }
+        if wanted.count <= Limits.singleSyncs {
+            for path in wanted { try (path.isEmpty ? places.outbox : places.outbox.directory(path)).sync() }
+        } else {
+            try places.outbox.syncFileSystem()
+        }
+        durable.withLock { $0 = (batchID, known.count < Limits.knownDirectories ? known.union(parents) : parents) }
     }
 }
 

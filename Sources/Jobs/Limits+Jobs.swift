@@ -19,4 +19,6 @@ extension Limits {
     static let storeBackOffs = 7
     /// Deaths of the agent with an item in flight from which on it runs alone.
     static let aloneAfterDeaths = 2
+    /// Directories of one batch that are remembered as durable.
+    static let knownDirectories = 10_000
 }

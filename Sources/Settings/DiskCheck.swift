@@ -136,7 +136,7 @@ struct DiskCheck {
                 + "`setfacl -m u:\(user):rwx \(printable(path))` allows it")
     }
 
-    /// Claiming, publishing and archiving are renames, which work within one mount only.
+    /// Claiming and publishing are renames, which work within one mount only; archiving elsewhere costs a copy.
     private func checkMounts(of folder: WatchFolder, key: String) {
         func mount(_ path: String) -> UInt64? { try? Directory(path: path).status().mount }
         for (name, path) in [("inbox", folder.inbox), ("outbox", folder.outbox)] {
@@ -149,10 +149,11 @@ struct DiskCheck {
                     + "because batches are moved by renaming")
         }
         if !folder.inPlace, let inbox = mount(folder.inbox), let archive = mount(folder.archive), inbox != archive {
-            report(
-                .conflict, key + ".archive",
-                "\(printable(folder.archive)) is not on the file system of the inbox; originals are moved there by "
-                    + "renaming")
+            let message =
+                "\(printable(folder.archive)) is not on the file system of the inbox; originals are copied there, "
+                + "compared and then deleted, which takes longer than renaming them, and RETRY, FORCE and RERUN "
+                + "cannot take them back"
+            warnings.report(.conflict, "`\(key).archive`: \(message)", at: place(of: key + ".archive"))
         }
     }
 

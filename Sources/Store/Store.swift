@@ -67,6 +67,11 @@ public final class Store: Sendable {
         do { return try database.read(body) } catch { throw StoreError(error, path: path) }
     }
 
+    /// The error for a file that can be read but is not what it should be.
+    func damaged(_ cause: String) -> StoreError {
+        StoreError(.corrupt, "The store \(path) is damaged.", cause: cause, path: path)
+    }
+
     // GRDB does not survive the use of a closed connection.
     private func refuseWhenClosed() throws(StoreError) {
         guard !isClosed.load(ordering: .relaxed) else { throw StoreError(.other, "The store \(path) is closed.") }

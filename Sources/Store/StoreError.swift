@@ -32,12 +32,15 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     public let message: String
     /// The text of SQLite, where it was the one that failed.
     public let cause: String?
+    /// The file, where the failure is about it.
+    public let path: String?
 
     /// An error with its reason.
-    public init(_ code: Code, _ message: String, cause: String? = nil) {
+    public init(_ code: Code, _ message: String, cause: String? = nil, path: String? = nil) {
         self.code = code
         self.message = message
         self.cause = cause
+        self.path = path
     }
 
     /// A refusal that the text explains.
@@ -54,7 +57,11 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     public var resolution: String? {
         switch code {
         case .busy: "Wait, or look for a second program that uses the file."
-        case .corrupt: "Stop the agent and put the file aside; the next start makes a new one."
+        case .corrupt:
+            "Stop the agent and move the file away with those beside it"
+                + (path.map { ": `mkdir '\($0)-damaged' && mv '\($0)' '\($0)-wal' '\($0)-shm' '\($0)-damaged/'`" } ?? "")
+                + ". The next start makes a new store and puts unfinished batches back into the inbox; finished ones "
+                + "stay in the outbox."
         case .readOnly: "Let the agent's user write the file and its directory."
         case .unreadable: "Check that the directory exists and that this user may read it and the file."
         case .full: "Free space on the disk of the state directory; the agent goes on by itself."
@@ -79,7 +86,8 @@ extension StoreError {
         let cause = "\(error.message ?? "no message"), SQLite \(error.extendedResultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self.init(.busy, "The store \(path) is locked.", cause: cause)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self.init(.corrupt, "The store \(path) is damaged.", cause: cause)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self.init(.corrupt, "The store \(path) is damaged.", cause: cause, path: path)
         case .SQLITE_READONLY: self.init(.readOnly, "The store \(path) cannot be written.", cause: cause)
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             self.init(.unreadable, "The store \(path) cannot be opened.", cause: cause)

@@ -16,6 +16,8 @@ public final class AgentProcess {
         public var job = "{type: parse_v2}"
         /// Absolute path of an outbox elsewhere; nil: `<root>/outbox`.
         public var outbox: String?
+        /// Absolute path of an archive elsewhere; nil: `<root>/archive`.
+        public var archive: String?
         /// False: the agent may not probe leases on files of others.
         public var capable = true
         /// Further entries of `folders`, as they stand in the file.
@@ -51,12 +53,14 @@ public final class AgentProcess {
     public let place: String
     public let options: Options
     public private(set) var process: ChildProcess?
+    /// False: the store is not held against the disk, because the test replaced or broke it.
+    public var comparesStore = true
     private var commands = 0
 
     public var root: String { "\(place)/root" }
     public var inbox: String { "\(root)/inbox" }
     public var outbox: String { options.outbox ?? "\(root)/outbox" }
-    public var archive: String { "\(root)/archive" }
+    public var archive: String { options.archive ?? "\(root)/archive" }
     public var configuration: String { "\(place)/dropmill.yaml" }
     /// What the agent logged so far.
     public var log: String { process?.errors ?? "" }
@@ -99,7 +103,8 @@ public final class AgentProcess {
 
     /// Writes the configuration anew, for a restart with other settings.
     public func writeConfiguration(folder: [String], global: [String]) throws {
-        let places = options.outbox.map { ["outbox: \($0)"] } ?? []
+        let places =
+            (options.outbox.map { ["outbox: \($0)"] } ?? []) + (options.archive.map { ["archive: \($0)"] } ?? [])
         let lines =
             ["version: 1", "state_dir: \(place)/state"] + global
             + ["folders:", "  - name: test", "    root: \(root)", "    job: \(options.job)"]
@@ -111,9 +116,12 @@ public final class AgentProcess {
     ///
     /// - Parameters:
     ///   - arguments: further options of `run`.
+    ///   - environment: what its environment has besides that of the options.
     ///   - wrapper: words of a command line that runs the agent.
-    public func start(with arguments: [String] = [], under wrapper: [String] = []) async throws {
-        let process = try launch(with: arguments, under: wrapper)
+    public func start(
+        with arguments: [String] = [], environment: [String: String] = [:], under wrapper: [String] = []
+    ) async throws {
+        let process = try launch(with: arguments, environment: environment, under: wrapper)
         let owner = "\(root)/.dropmill/owner.json"
         try await eventually("the start of the agent") {
             if !process.isRunning { throw AgentTestFailure(error: TimedOut("the agent ended", after: .zero), log: log) }
@@ -127,11 +135,15 @@ public final class AgentProcess {
 
     /// Starts the agent and waits for nothing; with `wrapper`, words of a command line that runs it, under that.
     @discardableResult
-    public func launch(with arguments: [String] = [], under wrapper: [String] = []) throws -> ChildProcess {
-        let command = try wrapper + [builtExecutable("dropmill"), "run", "--config", configuration] + arguments
+    public func launch(
+        with arguments: [String] = [], environment: [String: String] = [:], under wrapper: [String] = []
+    ) throws -> ChildProcess {
+        // env(1) takes what a preloaded library does to the environment; Swift would lose its arguments by it.
+        let run = try ["/usr/bin/env", builtExecutable("dropmill"), "run", "--config", configuration] + arguments
+        let command = wrapper + run
         let process = try ChildProcess(
             command[0], Array(command.dropFirst()), label: "agent", logs: "\(place)/logs", as: TestUser.agent,
-            capable: options.capable, environment: options.environment)
+            capable: options.capable, environment: options.environment.merging(environment) { _, new in new })
         self.process = process
         return process
     }

@@ -6,4 +6,6 @@ public func check(_ holds: Bool, _ otherwise: @autoclosure () -> String) throws 
 /// What a round of a scenario found wrong.
 public struct CheckFailed: Error, CustomStringConvertible {
     public let description: String
+
+    public init(description: String) { self.description = description }
 }

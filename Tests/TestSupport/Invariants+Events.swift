@@ -35,29 +35,3 @@ extension Invariants {
         }
     }
 }
-
-/// A finished batch breaks rules that must always hold.
-public struct InvariantsBroken: Error, CustomStringConvertible {
-    public let description: String
-}
-
-extension AgentProcess {
-    /// Checks every final batch of the outbox; throws with all that is wrong.
-    ///
-    /// An event of a finished batch, such as a refused control file, is seen in its status a moment later.
-    public func checkInvariants() async throws {
-        let deletes = options.folder.contains("on_success: delete")
-        var problems: [String] = []
-        try? await eventually("the invariants", within: .seconds(5)) {
-            problems = finalBatches.flatMap { Invariants.problems(of: $0, root: root, deletesOriginals: deletes) }
-            return problems.isEmpty
-        }
-        problems += schemaProblems()
-        if !problems.isEmpty { throw InvariantsBroken(description: problems.joined(separator: "\n")) }
-    }
-
-    /// The batches of the outbox that have their final status.
-    public var finalBatches: [PublishedBatch] {
-        batchNames.map(batch).filter(\.isFinal)
-    }
-}

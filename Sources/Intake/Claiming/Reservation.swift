@@ -42,6 +42,10 @@ struct Reservation {
         try directories.outbox.removeDirectory(name)
     }
 
+    /// What lies in the directory of a batch that was never sealed or refused.
+    static let unsealed: Set<BytePath> = Set(
+        ["STATUS.txt", "status.json", "events.jsonl", "control"].map { BytePath($0) })
+
     private static let ours: Set<BytePath> = Set(
         [
             "STATUS.txt", "status.json", "events.jsonl", "config.json", "batch.json", "summary.json", "results.jsonl",

@@ -13,7 +13,10 @@ extension FolderTracker {
             for claim in try directories.work.entries() where !isKnown(claim.name) {
                 try recover(claim.name)
             }
-            for batch in try openBatches() where !isKnown(BytePath(batch.id)) { try restore(batch, at: now) }
+            // A new batch of old originals is gone on with by the control file that asked for it.
+            for batch in try openBatches() where batch.rerunOf == nil && !isKnown(BytePath(batch.id)) {
+                try restore(batch, at: now)
+            }
             try removeOrphans()
         } catch {
             recoveryFailures += 1
@@ -32,12 +35,9 @@ extension FolderTracker {
         let claim = try directories.work.directory(name)
         // An archive that was being unpacked; the batch may have been withdrawn since.
         if try isUnpacking(claim) { return try directories.work.removeTree(name) }
-        if let batch, batch.phase != .open { return }
-        guard let record = ClaimRecord(in: claim) else {
-            // The record is durable before anything moves: without one there is nothing to give back.
-            if try !claim.exists(FolderDirectories.treeName) { try directories.work.removeTree(name) }
-            return
-        }
+        if let batch, batch.phase != .open || batch.rerunOf != nil { return }
+        guard let record = ClaimRecord(in: claim) else { return try recoverUnrecorded(name, in: claim) }
+        if batch == nil { try putAside(record) }
         if try Claim(directories: directories).putBack(record) {
             logger.notice("an unsealed claim is back in the inbox", metadata: ["batch": "\(record.id)"])
         } else {
@@ -49,6 +49,30 @@ extension FolderTracker {
     private func isUnpacking(_ claim: Directory) throws(SystemError) -> Bool {
         let hasOthers = try claim.exists(FolderDirectories.claimName) || claim.exists(FolderDirectories.treeName)
         return try !hasOthers && claim.exists(FolderDirectories.unpackedName)
+    }
+
+    // The record is durable before anything moves out of the inbox. A tree without one came back for a second run and
+    // has lost its store: under a name of its own it is a new batch.
+    private func recoverUnrecorded(_ name: BytePath, in claim: Directory) throws {
+        if try claim.exists(FolderDirectories.treeName) {
+            let recovered = BytePath("Recovered \(name.display)")
+            try claim.rename(FolderDirectories.treeName, to: directories.inbox, recovered, replacing: false)
+            try directories.inbox.sync()
+            logger.warning("originals of an unknown batch are back in the inbox as \(printable(recovered.display))")
+        }
+        try directories.work.removeTree(name)
+    }
+
+    // The store that knew the batch is gone. Its originals start anew under another name; what was published of it so
+    // far would promise for ever that it goes on.
+    private func putAside(_ record: ClaimRecord) throws {
+        let known = try store.batch(matching: record.outboxName.display, folder: folder)
+        guard known == nil, try directories.outbox.exists(record.outboxName) else { return }
+        let target = BytePath(record.id)
+        try directories.trash.removeTree(target)
+        try directories.outbox.rename(record.outboxName, to: directories.trash, target, replacing: true)
+        logger.warning(
+            "unfinished results of an unknown batch are in the trash", metadata: ["batch": "\(record.id)"])
     }
 
     private func openBatches() throws(StoreError) -> [Batch] {
@@ -84,8 +108,10 @@ extension FolderTracker {
     /// Removes outbox directories of batches that never came into the store.
     private func removeOrphans() throws {
         for entry in try directories.outbox.entries() where entry.kind == .directory {
-            guard let directory = try? directories.outbox.directory(entry.name),
-                try directory.entries(limit: 2).map(\.name.display) == ["control"],
+            guard let directory = try? directories.outbox.directory(entry.name) else { continue }
+            let names = try directory.entries(limit: Reservation.unsealed.count + 1).map(\.name)
+            // `control` is made with the directory; one without it is a person's.
+            guard names.contains(FolderDirectories.controlName), names.allSatisfy(Reservation.unsealed.contains),
                 try store.batch(matching: entry.name.display, folder: folder) == nil
             else { continue }
             try reservation.remove(entry.name)

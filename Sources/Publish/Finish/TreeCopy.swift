@@ -15,6 +15,8 @@ struct TreeCopy {
     /// The copy on its way, beside its place.
     private let temporary: BytePath
 
+    private static let copied = BytePath("copied")
+
     /// A move of `tree` in `source` to `place` below `target`; `temporary` is a name nobody else uses there.
     init(from source: Directory, _ tree: BytePath, to target: Directory, _ place: BytePath, temporary: String) {
         self.source = source
@@ -46,7 +48,11 @@ struct TreeCopy {
             }
             try (place.parent.isEmpty ? target : target.directory(place.parent)).sync()
         }
-        try source.removeTree(tree)
+        // Under another name, so that what a crash leaves of it is not taken for the originals.
+        try source.removeTree(Self.copied)
+        try source.rename(tree, to: source, Self.copied, replacing: true)
+        try source.sync()
+        try source.removeTree(Self.copied)
         return true
     }
 

@@ -2,6 +2,21 @@ import GRDB
 import Model
 
 extension Store {
+    /// Reads every page of the file; throws when one is damaged. Takes as long as reading the file.
+    public func check() throws(StoreError) {
+        let problems = try read { db in
+            try db.all("PRAGMA quick_check(\(Limits.listedDamages))", []) { try $0.value() as String }
+        }
+        if problems != ["ok"] { throw damaged(problems.joined(separator: "; ")) }
+    }
+
+    /// Batches that are not withdrawn.
+    public func batchCount() throws(StoreError) -> Int {
+        try read { db in
+            try db.first("SELECT count(*) FROM batches WHERE is_withdrawn = 0", []) { try $0.value() } ?? 0
+        }
+    }
+
     /// The batch with an id.
     public func batch(_ id: String) throws(StoreError) -> Batch? {
         try read { db in try BatchRecord.find(id, db)?.batch }
