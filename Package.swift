@@ -104,7 +104,7 @@ let package = Package(
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),
         tests("EndToEnd", ["Model", "Linux"]),
-        tests("Writers", ["Model", "Linux"]),
+        tests("Writers", ["Model", "Linux", "Crypto"]),
         tests("Faults", ["Model", "Linux"]),
         tests("Hostile", ["Model", "Linux"]),
         tests("Sharing", ["Model", "Linux"]),

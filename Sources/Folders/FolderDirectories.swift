@@ -48,8 +48,10 @@ public final class FolderDirectories: Sendable {
     @discardableResult
     public func refresh() throws(SystemError) -> Bool {
         let found = try Directory(path: settings.inbox).status().signature
-        let known = try inbox.status().signature
-        guard found.inode != known.inode || found.device != known.device else { return false }
+        // A mount that ended leaves a handle that answers nothing any more.
+        if let known = try? inbox.status().signature, found.inode == known.inode, found.device == known.device {
+            return false
+        }
         let opened = try Self.open(settings)
         held.withLock { $0 = opened }
         return true

@@ -27,6 +27,8 @@ extension Limits {
     static let walkRest = 4
     /// A supplement within this time of its batch makes the inbox wait longer.
     static let supplementWindow = Duration.seconds(600)
+    /// Seconds a folder has to end its look when the agent ends.
+    static let folderEndSeconds = 4
     /// Bytes of `claim.json` collected before they are written.
     static let claimChunkBytes = 64 << 10
     /// Partial names that `claim.json` lists; what is beyond becomes a supplement.

@@ -103,7 +103,7 @@ public struct WrongEnd: Error, CustomStringConvertible {
 extension AgentProcess {
     /// Makes the folder and state the agent's own, and lets it read and move what others put into the inbox.
     func giveToAgent() throws {
-        guard let user = TestUser.agent else { return }
+        guard let user = options.agent else { return }
         try Self.execute("/usr/bin/chown", ["-R", "\(user.uid):\(user.gid)", root, "\(place)/state", "\(place)/logs"])
         try Self.execute("/usr/bin/chmod", ["0777", inbox])
         if !options.privateUploads {

@@ -20,6 +20,10 @@ public final class AgentProcess {
         public var capable = true
         /// True: what is dropped belongs to the uploader, and the agent gets no right to it.
         public var privateUploads = false
+        /// Whom the agent runs as; nil: the user of the tests.
+        public var agent = TestUser.agent
+        /// True for a test that mostly waits: it runs beside the few that are let run at a time.
+        public var isPatient = false
 
         public init() {}
 
@@ -57,7 +61,7 @@ public final class AgentProcess {
     public static func with(
         _ options: Options = Options(), started: Bool = true, _ body: (AgentProcess) async throws -> Void
     ) async throws {
-        await AgentSlots.shared.take()
+        if !options.isPatient { await AgentSlots.shared.take() }
         do {
             try await withTemporaryDirectory { place in
                 let agent = try AgentProcess(place: place, options: options)
@@ -72,10 +76,10 @@ public final class AgentProcess {
                 await agent.kill()
             }
         } catch {
-            await AgentSlots.shared.giveBack()
+            if !options.isPatient { await AgentSlots.shared.giveBack() }
             throw error
         }
-        await AgentSlots.shared.giveBack()
+        if !options.isPatient { await AgentSlots.shared.giveBack() }
     }
 
     private init(place: String, options: Options) throws {
@@ -103,7 +107,7 @@ public final class AgentProcess {
     public func start() async throws {
         let process = try ChildProcess(
             builtExecutable("dropmill"), ["run", "--config", configuration], label: "agent", logs: "\(place)/logs",
-            as: TestUser.agent, capable: options.capable)
+            as: options.agent, capable: options.capable)
         self.process = process
         let owner = "\(root)/.dropmill/owner.json"
         try await eventually("the start of the agent") {
@@ -148,7 +152,7 @@ public final class AgentProcess {
         commands += 1
         let child = try ChildProcess(
             builtExecutable("dropmill"), arguments, label: "command-\(commands)", logs: "\(place)/logs",
-            as: TestUser.agent, environment: environment)
+            as: options.agent, environment: environment)
         let code = try await child.exit(within: limit)
         return CommandResult(code: code, output: child.output, errors: child.errors)
     }

@@ -28,7 +28,8 @@ extension FolderTracker {
             guard looksAgain, reopen(candidate, at: now) else { return }
         }
         let sight = sight(of: candidate, listing, watched, states, at: now)
-        let settling = BatchSettling(settings, doublings: batchDoublings)
+        let settling = BatchSettling(
+            settings, staleness: connections.staleness(folder), doublings: batchDoublings)
         var verdict = settling.decide(sight, at: now)
         if verdict == .quiet {
             let report = probe(candidate, listing, watched, states, sight, at: now)

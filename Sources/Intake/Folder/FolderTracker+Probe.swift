@@ -23,7 +23,9 @@ extension FolderTracker {
         _ sight: BatchSight, at now: Duration
     ) -> ProbeReport {
         let doublings = max(settleDoublings, candidate.putBacks)
-        let times = SettleTimes(settings, leaseTrusted: connections.leaseTrusted(folder), doublings: doublings)
+        let times = SettleTimes(
+            settings, leaseTrusted: connections.leaseTrusted(folder), staleness: connections.staleness(folder),
+            doublings: doublings)
         var report = ProbeReport()
         var files = 0
         var denied: SystemError?
