@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -29,37 +30,58 @@ struct FTPTests {
         }
     }
 
-    @Test func abortedStore() async throws {
-        await Scenario.run("curl: STOR aborted, sent again", short: 2, long: 6) { round in
-            try await withServer { agent, ftp in
+    @Test func stalledStore() async throws {
+        await Scenario.run("curl: STOR stalls, vsftpd gives up, sent again", short: 2, long: 6) { round in
+            let options = AgentProcess.Options.patient("subfolders: inboxes", "batch_settle: 2s")
+            try await withServer(options, ["data_connection_timeout=5"]) { agent, ftp in
                 let upload = Upload.large()
                 let source = try agent.prepare(upload)
                 let path = round % 2 == 0 ? "large.txt" : "papers/large.txt"
+                let pipe = Trickle(source: source, seconds: 30)
                 let put = "curl -sS --ftp-create-dirs -T"
-                let pipe = Trickle(source: source, seconds: 60)
                 let client = try agent.startClient("\(pipe.command) | \(put) - '\(ftp.address(path))'")
-                try await eventually("half a file") { (agent.inboxSize("\(FTPServer.user)/\(path)") ?? 0) > 100_000 }
+                try await halfAFile(path, in: agent)
+                try client.signal("curl", SIGSTOP)
+                // By the recipe vsftpd deletes what it did not get whole; the agent never saw it closed.
+                try await eventually("half a file deleted", within: .seconds(60)) {
+                    agent.inboxSize("\(FTPServer.user)/\(path)") == nil
+                }
                 client.stop()
-                // The recipe lets vsftpd delete what it did not get whole, so that nothing is taken for a document.
-                try await eventually("half a file deleted") { agent.inboxSize("\(FTPServer.user)/\(path)") == nil }
+                try check(agent.finalBatches.isEmpty, "half a file was taken: \(agent.batchNames)")
                 try await agent.send("\(put) '\(source)' '\(ftp.address(path))'")
                 try await arrives(upload, round % 2 == 0 ? "large.txt" : "papers", in: agent)
             }
         }
     }
 
+    @Test func killedStore() async throws {
+        await Scenario.run("curl: killed in mid-upload, sent again", long: 4) { _ in
+            try await withServer(.patient("subfolders: inboxes", "batch_settle: 15s")) { agent, ftp in
+                let upload = Upload.large()
+                let source = try agent.prepare(upload)
+                let target = ftp.address("papers/large.txt")
+                let pipe = Trickle(source: source, seconds: 60)
+                let client = try agent.startClient("\(pipe.command) | curl -sS --ftp-create-dirs -T - '\(target)'")
+                try await halfAFile("papers/large.txt", in: agent)
+                // The end of a connection is the end of a file to FTP: vsftpd keeps the half. The quiet time of the
+                // directory is the time there is to come back.
+                client.stop()
+                try await agent.send("curl -sS -T '\(source)' '\(target)'")
+                try await arrives(upload, "papers", in: agent)
+            }
+        }
+    }
+
     @Test func resumedStore() async throws {
         await Scenario.run("curl: STOR aborted, resumed with APPE", long: 4) { _ in
-            try await withServer(.patient("subfolders: inboxes", "batch_settle: 6s"), ["delete_failed_uploads=NO"]) {
+            try await withServer(.patient("subfolders: inboxes", "batch_settle: 15s"), ["delete_failed_uploads=NO"]) {
                 agent, ftp in
                 let upload = Upload.large()
                 let source = try agent.prepare(upload)
                 let target = ftp.address("papers/large.txt")
                 let pipe = Trickle(source: source, seconds: 60)
                 let client = try agent.startClient("\(pipe.command) | curl -sS --ftp-create-dirs -T - '\(target)'")
-                try await eventually("half a file") {
-                    (agent.inboxSize("\(FTPServer.user)/papers/large.txt") ?? 0) > 100_000
-                }
+                try await halfAFile("papers/large.txt", in: agent)
                 client.stop()
                 try await agent.send("curl -sS --limit-rate 400k -C - -T '\(source)' '\(target)'")
                 try await arrives(upload, "papers", in: agent)
@@ -136,6 +158,12 @@ struct FTPTests {
                 try await agent.send(puts.joined(separator: " && "))
                 try await arrives(upload, "papers", in: agent)
             }
+        }
+    }
+
+    private func halfAFile(_ path: String, in agent: AgentProcess) async throws {
+        try await eventually("half a file", within: .seconds(90)) {
+            (agent.inboxSize("\(FTPServer.user)/\(path)") ?? 0) > 100_000
         }
     }
 

@@ -89,7 +89,7 @@ struct LostMountTests {
                   - name: remote
                     root: \(folder.root)
                     job: {type: parse_v2}
-                    batch_settle: 4s
+                    batch_settle: 20s
                     settle: 3s
 
                 """

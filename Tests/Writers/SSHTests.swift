@@ -46,7 +46,7 @@ struct SSHTests {
 
     @Test func killedAndResumed() async throws {
         await Scenario.run("sftp: killed in mid-upload, reput", long: 4) { _ in
-            try await withServer(.patient("batch_settle: 6s")) { agent, ssh in
+            try await withServer(.patient("batch_settle: 15s")) { agent, ssh in
                 let upload = Upload.large()
                 try upload.write(below: "\(agent.place)/incoming")
                 let (first, again) = ("\(agent.place)/incoming/first", "\(agent.place)/incoming/again")
@@ -55,7 +55,7 @@ struct SSHTests {
                         .write(to: URL(fileURLWithPath: path))
                 }
                 let client = try agent.startClient("\(ssh.sftp) -l 1000 -b '\(first)' root@127.0.0.1")
-                try await eventually("half a file") { (agent.inboxSize("papers/large.txt") ?? 0) > 100_000 }
+                try await eventually("half a file", within: .seconds(90)) { (agent.inboxSize("papers/large.txt") ?? 0) > 100_000 }
                 client.stop()
                 try await agent.send("\(ssh.sftp) -b '\(again)' root@127.0.0.1")
                 try await upload.arrives(as: "papers", in: agent)
@@ -81,14 +81,14 @@ struct SSHTests {
     @Test func synchronisedAgainAfterAKill() async throws {
         await Scenario.run("rsync: killed in mid-upload, run again, with and without --partial", short: 2, long: 6) {
             round in
-            try await withServer(.patient("batch_settle: 6s")) { agent, ssh in
+            try await withServer(.patient("batch_settle: 15s")) { agent, ssh in
                 let upload = Upload.large()
                 try upload.write(below: "\(agent.place)/incoming/papers")
                 let keep = round % 2 == 0 ? "--partial" : ""
                 let command =
                     "'\(agent.place)/incoming/papers' root@127.0.0.1:'\(agent.inbox)/'"
                 let client = try agent.startClient("\(ssh.rsync) -a --bwlimit=200 \(keep) \(command)")
-                try await eventually("half a file") { agent.hiddenSize("papers") > 100_000 }
+                try await eventually("half a file", within: .seconds(90)) { agent.hiddenSize("papers") > 100_000 }
                 client.stop()
                 try await agent.send("\(ssh.rsync) -a --bwlimit=400 \(keep) \(command)")
                 try await upload.arrives(as: "papers", in: agent)

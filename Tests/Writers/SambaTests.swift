@@ -44,10 +44,12 @@ struct SambaTests {
                 first.files = ["before.txt": Array("before\n".utf8)]
                 try first.write(below: "\(agent.place)/incoming")
                 let gaps = Scenario.isLong ? [1, 8, 3, 6] : [1, 3]
-                let puts = gaps.enumerated().map { "put before.txt papers\\before\($0).txt; !sleep \($1);" }.joined()
-                try await agent.send(
-                    samba.client(
-                        "lcd \(agent.place)/incoming; cd inbox; mkdir papers; \(puts) recurse; prompt; mput papers"))
+                let (from, to) = ("lcd \(agent.place)/incoming; cd inbox; ", "papers\\before")
+                try await agent.send(samba.client("cd inbox; mkdir papers"))
+                for (number, gap) in gaps.enumerated() {
+                    try await agent.send(samba.client("\(from) put before.txt \(to)\(number).txt") + "; sleep \(gap)")
+                }
+                try await agent.send(samba.client("\(from) recurse; prompt; mput papers"))
                 var all = upload
                 for number in gaps.indices { all.files["before\(number).txt"] = first.files["before.txt"] }
                 try await all.arrives(as: "papers", in: agent)
@@ -57,12 +59,13 @@ struct SambaTests {
 
     @Test func clientKilledBeforeTheFirstByte() async throws {
         await Scenario.run("smbclient: killed at 0 bytes, sent again", short: 2, long: 4) { round in
-            try await withShare { agent, samba in
+            // Time to come back in, in the even rounds.
+            try await withShare(.patient(round % 2 == 0 ? "batch_settle: 15s" : "batch_settle: 1s")) { agent, samba in
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: 60)
                 let client = try agent.startClient(
                     "\(pipe.command) | \(samba.client("cd inbox; mkdir papers; cd papers; put - large.txt"))")
-                try await eventually("the empty file") { agent.inboxSize("papers/large.txt") == 0 }
+                try await eventually("the empty file", within: .seconds(90)) { agent.inboxSize("papers/large.txt") == 0 }
                 client.stop()
                 let whole = "lcd \(agent.place)/incoming; cd inbox; mkdir papers; put sent papers\\large.txt"
                 if round % 2 == 0 {
@@ -82,13 +85,15 @@ struct SambaTests {
 
     @Test func clientKilledInMidUpload() async throws {
         await Scenario.run("smbclient: killed in mid-upload, sent again", long: 4) { _ in
-            try await withShare(.patient("batch_settle: 6s")) { agent, samba in
+            try await withShare(.patient("batch_settle: 15s")) { agent, samba in
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: 20)
                 let client = try agent.startClient(
                     "\(pipe.command) | "
                         + samba.client("cd inbox; mkdir papers; cd papers; put - large.txt", as: "SMB2_02"))
-                try await eventually("half a file") { (agent.inboxSize("papers/large.txt") ?? 0) > 300_000 }
+                try await eventually("half a file", within: .seconds(90)) {
+                    (agent.inboxSize("papers/large.txt") ?? 0) > 300_000
+                }
                 client.stop()
                 // Nothing tells half a file that was closed from a whole one: the quiet time of the directory is the
                 // time there is to come back.
@@ -105,10 +110,14 @@ struct SambaTests {
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: 3)
                 let isLoose = round % 2 == 1
-                let place = isLoose ? "cd inbox" : "cd inbox; mkdir papers; cd papers"
-                try await agent.send(
-                    "\(pipe.command) | "
-                        + samba.client("\(place); put - large.txt.part; !sleep 3; rename large.txt.part large.txt"))
+                let place = isLoose ? "cd inbox" : "cd inbox; cd papers"
+                if !isLoose { try await agent.send(samba.client("cd inbox; mkdir papers")) }
+                // The first one stops reading commands with its input.
+                try await agent.send("\(pipe.command) | \(samba.client("\(place); put - large.txt.part"))")
+                try await steadily("a partial name starts nothing", for: .seconds(3)) {
+                    agent.inboxSize(isLoose ? "large.txt.part" : "papers/large.txt.part") != nil
+                }
+                try await agent.send(samba.client("\(place); rename large.txt.part large.txt"))
                 try await upload.arrives(as: isLoose ? "large.txt" : "papers", in: agent, after: pipe.lastByte)
             }
         }
@@ -138,10 +147,10 @@ struct SambaTests {
             try await withShare { agent, samba in
                 let upload = Upload.letters(2)
                 try upload.write(below: "\(agent.place)/incoming/papers")
-                let pipe = Trickle(source: try agent.prepare(.large()), seconds: 4)
+                let pipe = Trickle(source: try agent.prepare(.large()), seconds: 300)
                 let doomed = try agent.startClient(
                     "\(pipe.command) | \(samba.client("cd inbox; mkdir papers; cd papers; put - large.txt"))")
-                try await eventually("the doomed file") { agent.inboxSize("papers/large.txt") != nil }
+                try await eventually("the doomed file", within: .seconds(90)) { agent.inboxSize("papers/large.txt") != nil }
                 try await agent.send(
                     samba.client("lcd \(agent.place)/incoming; cd inbox; recurse; prompt; mput papers"))
                 // Like somebody on the server: smbd itself refuses while the client has it open.

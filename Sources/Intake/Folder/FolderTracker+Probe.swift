@@ -60,7 +60,7 @@ extension FolderTracker {
             }
         }
         if let denied, deniedFiles == files, report.until == nil {
-            report.failure = AccessProblem.failure(path: path(of: candidate), error: denied)
+            report.failure = AccessProblem.failure(path: closedPath(of: candidate), error: denied)
         }
         return report
     }
