@@ -92,7 +92,8 @@ private func folder(_ change: (inout WatchFolder) -> Void = { _ in }) -> WatchFo
         #expect(times.probed == .seconds(30))
         #expect(times.empty == .seconds(50))
         let configured = folder { $0.settle = .seconds(3) }
-        #expect(SettleTimes(configured, leaseTrusted: false, staleness: .seconds(20), doublings: 0).probed == .seconds(3))
+        let own = SettleTimes(configured, leaseTrusted: false, staleness: .seconds(20), doublings: 0)
+        #expect(own.probed == .seconds(3))
         #expect(BatchSettling(folder(), staleness: .seconds(20), doublings: 0).batchSettle == .seconds(30))
         #expect(BatchSettling(configured, staleness: .seconds(20), doublings: 0).batchSettle == .seconds(10))
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite(.enabled(if: TestUser.testsRunAsRoot))
 struct FTPTests {
     @Test func slowStore() async throws {
-        await Scenario.run("curl: slow STOR", short: 2, long: 6) { round in
+        await Scenario.run("curl: slow STOR", short: 2, long: 3) { round in
             try await withServer { agent, ftp in
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: Scenario.isLong ? 15 : 5)
@@ -31,13 +31,13 @@ struct FTPTests {
     }
 
     @Test func stalledStore() async throws {
-        await Scenario.run("curl: STOR stalls, vsftpd gives up, sent again", short: 2, long: 6) { round in
+        await Scenario.run("curl: STOR stalls, vsftpd gives up, sent again", short: 2, long: 3) { round in
             let options = AgentProcess.Options.patient("subfolders: inboxes", "batch_settle: 2s")
-            try await withServer(options, ["data_connection_timeout=5"]) { agent, ftp in
+            try await withServer(options, ["data_connection_timeout=15"]) { agent, ftp in
                 let upload = Upload.large()
                 let source = try agent.prepare(upload)
                 let path = round % 2 == 0 ? "large.txt" : "papers/large.txt"
-                let pipe = Trickle(source: source, seconds: 30)
+                let pipe = Trickle(source: source, seconds: 300, stallsAtTheEnd: true)
                 let put = "curl -sS --ftp-create-dirs -T"
                 let client = try agent.startClient("\(pipe.command) | \(put) - '\(ftp.address(path))'")
                 try await halfAFile(path, in: agent)
@@ -55,12 +55,12 @@ struct FTPTests {
     }
 
     @Test func killedStore() async throws {
-        await Scenario.run("curl: killed in mid-upload, sent again", long: 4) { _ in
+        await Scenario.run("curl: killed in mid-upload, sent again", long: 3) { _ in
             try await withServer(.patient("subfolders: inboxes", "batch_settle: 15s")) { agent, ftp in
                 let upload = Upload.large()
                 let source = try agent.prepare(upload)
                 let target = ftp.address("papers/large.txt")
-                let pipe = Trickle(source: source, seconds: 60)
+                let pipe = Trickle(source: source, seconds: 300, stallsAtTheEnd: true)
                 let client = try agent.startClient("\(pipe.command) | curl -sS --ftp-create-dirs -T - '\(target)'")
                 try await halfAFile("papers/large.txt", in: agent)
                 // The end of a connection is the end of a file to FTP: vsftpd keeps the half. The quiet time of the
@@ -73,13 +73,13 @@ struct FTPTests {
     }
 
     @Test func resumedStore() async throws {
-        await Scenario.run("curl: STOR aborted, resumed with APPE", long: 4) { _ in
+        await Scenario.run("curl: STOR aborted, resumed with APPE", long: 3) { _ in
             try await withServer(.patient("subfolders: inboxes", "batch_settle: 15s"), ["delete_failed_uploads=NO"]) {
                 agent, ftp in
                 let upload = Upload.large()
                 let source = try agent.prepare(upload)
                 let target = ftp.address("papers/large.txt")
-                let pipe = Trickle(source: source, seconds: 60)
+                let pipe = Trickle(source: source, seconds: 300, stallsAtTheEnd: true)
                 let client = try agent.startClient("\(pipe.command) | curl -sS --ftp-create-dirs -T - '\(target)'")
                 try await halfAFile("papers/large.txt", in: agent)
                 client.stop()
@@ -90,8 +90,8 @@ struct FTPTests {
     }
 
     @Test func tree() async throws {
-        await Scenario.run("curl: a tree with --ftp-create-dirs", long: 4) { _ in
-            try await withServer(.patient("subfolders: inboxes", "batch_settle: 5s")) { agent, ftp in
+        await Scenario.run("curl: a tree with --ftp-create-dirs", long: 3) { _ in
+            try await withServer(.patient("subfolders: inboxes", "batch_settle: 15s")) { agent, ftp in
                 let upload = Upload.letters(8)
                 let source = "\(agent.place)/incoming/papers"
                 try upload.write(below: source)
@@ -107,7 +107,7 @@ struct FTPTests {
     }
 
     @Test func renamedAfterTheUpload() async throws {
-        await Scenario.run("curl: STOR as .part, then RNFR and RNTO", long: 6) { _ in
+        await Scenario.run("curl: STOR as .part, then RNFR and RNTO", long: 3) { _ in
             try await withServer { agent, ftp in
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: 4)
@@ -120,7 +120,7 @@ struct FTPTests {
     }
 
     @Test func privateUploads() async throws {
-        await Scenario.run("vsftpd with umask 077, agent of another user", short: 2, long: 4) { round in
+        await Scenario.run("vsftpd with umask 077, agent of another user", short: 2, long: 3) { round in
             var options = AgentProcess.Options.patient("subfolders: inboxes", "batch_settle: 2s")
             // The tests run as root, whom no permission stops.
             options.agent = TestUser.agent ?? TestUser(named: "nobody")

@@ -7,7 +7,7 @@ import Testing
 @Suite(.enabled(if: TestUser.testsRunAsRoot))
 struct LostMountTests {
     @Test func serverKilled() async throws {
-        await Scenario.run("sshfs: unmounted in mid-drop, and mounted again", long: 3) { _ in
+        await Scenario.run("sshfs: unmounted in mid-drop, and mounted again", long: 2) { _ in
             try await withTwoFolders { agent, folder in
                 let upload = Upload.letters(4)
                 try upload.write(below: "\(folder.directory)/inbox/papers")

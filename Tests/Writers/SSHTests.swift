@@ -17,7 +17,7 @@ struct SSHTests {
     }
 
     @Test func limitedRate() async throws {
-        await Scenario.run("scp -l: slow", short: 2, long: 6) { round in
+        await Scenario.run("scp -l: slow", short: 2, long: 4) { round in
             try await withServer { agent, ssh in
                 let upload = Upload.large()
                 try upload.write(below: "\(agent.place)/incoming/papers")
@@ -54,8 +54,10 @@ struct SSHTests {
                     try Data("lcd \(agent.place)/incoming\ncd \(agent.inbox)\n\(verb) large.txt\n".utf8)
                         .write(to: URL(fileURLWithPath: path))
                 }
-                let client = try agent.startClient("\(ssh.sftp) -l 1000 -b '\(first)' root@127.0.0.1")
-                try await eventually("half a file", within: .seconds(90)) { (agent.inboxSize("papers/large.txt") ?? 0) > 100_000 }
+                let client = try agent.startClient("\(ssh.sftp) -l 200 -b '\(first)' root@127.0.0.1")
+                try await eventually("half a file", within: .seconds(90)) {
+                    (agent.inboxSize("papers/large.txt") ?? 0) > 100_000
+                }
                 client.stop()
                 try await agent.send("\(ssh.sftp) -b '\(again)' root@127.0.0.1")
                 try await upload.arrives(as: "papers", in: agent)
@@ -64,8 +66,8 @@ struct SSHTests {
     }
 
     @Test func synchronised() async throws {
-        await Scenario.run("rsync -a over ssh, with and without --inplace", short: 2, long: 6) { round in
-            try await withServer(.patient("batch_settle: 3s")) { agent, ssh in
+        await Scenario.run("rsync -a over ssh, with and without --inplace", short: 2, long: 4) { round in
+            try await withServer(.patient("batch_settle: 8s")) { agent, ssh in
                 var upload = Upload.letters(8)
                 upload.files["large.txt"] = Upload.large().files["large.txt"]
                 try upload.write(below: "\(agent.place)/incoming/papers")
@@ -79,7 +81,7 @@ struct SSHTests {
     }
 
     @Test func synchronisedAgainAfterAKill() async throws {
-        await Scenario.run("rsync: killed in mid-upload, run again, with and without --partial", short: 2, long: 6) {
+        await Scenario.run("rsync: killed in mid-upload, run again, with and without --partial", short: 2, long: 4) {
             round in
             try await withServer(.patient("batch_settle: 15s")) { agent, ssh in
                 let upload = Upload.large()
@@ -87,7 +89,7 @@ struct SSHTests {
                 let keep = round % 2 == 0 ? "--partial" : ""
                 let command =
                     "'\(agent.place)/incoming/papers' root@127.0.0.1:'\(agent.inbox)/'"
-                let client = try agent.startClient("\(ssh.rsync) -a --bwlimit=200 \(keep) \(command)")
+                let client = try agent.startClient("\(ssh.rsync) -a --bwlimit=30 \(keep) \(command)")
                 try await eventually("half a file", within: .seconds(90)) { agent.hiddenSize("papers") > 100_000 }
                 client.stop()
                 try await agent.send("\(ssh.rsync) -a --bwlimit=400 \(keep) \(command)")

@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: TestUser.testsRunAsRoot))
 struct SambaTests {
     @Test func slowPut() async throws {
-        await Scenario.run("smbclient: slow put of one file", short: 2, long: 8) { round in
+        await Scenario.run("smbclient: slow put of one file", short: 2, long: 4) { round in
             try await withShare { agent, samba in
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: Scenario.isLong ? 20 : 5)
@@ -21,7 +21,7 @@ struct SambaTests {
     }
 
     @Test func slowPutOfALooseFile() async throws {
-        await Scenario.run("smbclient: slow put of a loose file", short: 2, long: 6) { round in
+        await Scenario.run("smbclient: slow put of a loose file", short: 2, long: 4) { round in
             try await withShare { agent, samba in
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: Scenario.isLong ? 20 : 5)
@@ -36,7 +36,7 @@ struct SambaTests {
     @Test func treeWithGaps() async throws {
         await Scenario.run("smbclient: mput of a tree, with gaps", long: 4) { _ in
             // Between two files nothing is open; only the quiet time of the tree tells that more comes.
-            try await withShare(.patient(Scenario.isLong ? "batch_settle: 10s" : "batch_settle: 5s")) { agent, samba in
+            try await withShare(.patient("batch_settle: 15s")) { agent, samba in
                 let upload = Upload.letters(12)
                 let source = "\(agent.place)/incoming/papers"
                 try upload.write(below: source)
@@ -62,10 +62,12 @@ struct SambaTests {
             // Time to come back in, in the even rounds.
             try await withShare(.patient(round % 2 == 0 ? "batch_settle: 15s" : "batch_settle: 1s")) { agent, samba in
                 let upload = Upload.large()
-                let pipe = Trickle(source: try agent.prepare(upload), seconds: 60)
+                let pipe = Trickle(source: try agent.prepare(upload), seconds: 300)
                 let client = try agent.startClient(
                     "\(pipe.command) | \(samba.client("cd inbox; mkdir papers; cd papers; put - large.txt"))")
-                try await eventually("the empty file", within: .seconds(90)) { agent.inboxSize("papers/large.txt") == 0 }
+                try await eventually("the empty file", within: .seconds(90)) {
+                    agent.inboxSize("papers/large.txt") == 0
+                }
                 client.stop()
                 let whole = "lcd \(agent.place)/incoming; cd inbox; mkdir papers; put sent papers\\large.txt"
                 if round % 2 == 0 {
@@ -87,7 +89,7 @@ struct SambaTests {
         await Scenario.run("smbclient: killed in mid-upload, sent again", long: 4) { _ in
             try await withShare(.patient("batch_settle: 15s")) { agent, samba in
                 let upload = Upload.large()
-                let pipe = Trickle(source: try agent.prepare(upload), seconds: 20)
+                let pipe = Trickle(source: try agent.prepare(upload), seconds: 300, stallsAtTheEnd: true)
                 let client = try agent.startClient(
                     "\(pipe.command) | "
                         + samba.client("cd inbox; mkdir papers; cd papers; put - large.txt", as: "SMB2_02"))
@@ -105,7 +107,7 @@ struct SambaTests {
     }
 
     @Test func renamedOnTheShare() async throws {
-        await Scenario.run("smbclient: put as .part, renamed on the share", short: 2, long: 6) { round in
+        await Scenario.run("smbclient: put as .part, renamed on the share", short: 2, long: 4) { round in
             try await withShare { agent, samba in
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: 3)
@@ -150,7 +152,9 @@ struct SambaTests {
                 let pipe = Trickle(source: try agent.prepare(.large()), seconds: 300)
                 let doomed = try agent.startClient(
                     "\(pipe.command) | \(samba.client("cd inbox; mkdir papers; cd papers; put - large.txt"))")
-                try await eventually("the doomed file", within: .seconds(90)) { agent.inboxSize("papers/large.txt") != nil }
+                try await eventually("the doomed file", within: .seconds(90)) {
+                    agent.inboxSize("papers/large.txt") != nil
+                }
                 try await agent.send(
                     samba.client("lcd \(agent.place)/incoming; cd inbox; recurse; prompt; mput papers"))
                 // Like somebody on the server: smbd itself refuses while the client has it open.
@@ -175,7 +179,8 @@ struct SambaTests {
                 try await agent.send(
                     "\(pipe.command) | "
                         + samba.client(
-                            "cd inbox; mkdir papers; cd papers; put \(pipe.source) old.txt; del old.txt; put - large.txt",
+                            "cd inbox; mkdir papers; cd papers; put \(pipe.source) old.txt; del old.txt; "
+                                + "put - large.txt",
                             as: "SMB2_02"))
                 try await upload.arrives(as: "papers", in: agent, after: pipe.lastByte)
             }

@@ -13,8 +13,11 @@ final class SSHServer {
         try FileManager.default.createDirectory(atPath: self.place, withIntermediateDirectories: true)
         port = try Loopback.freePort()
         for key in ["host", "client"] {
-            try AgentProcess.execute(
-                "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(self.place)/\(key)"])
+            let keygen = try ChildProcess(
+                "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(self.place)/\(key)"], label: key,
+                logs: self.place)
+            let code = try await keygen.exit()
+            try check(code == 0, keygen.errors)
         }
         let lines = [
             "Port \(port)", "ListenAddress 127.0.0.1", "HostKey \(self.place)/host", "PidFile none", "UsePAM no",

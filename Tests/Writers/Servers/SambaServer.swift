@@ -33,7 +33,9 @@ final class SambaServer {
             """, [Self.password, Self.user], label: "smbd", place: self.place)
         try await server.listens(on: port)
         // The first smbd makes its databases when somebody connects.
-        try await eventually("the share", within: .seconds(30)) { try run("ls") == 0 }
+        let check = try ChildProcess(
+            "/bin/sh", ["-c", "until \(client("ls")); do sleep 0.2; done"], label: "share", logs: self.place)
+        _ = try await check.exit(within: .seconds(60))
     }
 
     /// Ends the server.
@@ -43,15 +45,6 @@ final class SambaServer {
     func client(_ commands: String, as newestProtocol: String = "SMB3_11") -> String {
         "smbclient -s '\(place)/smb.conf' -p \(port) -m \(newestProtocol) -U '\(Self.user)%\(Self.password)'"
             + " //127.0.0.1/invoices -c '\(commands)'"
-    }
-
-    private func run(_ commands: String) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", client(commands) + " >>'\(place)/client.log' 2>&1"]
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
     }
 
     private static func global(_ place: String, _ port: UInt16) -> [String] {

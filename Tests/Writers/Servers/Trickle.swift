@@ -7,11 +7,15 @@ struct Trickle {
     let source: String
     let seconds: Double
     var pieces = 24
+    /// True: most of the file comes at once and the rest not before `seconds`, for a client that is to be killed.
+    var stallsAtTheEnd = false
 
     private var stamp: String { source + ".last-byte" }
 
     /// The beginning of a pipe of a shell.
-    var command: String { "python3 -c '\(Self.script)' '\(source)' \(seconds) \(pieces) '\(stamp)'" }
+    var command: String {
+        "python3 -c '\(Self.script)' '\(source)' \(seconds) \(stallsAtTheEnd ? 1 : pieces) '\(stamp)'"
+    }
 
     /// When the last piece went out; nil before that.
     var lastByte: Timestamp? {
@@ -23,7 +27,8 @@ struct Trickle {
         import sys, time
         path, seconds, pieces, stamp = sys.argv[1], float(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
         data = open(path, "rb").read()
-        size = -(-len(data) // pieces)
+        # One piece means: four fifths at once, then a long wait.
+        size = -(-len(data) // pieces) if pieces > 1 else len(data) * 4 // 5
         for at in range(0, len(data), size):
             if at:
                 time.sleep(seconds / pieces)
