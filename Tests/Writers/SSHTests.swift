@@ -7,7 +7,7 @@ import Testing
 struct SSHTests {
     @Test func copiedTree() async throws {
         await Scenario.run("scp -r", long: 4) { _ in
-            try await withServer { agent, ssh in
+            try await withServer(.patient("batch_settle: 8s")) { agent, ssh in
                 let upload = Upload.letters(12)
                 try upload.write(below: "\(agent.place)/incoming/papers")
                 try await agent.send("\(ssh.scp) -r '\(agent.place)/incoming/papers' root@127.0.0.1:'\(agent.inbox)/'")
@@ -32,7 +32,7 @@ struct SSHTests {
 
     @Test func putTree() async throws {
         await Scenario.run("sftp: put -r", long: 4) { _ in
-            try await withServer { agent, ssh in
+            try await withServer(.patient("batch_settle: 8s")) { agent, ssh in
                 let upload = Upload.letters(12)
                 try upload.write(below: "\(agent.place)/incoming/papers")
                 let batch = "\(agent.place)/incoming/commands"
@@ -46,7 +46,7 @@ struct SSHTests {
 
     @Test func killedAndResumed() async throws {
         await Scenario.run("sftp: killed in mid-upload, reput", long: 4) { _ in
-            try await withServer(.patient("batch_settle: 15s")) { agent, ssh in
+            try await withServer(.patient("batch_settle: 20s")) { agent, ssh in
                 let upload = Upload.large()
                 try upload.write(below: "\(agent.place)/incoming")
                 let (first, again) = ("\(agent.place)/incoming/first", "\(agent.place)/incoming/again")
@@ -83,7 +83,7 @@ struct SSHTests {
     @Test func synchronisedAgainAfterAKill() async throws {
         await Scenario.run("rsync: killed in mid-upload, run again, with and without --partial", short: 2, long: 4) {
             round in
-            try await withServer(.patient("batch_settle: 15s")) { agent, ssh in
+            try await withServer(.patient("batch_settle: 20s")) { agent, ssh in
                 let upload = Upload.large()
                 try upload.write(below: "\(agent.place)/incoming/papers")
                 let keep = round % 2 == 0 ? "--partial" : ""

@@ -9,7 +9,7 @@ struct SambaTests {
         await Scenario.run("smbclient: slow put of one file", short: 2, long: 4) { round in
             try await withShare { agent, samba in
                 let upload = Upload.large()
-                let pipe = Trickle(source: try agent.prepare(upload), seconds: Scenario.isLong ? 20 : 5)
+                let pipe = Trickle(source: try agent.prepare(upload), seconds: Scenario.isLong ? 12 : 5)
                 // The newest protocol sends it as one block at the end, and the file stays at 0 bytes until then;
                 // the oldest sends many small ones.
                 let protocolName = round % 2 == 0 ? "SMB3_11" : "SMB2_02"
@@ -24,7 +24,7 @@ struct SambaTests {
         await Scenario.run("smbclient: slow put of a loose file", short: 2, long: 4) { round in
             try await withShare { agent, samba in
                 let upload = Upload.large()
-                let pipe = Trickle(source: try agent.prepare(upload), seconds: Scenario.isLong ? 20 : 5)
+                let pipe = Trickle(source: try agent.prepare(upload), seconds: Scenario.isLong ? 12 : 5)
                 let protocolName = round % 2 == 0 ? "SMB3_11" : "SMB2_02"
                 try await agent.send(
                     "\(pipe.command) | \(samba.client("cd inbox; put - large.txt", as: protocolName))")
@@ -36,7 +36,7 @@ struct SambaTests {
     @Test func treeWithGaps() async throws {
         await Scenario.run("smbclient: mput of a tree, with gaps", long: 4) { _ in
             // Between two files nothing is open; only the quiet time of the tree tells that more comes.
-            try await withShare(.patient("batch_settle: 15s")) { agent, samba in
+            try await withShare(.patient("batch_settle: 20s")) { agent, samba in
                 let upload = Upload.letters(12)
                 let source = "\(agent.place)/incoming/papers"
                 try upload.write(below: source)
@@ -60,7 +60,7 @@ struct SambaTests {
     @Test func clientKilledBeforeTheFirstByte() async throws {
         await Scenario.run("smbclient: killed at 0 bytes, sent again", short: 2, long: 4) { round in
             // Time to come back in, in the even rounds.
-            try await withShare(.patient(round % 2 == 0 ? "batch_settle: 15s" : "batch_settle: 1s")) { agent, samba in
+            try await withShare(.patient(round % 2 == 0 ? "batch_settle: 20s" : "batch_settle: 1s")) { agent, samba in
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: 300)
                 let client = try agent.startClient(
@@ -87,7 +87,7 @@ struct SambaTests {
 
     @Test func clientKilledInMidUpload() async throws {
         await Scenario.run("smbclient: killed in mid-upload, sent again", long: 4) { _ in
-            try await withShare(.patient("batch_settle: 15s")) { agent, samba in
+            try await withShare(.patient("batch_settle: 20s")) { agent, samba in
                 let upload = Upload.large()
                 let pipe = Trickle(source: try agent.prepare(upload), seconds: 300, stallsAtTheEnd: true)
                 let client = try agent.startClient(
@@ -127,7 +127,7 @@ struct SambaTests {
 
     @Test func newFolder() async throws {
         await Scenario.run("smbclient: New folder, renamed, filled", long: 4) { _ in
-            try await withShare { agent, samba in
+            try await withShare(.patient("batch_settle: 8s")) { agent, samba in
                 let upload = Upload.letters(5)
                 try upload.write(below: "\(agent.place)/incoming/papers")
                 try await agent.send(samba.client("cd inbox; mkdir \"New folder\""))
@@ -146,7 +146,7 @@ struct SambaTests {
 
     @Test func deletedWhileUploading() async throws {
         await Scenario.run("smbclient: a file deleted while it is uploaded", long: 4) { _ in
-            try await withShare { agent, samba in
+            try await withShare(.patient("batch_settle: 8s")) { agent, samba in
                 let upload = Upload.letters(2)
                 try upload.write(below: "\(agent.place)/incoming/papers")
                 let pipe = Trickle(source: try agent.prepare(.large()), seconds: 300)
@@ -189,7 +189,7 @@ struct SambaTests {
 
     @Test func streamsAndNames() async throws {
         await Scenario.run("smbclient: alternate streams, names of DOS and Finder", long: 3) { _ in
-            try await withShare { agent, samba in
+            try await withShare(.patient("batch_settle: 8s")) { agent, samba in
                 let upload = Upload(files: [
                     "LETTER~1.TXT": Array("short\n".utf8), "Brief über Öl.txt": Array("umlauts\n".utf8),
                     "a b  c.txt": Array("spaces\n".utf8),
@@ -210,7 +210,7 @@ struct SambaTests {
 
     @Test func accessControlLists() async throws {
         await Scenario.run("smbd by the recipe with ACLs, agent of another user", long: 3) { _ in
-            var options = AgentProcess.Options.patient()
+            var options = AgentProcess.Options.patient("batch_settle: 8s")
             // The tests run as root, whom no permission stops.
             options.agent = TestUser.agent ?? TestUser(named: "nobody")
             var share = SambaServer.Options()

@@ -5,6 +5,7 @@ import TestSupport
 final class FTPServer {
     private let port: UInt16
     private let server: ServerProcess
+    private let log: String
     /// The account a device logs in with.
     static let user = TestUser.uploader?.name ?? "daemon"
 
@@ -13,10 +14,11 @@ final class FTPServer {
         let place = "\(place)/ftp"
         try FileManager.default.createDirectory(atPath: "\(place)/empty", withIntermediateDirectories: true)
         port = try Loopback.freePort()
+        log = "\(place)/transfers.log"
         let recipe = try String(contentsOfFile: "\(repositoryRoot)/etc/vsftpd/vsftpd.conf.example", encoding: .utf8)
         let own = [
             "listen_port=\(port)", "listen_address=127.0.0.1", "background=NO", "secure_chroot_dir=\(place)/empty",
-            "vsftpd_log_file=\(place)/vsftpd-transfers.log", "xferlog_enable=YES", "anonymous_enable=NO",
+            "vsftpd_log_file=\(log)", "xferlog_enable=YES", "anonymous_enable=NO",
             "pam_service_name=vsftpd", "isolate=NO", "isolate_network=NO",
         ]
         let text = recipe.replacing("/srv/dropmill/scans/inbox/$USER\n", with: "\(inbox)/$USER\n")
@@ -31,6 +33,11 @@ final class FTPServer {
             vsftpd vsftpd.conf &
             """, label: "vsftpd", place: place, ownMounts: true)
         try await server.listens(on: port)
+    }
+
+    /// What vsftpd noted of each transfer.
+    var transfers: String {
+        String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
     }
 
     /// Ends the server.
