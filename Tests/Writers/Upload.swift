@@ -20,7 +20,9 @@ struct Upload {
     }
 
     /// One file large enough to be under way for a while.
-    static func large(_ name: String = "large.txt") -> Upload { Upload(files: [name: letter(bytes: 1_500_000)]) }
+    static func large(_ name: String = "large.txt", bytes: Int = 1_500_000) -> Upload {
+        Upload(files: [name: letter(bytes: bytes)])
+    }
 
     private static func letter(bytes: Int) -> [UInt8] {
         let line = "Dear reader, this is letter \(UUID().uuidString).\n"
