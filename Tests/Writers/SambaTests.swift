@@ -92,7 +92,7 @@ struct SambaTests {
             try await withShare(.patient("batch_settle: 20s")) { agent, samba in
                 // smbclient reads two megabytes ahead before it sends the first.
                 let upload = Upload.large(bytes: 6_000_000)
-                let pipe = Trickle(source: try agent.prepare(upload), seconds: 300, stallsAtTheEnd: true)
+                let pipe = Trickle(source: try agent.prepare(upload), seconds: 60, pieces: 60)
                 let client = try agent.startClient(
                     "\(pipe.command) | "
                         + samba.client("cd inbox; mkdir papers; cd papers; put - large.txt", as: "SMB2_02"))
