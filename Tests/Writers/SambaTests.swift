@@ -87,28 +87,6 @@ struct SambaTests {
         }
     }
 
-    @Test func clientKilledInMidUpload() async throws {
-        await Scenario.run("smbclient: killed in mid-upload, sent again", long: 4) { _ in
-            try await withShare(.patient("batch_settle: 20s")) { agent, samba in
-                // smbclient reads two megabytes ahead before it sends the first.
-                let upload = Upload.large(bytes: 6_000_000)
-                let pipe = Trickle(source: try agent.prepare(upload), seconds: 60, pieces: 60)
-                let client = try agent.startClient(
-                    "\(pipe.command) | "
-                        + samba.client("cd inbox; mkdir papers; cd papers; put - large.txt", as: "SMB2_02"))
-                try await eventually("half a file", within: .seconds(90)) {
-                    (agent.inboxSize("papers/large.txt") ?? 0) > 300_000
-                }
-                client.stop()
-                // Nothing tells half a file that was closed from a whole one: the quiet time of the directory is the
-                // time there is to come back.
-                try await agent.send(
-                    samba.client("lcd \(agent.place)/incoming; cd inbox\\papers; put sent large.txt"))
-                try await upload.arrives(as: "papers", in: agent)
-            }
-        }
-    }
-
     @Test func renamedOnTheShare() async throws {
         await Scenario.run("smbclient: put as .part, renamed on the share", short: 2, long: 4) { round in
             try await withShare { agent, samba in
