@@ -10,7 +10,8 @@ build_packages=(
 test_packages=(acl jq python3 python3-jsonschema poppler-utils qpdf strace util-linux)
 # The real writers and instruments of the scenarios.
 scenario_packages=(
-    samba smbclient vsftpd curl openssh-server openssh-client sshfs rsync sane-utils libsane faketime zip unzip
+    samba samba-vfs-modules smbclient vsftpd curl openssh-server openssh-client sshfs rsync sane-utils libsane faketime
+    zip unzip
 )
 
 # Installs those of the named packages that are missing; does nothing, and needs no root, when none is.

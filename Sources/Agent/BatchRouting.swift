@@ -73,7 +73,7 @@ struct BatchRouting: Sendable {
         return try folder.outbox(of: batch)
     }
 
-    private func hasDirectory(_ name: BytePath, in folder: FolderDirectories) throws(SystemError) -> Bool {
+    private func hasDirectory(_ name: BytePath, in folder: FolderDirectories) throws -> Bool {
         if try folder.outbox.exists(name) { return try folder.outbox.status(name).kind == .directory }
         // The outbox itself may be another directory by now.
         try folder.refresh()

@@ -14,12 +14,12 @@ final class ControlWatches: Sendable {
         var finished: [String] = []
     }
 
-    private let watcher: Watcher
+    private let watchers: Watchers
     private let folders: [String: FolderDirectories]
     private let state = Mutex(State())
 
-    init(watcher: Watcher, folders: [String: FolderDirectories]) {
-        self.watcher = watcher
+    init(watchers: Watchers, folders: [String: FolderDirectories]) {
+        self.watchers = watchers
         self.folders = folders
     }
 
@@ -36,6 +36,7 @@ final class ControlWatches: Sendable {
             state.watched[oldest] = nil
             return (isNew, oldest)
         }
+        let watcher = watchers[batch.folder]
         if isNew {
             watcher.add(
                 place(batch.id, in: batch.folder), path: folder.settings.outbox,
@@ -52,7 +53,7 @@ final class ControlWatches: Sendable {
             state.finished.removeAll { $0 == batch.id }
             return state.watched.removeValue(forKey: batch.id) != nil
         }
-        if wasWatched { watcher.remove(place(batch.id, in: batch.folder)) }
+        if wasWatched { watchers[batch.folder].remove(place(batch.id, in: batch.folder)) }
     }
 
     private func place(_ batchID: String, in folder: String) -> WatchedPlace {

@@ -1,14 +1,14 @@
 import Linux
 import Logging
 
-/// Says every ten seconds that this agent still has its roots, and tells systemd; on its own thread.
+/// Says every ten seconds that this agent still has its roots, and tells systemd if it is asked to; on its own thread.
 final class Heart: Sendable {
     private let owners: [RootOwner]
-    private let notifier: SystemdNotifier
+    private let notifier: SystemdNotifier?
     private let logger: Logger
     private let mailbox = Mailbox<Never>()
 
-    init(owners: [RootOwner], notifier: SystemdNotifier, logger: Logger) {
+    init(owners: [RootOwner], notifier: SystemdNotifier?, logger: Logger) {
         self.owners = owners
         self.notifier = notifier
         self.logger = logger
@@ -16,7 +16,7 @@ final class Heart: Sendable {
 
     /// Beats until closed.
     func run() {
-        notifier.ready()
+        notifier?.ready()
         while !mailbox.isClosed {
             _ = mailbox.take(timeout: .seconds(RootOwner.heartbeatSeconds))
             if mailbox.isClosed { break }
@@ -27,9 +27,9 @@ final class Heart: Sendable {
                     logger.error("\(error)")
                 }
             }
-            notifier.alive()
+            notifier?.alive()
         }
-        notifier.stopping()
+        notifier?.stopping()
     }
 
     /// Lets `run` return.

@@ -21,7 +21,7 @@ public struct Pipeline: Sendable {
     private let owners: [RootOwner]
     private let logger: Logger
 
-    private let watcher: Watcher
+    private let watchers: Watchers
     private let intake: Intake
     private let jobs: Jobs
     private let publisher: Publisher
@@ -40,8 +40,8 @@ public struct Pipeline: Sendable {
             folders: Dictionary(folders.map { ($0.settings.name, $0) }) { first, _ in first })
         let board = Switchboard()
 
-        watcher = Watcher(output: { board.look($0) }, logger: logger)
-        let watches = ControlWatches(watcher: watcher, folders: routing.folders)
+        watchers = Watchers(folders, output: { board.look($0) }, logger: logger)
+        let watches = ControlWatches(watchers: watchers, folders: routing.folders)
         publisher = Publisher(
             store: store, places: { try routing.batchPlaces($0) }, beforeArchive: { try board.beforeArchive($0) },
             finished: { batch in
@@ -56,9 +56,10 @@ public struct Pipeline: Sendable {
         intake = Intake(
             store: store, folders: folders, configurations: settings.configurations, workers: workers,
             connections: IntakeConnections(
-                leaseTrusted: { [watcher] in watcher.report(of: .inbox(of: $0))?.leaseTrusted ?? false },
-                backend: { [watcher] in watcher.report(of: .inbox(of: $0))?.kind.rawValue },
-                setBusy: { [watcher] in watcher.setBusy(.inbox(of: $0), $1) },
+                leaseTrusted: { [watchers] in watchers.report(ofInbox: $0)?.leaseTrusted ?? false },
+                staleness: { [watchers] in watchers.report(ofInbox: $0)?.staleness ?? .zero },
+                backend: { [watchers] in watchers.report(ofInbox: $0)?.kind.rawValue },
+                setBusy: { [watchers] in watchers[$0].setBusy(.inbox(of: $0), $1) },
                 changed: { [publisher, jobs] batch in
                     batch.phase == .done ? watches.forget(batch) : watches.follow(batch)
                     publisher.changed(batch)
@@ -85,23 +86,31 @@ public struct Pipeline: Sendable {
     /// Runs until `stopped` returns; items in flight go back to the store.
     public func run(until stopped: () -> Void) {
         for folder in folders {
-            watcher.add(
+            watchers[folder.settings.name].add(
                 .inbox(of: folder.settings.name), path: folder.settings.inbox, policy: WatchPolicy(folder.settings))
         }
-        let heart = Heart(owners: owners, notifier: SystemdNotifier(), logger: logger)
-        let threads = StageThreads([
-            Stage(name: "publish", run: { publisher.run() }, stop: { publisher.close() }),
-            Stage(name: "jobs", run: { jobs.run() }, stop: { jobs.close() }),
-            Stage(name: "control", run: { control.run() }, stop: { control.close() }),
-            Stage(name: "intake", run: { intake.run() }, stop: { intake.close() }),
-            Stage(name: "watch", run: { watcher.run() }, stop: { watcher.close() }),
-            Stage(name: "heart", run: { heart.run() }, stop: { heart.close() }),
-        ])
+        let threads = StageThreads(
+            [
+                Stage(name: "publish", run: { publisher.run() }, stop: { publisher.close() }),
+                Stage(name: "jobs", run: { jobs.run() }, stop: { jobs.close() }),
+                Stage(name: "control", run: { control.run() }, stop: { control.close() }),
+                Stage(name: "intake", run: { intake.run() }, stop: { intake.close() }),
+            ] + watchers.stages + hearts)
         logger.info("Watching \(folders.map(\.settings.inbox).joined(separator: ", "))")
         stopped()
         threads.stop()
-        for owner in owners { owner.release() }
+        for owner in owners { owner.release(within: .seconds(1)) }
         store.close()
+    }
+
+    /// One heart for all local roots; a root on a mount that may hang has its own, so that it stops no other.
+    private var hearts: [Stage] {
+        let remote = zip(folders, owners).filter(\.0.mayHang).map(\.1)
+        let local = zip(folders, owners).filter { !$0.0.mayHang }.map(\.1)
+        let hearts =
+            [Heart(owners: local, notifier: SystemdNotifier(), logger: logger)]
+            + remote.map { Heart(owners: [$0], notifier: nil, logger: logger) }
+        return hearts.map { heart in Stage(name: "heart", run: { heart.run() }, stop: { heart.close() }) }
     }
 
     // Each batch found after a restart has exactly one next step.

@@ -1,3 +1,4 @@
+import Dispatch
 import Folders
 import Glibc
 import Linux
@@ -60,9 +61,14 @@ final class RootOwner: Sendable {
         isWritten.store(true, ordering: .relaxed)
     }
 
-    /// Gives the root up.
-    func release() {
-        try? folder.home.unlink(Self.recordName)
+    /// Gives the root up; a mount that does not answer is left after a while.
+    func release(within limit: DispatchTimeInterval) {
+        let ended = DispatchSemaphore(value: 0)
+        BlockingThread.start("release") { [folder] in
+            try? folder.home.unlink(Self.recordName)
+            ended.signal()
+        }
+        _ = ended.wait(timeout: .now() + limit)
     }
 
     /// Who has a root, for `doctor`; nil when nobody has.

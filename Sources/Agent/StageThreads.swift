@@ -31,11 +31,17 @@ struct StageThreads {
         }
     }
 
-    /// Ends the stages, the last one first, and waits for each.
+    /// Ends the stages, the last one first, and waits for each, but not for ever: it may hang on a mount.
+    ///
+    /// What is left at work then is cut off by the end of the process, which loses nothing.
     func stop() {
+        let deadline = DispatchTime.now() + .seconds(Self.endSeconds)
         for (stage, end) in zip(stages, ended).reversed() {
             stage.stop()
-            end.wait()
+            _ = end.wait(timeout: deadline)
         }
     }
+
+    // The contract grants ten seconds from SIGTERM to the exit.
+    private static let endSeconds = 8
 }

@@ -37,7 +37,9 @@ final class Switchboard: Sendable {
     func finished(_ batch: Batch) {
         let stages = stages.withLock { $0 }
         stages.control?.look(at: batch.id)
-        if batch.source == .directory { stages.intake?.mailbox.put(.finished(batch.id)) }
+        if batch.source == .directory {
+            stages.intake?.mailbox.put(.finished(folder: batch.folder, batchID: batch.id))
+        }
     }
 
     /// What arrived in a claimed tree after the seal leaves it before it is archived.

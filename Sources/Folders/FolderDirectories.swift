@@ -50,7 +50,9 @@ public final class FolderDirectories: Sendable {
     public func refresh() throws(SystemError) -> Bool {
         let known = held.withLock { $0 }
         // The inbox is never made again here: where it is missing the root may be away.
-        var isSame = try known.inbox.isSame(as: Directory(path: settings.inbox))
+        let inbox = try Directory(path: settings.inbox)
+        // A mount that ended leaves a handle that answers nothing any more.
+        var isSame = (try? known.inbox.isSame(as: inbox)) ?? false
         for (directory, path) in [(known.outbox, settings.outbox), (known.archive, settings.archive)] where isSame {
             isSame = try Self.isInPlace(directory, path)
         }

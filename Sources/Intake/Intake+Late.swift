@@ -19,21 +19,22 @@ extension Intake {
     }
 
     /// Moves what came into the originals of a finished batch into a batch of its own.
-    func lookBack(at id: String, _ trackers: [String: FolderTracker]) {
+    ///
+    /// True when there was something.
+    func lookBack(at id: String) -> Bool {
         do {
-            guard let batch = try store.batch(id), try collect(batch, { try $0.collectOriginals(of: batch) }) else {
-                return
-            }
-            trackers[batch.folder]?.noteSupplement()
+            guard let batch = try store.batch(id) else { return false }
+            return try collect(batch) { try $0.collectOriginals(of: batch) }
         } catch {
             logger.error("the originals of \(id) cannot be looked at again: \(error)")
+            return false
         }
     }
 
-    /// The directories that were finished shortly before the start.
-    func recentDepartures(at now: Duration) -> Departures {
+    /// The directories of a folder that were finished shortly before the start.
+    func recentDepartures(from folder: String, at now: Duration) -> Departures {
         var departures = Departures()
-        let query = BatchQuery(phases: [.done], limit: Limits.rememberedDepartures)
+        let query = BatchQuery(folder: folder, phases: [.done], limit: Limits.rememberedDepartures)
         for batch in ((try? store.batches(query)) ?? []).reversed() where batch.source == .directory {
             guard let finished = batch.finishedAt else { continue }
             let age = Duration.milliseconds(Clock.now().milliseconds - finished.milliseconds)

@@ -14,7 +14,7 @@ public enum IntakeMessage: Sendable {
     /// Files came late into a claimed batch of this folder.
     case supplemented(folder: String)
     /// A batch is finished, and its originals may still get more by a writer that moved along.
-    case finished(String)
+    case finished(folder: String, batchID: String)
     /// An archive was unpacked, or was none.
     case unpacked(UnpackReport)
     /// End.
@@ -25,6 +25,8 @@ public enum IntakeMessage: Sendable {
 public struct IntakeConnections: Sendable {
     /// Whether a granted lease proves that nobody writes, by the name of a folder.
     public var leaseTrusted: @Sendable (String) -> Bool
+    /// For how long the mount of a folder may repeat what it knew of a file.
+    public var staleness: @Sendable (String) -> Duration
     /// The back end that watches a folder, for status.json.
     public var backend: @Sendable (String) -> String?
     /// Something in the folder is not settled: polling may look more often.
@@ -38,6 +40,7 @@ public struct IntakeConnections: Sendable {
 
     public init(
         leaseTrusted: @escaping @Sendable (String) -> Bool = { _ in true },
+        staleness: @escaping @Sendable (String) -> Duration = { _ in .zero },
         backend: @escaping @Sendable (String) -> String? = { _ in nil },
         setBusy: @escaping @Sendable (String, Bool) -> Void = { _, _ in },
         changed: @escaping @Sendable (Batch) -> Void = { _ in },
@@ -45,6 +48,7 @@ public struct IntakeConnections: Sendable {
         mayClaim: @escaping @Sendable (FolderDirectories) -> Failure? = { _ in nil }
     ) {
         self.leaseTrusted = leaseTrusted
+        self.staleness = staleness
         self.backend = backend
         self.setBusy = setBusy
         self.changed = changed
@@ -55,7 +59,7 @@ public struct IntakeConnections: Sendable {
 
 /// Finds out when what people drop is complete, freezes it and takes it out of the inbox.
 ///
-/// Runs on one thread of its own. Hints only say where to look; a lost one is made up for by the next rescan. What
+/// Runs on one thread for each folder. Hints only say where to look; a lost one is made up for by the next rescan. What
 /// fails is left in the inbox and looked at again; a batch is in the store from its first sight.
 public final class Intake: Sendable {
     /// Where hints go.
@@ -93,38 +97,38 @@ public final class Intake: Sendable {
     public func run() {
         // Our own lease may be broken by a writer; the signal for that would end the process.
         ignoreSignal(leaseBreakSignal)
-        let steering = SteeringDesk(reader: steering)
         let unpacker = startUnpacker()
-        var trackers: [String: FolderTracker] = [:]
-        for folder in folders {
+        let threads = Dictionary(folders.map { ($0.settings.name, start($0, unpacker)) }) { first, _ in first }
+        while true {
+            let messages = mailbox.take()
+            if mailbox.isClosed, messages.isEmpty { break }
+            for message in messages { pass(message, to: threads) }
+        }
+        for thread in threads.values { thread.close() }
+        for thread in threads.values { thread.join() }
+        unpacker?.stop()
+    }
+
+    private func pass(_ message: IntakeMessage, to threads: [String: FolderThread]) {
+        switch message {
+        case .look(let look): threads[look.place.folder]?.put(message)
+        case .supplemented(let folder), .finished(let folder, _): threads[folder]?.put(message)
+        case .unpacked(let report): threads[report.folder]?.put(message)
+        case .retry: for thread in threads.values { thread.put(message) }
+        case .stop: mailbox.close()
+        }
+    }
+
+    private func start(_ folder: FolderDirectories, _ unpacker: Unpacker?) -> FolderThread {
+        FolderThread { [self] mailbox in
+            let steering = SteeringDesk(reader: steering)
             let tracker = FolderTracker(
                 folder, store: store, configurations: configurations, connections: connections, steering: steering,
                 unpacker: unpacker, logger: logger)
             tracker.recover(at: Clock.sinceBoot())
-            trackers[folder.settings.name] = tracker
+            let departures = recentDepartures(from: folder.settings.name, at: Clock.sinceBoot())
+            return FolderTurns(tracker, steering, mailbox, departures) { [self] in lookBack(at: $0) }
         }
-        var departures = recentDepartures(at: Clock.sinceBoot())
-        while true {
-            let now = Clock.sinceBoot()
-            for tracker in trackers.values { tracker.work(at: now) }
-            for id in departures.take(at: now) { lookBack(at: id, trackers) }
-            steering.rest(at: Clock.sinceBoot())
-            let next = (trackers.values.map(\.due) + [steering.due, departures.due]).compactMap(\.self).min()
-            let messages = mailbox.take(timeout: next.map { max(.zero, $0 - Clock.sinceBoot()) })
-            if mailbox.isClosed, messages.isEmpty { break }
-            for message in messages {
-                switch message {
-                case .look(let look): trackers[look.place.folder]?.note(look, at: Clock.sinceBoot())
-                case .retry(let id): for tracker in trackers.values { tracker.retry(id, at: Clock.sinceBoot()) }
-                case .supplemented(let folder): trackers[folder]?.noteSupplement()
-                case .finished(let id): departures.add(id, since: Clock.sinceBoot(), at: Clock.sinceBoot())
-                case .unpacked(let report): trackers[report.folder]?.take(report, at: Clock.sinceBoot())
-                case .stop: mailbox.close()
-                }
-            }
-        }
-        steering.close()
-        unpacker?.stop()
     }
 
     private func startUnpacker() -> Unpacker? {

@@ -35,6 +35,8 @@ extension Limits {
     static let firstLateLook = Duration.seconds(5)
     /// Finished directories that are looked into again.
     static let rememberedDepartures = 1000
+    /// Seconds a folder has to end its look when the agent ends.
+    static let folderEndSeconds = 4
     /// Bytes of `claim.json` collected before they are written.
     static let claimChunkBytes = 64 << 10
     /// Partial names that `claim.json` lists; what is beyond becomes a supplement.

@@ -15,6 +15,8 @@ public struct BackendReport: Sendable, Equatable {
     public var fileSystem: String
     /// True when a granted lease proves that no writer is left.
     public var leaseTrusted: Bool
+    /// For how long the mount may repeat what it knew of a file.
+    public var staleness: Duration
     /// Directories watched by inotify.
     public var watches: Int
     /// Directories below the place that are polled although the place itself is watched.
@@ -25,13 +27,14 @@ public struct BackendReport: Sendable, Equatable {
     public var isReachable: Bool
 
     public init(
-        kind: Kind, reason: String, fileSystem: String, leaseTrusted: Bool, watches: Int = 0,
-        polledSubtrees: Int = 0, overflows: Int = 0, isReachable: Bool = true
+        kind: Kind, reason: String, fileSystem: String, leaseTrusted: Bool, staleness: Duration = .zero,
+        watches: Int = 0, polledSubtrees: Int = 0, overflows: Int = 0, isReachable: Bool = true
     ) {
         self.kind = kind
         self.reason = reason
         self.fileSystem = fileSystem
         self.leaseTrusted = leaseTrusted
+        self.staleness = staleness
         self.watches = watches
         self.polledSubtrees = polledSubtrees
         self.overflows = overflows

@@ -1,6 +1,8 @@
 import Model
 
 extension Limits {
+    /// How long sshfs repeats what it knows of a file or a listing (`dcache_timeout` of its manual page; measured).
+    static let fuseStaleness = Duration.seconds(20)
     /// Bytes of events that may wait for the watcher thread; what comes beyond is an overflow.
     static let watchBacklogBytes = 64 << 20
     /// How long half a rename waits for its other half.

@@ -42,6 +42,11 @@ public enum MountKind: Sendable, Equatable {
         }
     }
 
+    /// For how long it may repeat what it knew of a file or a directory before it asks the server again.
+    public var staleness: Duration {
+        self == .remote(name: Self.fuseName) ? Limits.fuseStaleness : .zero
+    }
+
     /// Why it is watched or polled, for people.
     public var reason: String {
         switch self {
@@ -52,6 +57,7 @@ public enum MountKind: Sendable, Equatable {
         }
     }
 
+    private static let fuseName = "fuse"
     private static let overlayType: UInt64 = 0x794C_7630
 
     // linux/magic.h, and for types outside the kernel tree the magic numbers in coreutils' stat.c.
@@ -64,7 +70,7 @@ public enum MountKind: Sendable, Equatable {
     ]
 
     private static let remoteTypes: [UInt64: String] = [
-        0x6969: "nfs", 0x517B: "smb", 0xFF53_4D42: "cifs", 0xFE53_4D42: "smb2", 0x6573_5546: "fuse",
+        0x6969: "nfs", 0x517B: "smb", 0xFF53_4D42: "cifs", 0xFE53_4D42: "smb2", 0x6573_5546: fuseName,
         0x00C3_6400: "ceph", 0x5346_414F: "afs", 0x0102_1997: "9p", 0x0BD0_0BD0: "lustre", 0x4750_4653: "gpfs",
         0x7461_636F: "ocfs2", 0x1983_0326: "beegfs", 0x786F_4256: "vboxsf", 0xBACB_ACBC: "vmhgfs",
         0x00C0_FFEE: "hostfs",

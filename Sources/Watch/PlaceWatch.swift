@@ -128,8 +128,8 @@ final class PlaceWatch {
         return BackendReport(
             kind: polled ? .poll : .inotify, reason: reason, fileSystem: kind?.name ?? "",
             leaseTrusted: isLocal && policy.writers == .local && policy.backend != .poll && fallback != .silentCanary,
-            watches: watches, polledSubtrees: polled ? 0 : scanners.count, overflows: overflows,
-            isReachable: identity != nil)
+            staleness: kind?.staleness ?? .zero, watches: watches, polledSubtrees: polled ? 0 : scanners.count,
+            overflows: overflows, isReachable: identity != nil)
     }
 
     private var reason: String {

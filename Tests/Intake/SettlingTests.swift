@@ -87,6 +87,17 @@ private func folder(_ change: (inout WatchFolder) -> Void = { _ in }) -> WatchFo
         #expect(!times.trustsLease)
     }
 
+    @Test func `A mount that repeats what it knew of a file is waited for longer`() {
+        let times = SettleTimes(folder(), leaseTrusted: false, staleness: .seconds(20), doublings: 0)
+        #expect(times.probed == .seconds(30))
+        #expect(times.empty == .seconds(50))
+        let configured = folder { $0.settle = .seconds(3) }
+        let own = SettleTimes(configured, leaseTrusted: false, staleness: .seconds(20), doublings: 0)
+        #expect(own.probed == .seconds(3))
+        #expect(BatchSettling(folder(), staleness: .seconds(20), doublings: 0).batchSettle == .seconds(30))
+        #expect(BatchSettling(configured, staleness: .seconds(20), doublings: 0).batchSettle == .seconds(10))
+    }
+
     @Test func `Two readings are a quarter second apart even without a settle time`() {
         let times = SettleTimes(folder { $0.settle = .zero }, leaseTrusted: true, doublings: 0)
         let file = FileSettling(signature(), kind: .file, seen: .zero)

@@ -103,7 +103,7 @@ public struct WrongEnd: Error, CustomStringConvertible {
 extension AgentProcess {
     /// Makes the folder and state the agent's own, and lets it read and move what others put into the inbox.
     func giveToAgent() throws {
-        guard let user = TestUser.agent else { return }
+        guard let user = options.agent else { return }
         try Self.execute("/usr/bin/chown", ["-R", "\(user.uid):\(user.gid)", root, "\(place)/state", "\(place)/logs"])
         try Self.execute("/usr/bin/chmod", ["0777", inbox])
         if !options.privateUploads {
@@ -114,7 +114,7 @@ extension AgentProcess {
 
     /// Makes a dropped tree the uploader's, with the rights for the agent that the recipes in etc/ set up.
     private func giveToUploader(_ path: String) throws {
-        guard let uploader = TestUser.uploader, let agent = TestUser.agent else { return }
+        guard let uploader = TestUser.uploader, let agent = options.agent else { return }
         try Self.execute("/usr/bin/chown", ["-R", "-h", "\(uploader.uid):\(uploader.gid)", path])
         if options.privateUploads {
             try Self.execute("/usr/bin/chmod", ["-R", "u=rwX,g=X,o=X", path])

@@ -26,6 +26,8 @@ public final class AgentProcess {
         public var environment: [String: String] = [:]
         /// True: what is dropped belongs to the uploader, and the agent gets no right to it.
         public var privateUploads = false
+        /// Whom the agent runs as; nil: the user of the tests.
+        public var agent = TestUser.agent
         /// True: the test mostly waits and takes none of the few places of those that need the processor.
         public var isPatient = false
         /// False where thousands of batches or files would take minutes to check, and the test compares them itself.
@@ -142,7 +144,7 @@ public final class AgentProcess {
         let run = try ["/usr/bin/env", builtExecutable("dropmill"), "run", "--config", configuration] + arguments
         let command = wrapper + run
         let process = try ChildProcess(
-            command[0], Array(command.dropFirst()), label: "agent", logs: "\(place)/logs", as: TestUser.agent,
+            command[0], Array(command.dropFirst()), label: "agent", logs: "\(place)/logs", as: options.agent,
             capable: options.capable, environment: options.environment.merging(environment) { _, new in new })
         self.process = process
         return process
@@ -180,7 +182,7 @@ public final class AgentProcess {
         commands += 1
         let child = try ChildProcess(
             builtExecutable("dropmill"), arguments, label: "command-\(commands)", logs: "\(place)/logs",
-            as: TestUser.agent, environment: environment)
+            as: options.agent, environment: environment)
         let code = try await child.exit(within: limit)
         return CommandResult(code: code, output: child.output, errors: child.errors)
     }

@@ -75,6 +75,9 @@ public final class Directory: Sendable {
     /// True when the entry exists, whatever it is.
     public func contains(_ path: BytePath) -> Bool { (try? status(path)) != nil }
 
+    /// True when this process may make and remove entries directly in it.
+    public var takesEntries: Bool { faccessat(descriptor, ".", W_OK | X_OK, AT_EACCESS) == 0 }
+
     /// The names in this directory in no order, `.` and `..` left out; at most `limit`.
     public func entries(limit: Int = Limits.batchEntries) throws(SystemError) -> [DirectoryEntry] {
         // A reader of its own, because reading moves the offset of the descriptor, which may be shared.

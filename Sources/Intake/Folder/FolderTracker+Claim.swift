@@ -54,7 +54,7 @@ extension FolderTracker {
         if error.isNotFound { return candidate.schedule(at: now) }
         let failure: Failure =
             if error.isDenied {
-                AccessProblem.failure(path: path(of: candidate), error: error)
+                AccessProblem.failure(path: closedPath(of: candidate), error: error)
             } else if error.isStorageFull {
                 Failure(.storageFull, "The batch cannot be claimed: \(error)", stage: .intake)
             } else if error.isOtherMount {

@@ -28,7 +28,8 @@ extension FolderTracker {
             guard looksAgain, reopen(candidate, at: now) else { return }
         }
         let sight = sight(of: candidate, listing, watched, states, at: now)
-        let settling = BatchSettling(settings, doublings: batchDoublings)
+        let settling = BatchSettling(
+            settings, staleness: connections.staleness(folder), doublings: batchDoublings)
         var verdict = settling.decide(sight, at: now)
         if verdict == .quiet {
             let report = probe(candidate, listing, watched, states, sight, at: now)
@@ -148,7 +149,7 @@ extension FolderTracker {
         case .unreadable(let error):
             let failure =
                 error.isDenied
-                ? AccessProblem.failure(path: path(of: candidate), error: error)
+                ? AccessProblem.failure(path: closedPath(of: candidate), error: error)
                 : Failure(
                     .processingError, "The batch cannot be read: \(error)", stage: .intake,
                     resolution: "Check the disk; the agent looks again every minute.")
@@ -161,6 +162,15 @@ extension FolderTracker {
     func path(of candidate: Candidate) -> String {
         let path = candidate.key.path
         return path.isEmpty ? settings.inbox : settings.inbox + "/" + path.display
+    }
+
+    /// What must be opened to the agent so that it can read and take a batch: the directory it lies in where nothing
+    /// can be taken out of that, else the batch itself.
+    func closedPath(of candidate: Candidate) -> String {
+        let own = path(of: candidate)
+        guard case .entry(let entry) = candidate.key, let area = try? inbox(of: entry.parent), !area.takesEntries
+        else { return own }
+        return entry.parent.isEmpty ? settings.inbox : settings.inbox + "/" + entry.parent.display
     }
 
     private func sight(

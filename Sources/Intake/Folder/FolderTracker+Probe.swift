@@ -23,7 +23,9 @@ extension FolderTracker {
         _ sight: BatchSight, at now: Duration
     ) -> ProbeReport {
         let doublings = max(settleDoublings, candidate.putBacks)
-        let times = SettleTimes(settings, leaseTrusted: connections.leaseTrusted(folder), doublings: doublings)
+        let times = SettleTimes(
+            settings, leaseTrusted: connections.leaseTrusted(folder), staleness: connections.staleness(folder),
+            doublings: doublings)
         var report = ProbeReport()
         var files = 0
         var denied: SystemError?
@@ -58,7 +60,7 @@ extension FolderTracker {
             }
         }
         if let denied, deniedFiles == files, report.until == nil {
-            report.failure = AccessProblem.failure(path: path(of: candidate), error: denied)
+            report.failure = AccessProblem.failure(path: closedPath(of: candidate), error: denied)
         }
         return report
     }

@@ -46,7 +46,7 @@ extension FolderTracker {
     }
 
     // Only what an unpacking leaves; what could be somebody's originals is never taken for it.
-    private func isUnpacking(_ claim: Directory) throws(SystemError) -> Bool {
+    private func isUnpacking(_ claim: Directory) throws -> Bool {
         let hasOthers = try claim.exists(FolderDirectories.claimName) || claim.exists(FolderDirectories.treeName)
         return try !hasOthers && claim.exists(FolderDirectories.unpackedName)
     }

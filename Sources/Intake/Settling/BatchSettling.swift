@@ -52,8 +52,10 @@ struct BatchSettling: Sendable {
     var needsMarker: Bool
     var marker: String
 
-    init(_ folder: WatchFolder, doublings: Int) {
-        batchSettle = SettleTimes.doubled(folder.batchSettle, times: doublings)
+    /// The rules of a folder; a mount with `staleness` may show a new entry that much later.
+    init(_ folder: WatchFolder, staleness: Duration = .zero, doublings: Int) {
+        let late = folder.settle == nil ? staleness : .zero
+        batchSettle = SettleTimes.doubled(folder.batchSettle, times: doublings) + late
         maxWait = folder.maxWait
         partialMaxAge = folder.partialMaxAge
         needsMarker = folder.seal == .marker

@@ -12,12 +12,18 @@ struct SettleTimes: Sendable, Equatable {
     var trustsLease: Bool
 
     /// The times of a folder; `doublings` is how often its source proved slower than thought.
-    init(_ folder: WatchFolder, leaseTrusted: Bool, doublings: Int) {
+    ///
+    /// On a mount that repeats what it knew of a file for some time (`staleness`) two equal readings may be one and the
+    /// same, so files must look quiet for that much longer. A configured `settle` is taken as it is.
+    init(_ folder: WatchFolder, leaseTrusted: Bool, staleness: Duration = .zero, doublings: Int) {
         trustsLease = leaseTrusted && folder.writers == .local
         let (withLease, withoutLease, withoutContent) =
             trustsLease
             ? (Limits.settleWithLease, Limits.settleWithoutLease, Limits.settleEmpty)
-            : (Limits.settleOverNetwork, Limits.settleOverNetwork, Limits.settleEmptyOverNetwork)
+            : (
+                Limits.settleOverNetwork + staleness, Limits.settleOverNetwork + staleness,
+                Limits.settleEmptyOverNetwork + staleness
+            )
         probed = Self.doubled(folder.settle ?? withLease, times: doublings)
         unprobed = Self.doubled(folder.settle ?? withoutLease, times: doublings)
         empty = max(withoutContent, probed)
