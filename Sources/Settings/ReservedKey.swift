@@ -25,7 +25,6 @@ indirect enum ReservedKey: Sendable {
     /// Reserved keys of a folder.
     static let folder: [(key: String, ReservedKey)] = [
         ("unpack", .value(false)),
-        ("schedule", .value(.null)),
         (
             "retention",
             .members([

@@ -52,6 +52,7 @@ import Testing
                 on_failure: keep
                 archive_by: month
                 max_concurrency: 8
+                schedule: {from: "18:00", to: "06:30"}
                 limits: {max_files: 10, max_total_bytes: 1.5GB, max_file_bytes: {document: 1kB}, max_pages: 7}
                 accept_dropped_keys: true
                 project_id: "4711"

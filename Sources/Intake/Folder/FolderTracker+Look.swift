@@ -12,6 +12,7 @@ extension FolderTracker {
 
     /// Looks at one candidate and does what is due for it.
     func look(at candidate: Candidate, _ now: Duration) {
+        if isStillHeld(candidate, at: now) { return }
         let listing: Listing
         do {
             listing = try list(candidate)
@@ -194,11 +195,12 @@ extension FolderTracker {
     /// Shows how a candidate stands; the live count of a growing one at most once a second.
     func show(
         _ candidate: Candidate, _ status: BatchStatus, total: Int? = nil, _ listing: Listing? = nil,
-        blockedBy: [String] = [], failure: Failure? = nil, at now: Duration
+        blockedBy: [String] = [], failure: Failure? = nil, throttle: Batch.Throttle? = nil, at now: Duration
     ) {
         var shown = candidate.batch
         shown.status = status
         shown.failure = failure
+        shown.throttle = throttle
         if let total { shown.counts.total = total }
         shown.intake.blockedBy = blockedBy
         if let listing { shown.intake.ignored = listing.ignored(partialsToo: false) }

@@ -16,8 +16,9 @@ extension Store {
         }
     }
 
-    /// Changes how an open batch is shown: name, entry, outbox name, status (`uploading`, `stalled`), counts, intake
-    /// note and failure; `batch.stalled` when it becomes stalled. Returns false when nothing differed.
+    /// Changes how an open batch is shown: name, entry, outbox name, status (`uploading`, `stalled`, `throttled`),
+    /// counts, intake note, throttle and failure; `batch.stalled` or `batch.throttled` when it becomes that. Returns
+    /// false when nothing differed.
     @discardableResult
     public func updateOpen(_ batch: Batch, at now: Timestamp) throws(StoreError) -> Bool {
         try write { db in
@@ -25,7 +26,9 @@ extension Store {
             try record.require(.open)
             let old = record.batch
             if batch.status != old.status {
-                guard batch.status.isOpen else { throw record.refusal("is not sealed: \(batch.status.rawValue)") }
+                guard batch.status.isOpen || batch.status == .throttled else {
+                    throw record.refusal("is not sealed: \(batch.status.rawValue)")
+                }
                 if old.refused { try record.reopen() }
                 try record.move(to: batch.status)
             }
@@ -34,6 +37,7 @@ extension Store {
             record.batch.outboxName = batch.outboxName
             record.batch.counts = batch.counts
             record.batch.intake = batch.intake
+            record.batch.throttle = batch.throttle
             record.batch.failure = batch.failure
             guard record.batch != old else { return false }
             record.batch.updatedAt = now
@@ -41,6 +45,9 @@ extension Store {
                 var detail: JSONObject = [:]
                 detail["reason"] = batch.failure.map { .string($0.message) }
                 try record.append(.batchStalled, at: now, errorCode: batch.failure?.code, detail: detail, db)
+            }
+            if let throttle = batch.throttle, old.throttle == nil {
+                try record.append(.batchThrottled, at: now, detail: throttle.detail, db)
             }
             try record.saveAll(db)
             return true
