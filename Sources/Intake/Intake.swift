@@ -90,31 +90,50 @@ public final class Intake: Sendable {
         // Our own lease may be broken by a writer; the signal for that would end the process.
         ignoreSignal(leaseBreakSignal)
         let steering = SteeringDesk(reader: steering)
+        let interlude = Interlude()
         var trackers: [String: FolderTracker] = [:]
         for folder in folders {
             let tracker = FolderTracker(
                 folder, store: store, configurations: configurations, connections: connections, steering: steering,
-                logger: logger)
+                interlude: interlude, logger: logger)
             tracker.recover(at: Clock.sinceBoot())
             trackers[folder.settings.name] = tracker
+        }
+        var deferred: [IntakeMessage] = []
+        interlude.body = { [mailbox, trackers] in
+            for message in mailbox.take(timeout: .zero) {
+                if case .look(let look) = message, trackers[look.place.folder]?.isAboutBusy(look) ?? true {
+                    deferred.append(message)
+                } else {
+                    Self.pass(message, to: trackers, mailbox)
+                }
+            }
+            for tracker in trackers.values { tracker.workAside(at: Clock.sinceBoot()) }
         }
         while true {
             let now = Clock.sinceBoot()
             for tracker in trackers.values { tracker.work(at: now) }
             steering.rest(at: Clock.sinceBoot())
             let next = (trackers.values.map(\.due) + [steering.due]).compactMap(\.self).min()
-            let messages = mailbox.take(timeout: next.map { max(.zero, $0 - Clock.sinceBoot()) })
+            let wait = deferred.isEmpty ? next.map { max(.zero, $0 - Clock.sinceBoot()) } : .zero
+            let messages = deferred + mailbox.take(timeout: wait)
+            deferred = []
             if mailbox.isClosed, messages.isEmpty { break }
-            for message in messages {
-                switch message {
-                case .look(let look): trackers[look.place.folder]?.note(look, at: Clock.sinceBoot())
-                case .retry(let id): for tracker in trackers.values { tracker.retry(id, at: Clock.sinceBoot()) }
-                case .supplemented(let folder): trackers[folder]?.noteSupplement()
-                case .stop: mailbox.close()
-                }
-            }
+            for message in messages { Self.pass(message, to: trackers, mailbox) }
         }
+        interlude.body = {}
         steering.close()
+    }
+
+    private static func pass(
+        _ message: IntakeMessage, to trackers: [String: FolderTracker], _ mailbox: Mailbox<IntakeMessage>
+    ) {
+        switch message {
+        case .look(let look): trackers[look.place.folder]?.note(look, at: Clock.sinceBoot())
+        case .retry(let id): for tracker in trackers.values { tracker.retry(id, at: Clock.sinceBoot()) }
+        case .supplemented(let folder): trackers[folder]?.noteSupplement()
+        case .stop: mailbox.close()
+        }
     }
 
     /// Ends `run` after the look in progress.

@@ -13,6 +13,8 @@ extension Limits {
     static let storeLogBytes = 8 << 20
     /// Levels of JSON the store reads back: foreign JSON with what the agent wraps around it.
     static let storeJSONDepth = jsonDepth + 8
+    /// Items of a batch that is sealed in one transaction.
+    static let sealSlice = 2000
     /// Items read at once by an operation that goes through a whole batch.
     static let storePage = 1000
 }

@@ -88,6 +88,7 @@ import Testing
         expected.onFailure = .keep
         expected.archiveBy = .month
         expected.maxConcurrency = 8
+        expected.schedule = WatchFolder.Schedule(from: 18 * 60, to: 6 * 60 + 30)
         expected.limits = WatchFolder.BatchLimits(
             maxFiles: 10, maxTotalBytes: 1_500_000_000, maxFileBytes: [.document: 1000], maxPages: 7)
         expected.acceptDroppedKeys = true
@@ -101,7 +102,7 @@ import Testing
         let folder = [
             "inbox", "outbox", "archive", "allow_configurations", "subfolders", "seal", "marker", "loose_files",
             "unpack", "settle", "batch_settle", "max_wait", "backend", "ignore", "in_place", "on_success",
-            "max_concurrency", "limits", "project_id", "permissions", "retention", "hooks",
+            "max_concurrency", "schedule", "limits", "project_id", "permissions", "retention", "hooks",
         ]
         let text = SettingsSample.text(
             agent: agent.map { "\($0): null" }.joined(separator: "\n"),

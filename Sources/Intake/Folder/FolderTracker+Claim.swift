@@ -11,7 +11,7 @@ extension FolderTracker {
         let record = ClaimRecord(batch, ignored: partials)
         let claim = Claim(directories: directories)
         do {
-            try claim.prepare(record, items: items)
+            try claim.prepare(record, items: items.lazy.map(ticking))
             if candidate.place == .inbox {
                 try claim.take(record, names: batch.source == .directory ? [] : items.map(\.path))
                 candidate.place = .work
@@ -23,7 +23,7 @@ extension FolderTracker {
         do {
             let tree = try directories.tree(of: batch)
             let verification = try Verification(
-                of: tree, items: items, known: Set(partials), walk: walk(of: batch))
+                of: tree, items: items, known: Set(partials), walk: walk(of: batch), tick: interlude.tick)
             if let difference = verification.difference {
                 return putBack(candidate, record, because: difference, at: now)
             }
@@ -32,6 +32,11 @@ extension FolderTracker {
         } catch {
             putBack(candidate, record, because: "\(error)", at: now)
         }
+    }
+
+    private func ticking(_ entry: WalkEntry) -> WalkEntry {
+        interlude.tick()
+        return entry
     }
 
     /// Takes back what a claim that did not come about left in work.
@@ -106,7 +111,7 @@ extension FolderTracker {
     /// Gives the sealed batch to the store; from here on it is somebody else's.
     func commit(_ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, at now: Duration) {
         do {
-            candidate.batch = try Seal(store: store).commit(batch, items: items)
+            candidate.batch = try Seal(store: store).commit(batch, items: items, betweenSlices: interlude.pause)
             drop(candidate)
             connections.changed(candidate.batch)
             connections.offer(candidate.batch)

@@ -8,11 +8,20 @@ extension FolderTracker {
         case gone
         case refused(Failure)
         case unreadable(SystemError)
+        /// Too large to be walked in a break of another look.
+        case large
     }
 
     /// Looks at one candidate and does what is due for it.
     func look(at candidate: Candidate, _ now: Duration) {
         if isStillHeld(candidate, at: now) { return }
+        let isOuter = busy == nil
+        if isOuter { busy = candidate }
+        candidate.isBusy = true
+        defer {
+            candidate.isBusy = false
+            if isOuter { busy = nil }
+        }
         let listing: Listing
         do {
             listing = try list(candidate)
@@ -20,6 +29,7 @@ extension FolderTracker {
             return settle(error, candidate, at: now)
         }
         candidate.missingSince = nil
+        candidate.isLarge = listing.entries.count > Limits.shortLook
         defer { candidate.rest(from: now, until: Clock.sinceBoot()) }
         let watched = listing.entries.filter { $0.role != .litter && $0.role != .marker }
         let (changed, states) = candidate.read(watched, at: now)
@@ -78,12 +88,17 @@ extension FolderTracker {
         var entries: [WalkEntry] = []
         entries.reserveCapacity(candidate.files.count)
         var walk = self.walk(of: candidate.batch)
+        if interlude.isRunning { walk.patience = Limits.shortLook }
         do {
-            try walk.run(tree) { entries.append($0) }
+            try walk.run(tree) { entry in
+                entries.append(entry)
+                interlude.tick()
+            }
         } catch {
             switch error {
             case .refused(let failure): throw .refused(failure)
             case .unreadable(let problem): throw .unreadable(problem)
+            case .long: throw .large
             }
         }
         return Listing(root: tree, entries: entries)
@@ -124,6 +139,9 @@ extension FolderTracker {
             if case .entry(let entry) = candidate.key {
                 arrivals[entry] = Arrival(due: now, isWhole: false)
             }
+        case .large:
+            candidate.isLarge = true
+            candidate.schedule(at: now)
         case .refused(let failure):
             guard !candidate.batch.refused else { return }
             // Any tree that can be walked differs from this one.

@@ -74,14 +74,17 @@ extension Store {
     /// Freezes a batch: `batch` carries configuration, priority and all else the job file says; the store knows
     /// phase, hold and events better. Phase `work`, status `pending` (or `paused` when held); without items phase
     /// `publish`. Writes `batch.uploaded` and, unless in place, `batch.claimed`.
+    ///
+    /// The items are laid down in slices before, so that a large batch keeps nobody else from writing; those of an open
+    /// batch mean nothing, and a seal that was interrupted lays them down anew.
     public func seal(
-        _ batch: Batch, items: some Sequence<SealedItem>, at now: Timestamp
+        _ batch: Batch, items: some Sequence<SealedItem>, at now: Timestamp, betweenSlices: () -> Void = {}
     ) throws(StoreError) {
+        let total = try layDown(items, of: batch.id, betweenSlices)
         try write { db in
             var record = try BatchRecord.load(batch.id, db)
             try record.require(.open)
             if record.batch.refused { try record.reopen() }
-            let total = try Self.insert(items, of: record, db)
             record.freeze(batch, total: total, at: now)
             try record.move(to: .pending)
             record.batch.phase = .work
@@ -90,6 +93,33 @@ extension Store {
             if batch.source != .inPlace { try record.append(.batchClaimed, at: now, db) }
             record.endWorkIfFinished()
             try record.saveAll(db)
+        }
+    }
+
+    private func layDown(
+        _ items: some Sequence<SealedItem>, of id: String, _ betweenSlices: () -> Void
+    ) throws(StoreError) -> Int {
+        var slice: [SealedItem] = []
+        var total = 0
+        for item in items {
+            slice.append(item)
+            guard slice.count == Limits.sealSlice else { continue }
+            try layDown(slice, of: id, from: total)
+            total += slice.count
+            slice.removeAll(keepingCapacity: true)
+            betweenSlices()
+        }
+        // Also without any, so that nothing of an interrupted seal is left.
+        try layDown(slice, of: id, from: total)
+        return total + slice.count
+    }
+
+    private func layDown(_ items: [SealedItem], of id: String, from first: Int) throws(StoreError) {
+        try write { db in
+            let record = try BatchRecord.load(id, db)
+            try record.require(.open)
+            if first == 0 { try db.run("DELETE FROM items WHERE batch = ?", [record.number]) }
+            try Self.insert(items, of: record, from: first, db)
         }
     }
 
@@ -127,12 +157,11 @@ extension Store {
     }
 
     private static func insert(
-        _ items: some Sequence<SealedItem>, of record: BatchRecord, _ db: Database
-    ) throws -> Int {
-        var total = 0
-        for item in items {
-            guard item.index == total else {
-                throw record.refusal("cannot be sealed: item \(item.index) stands at place \(total)")
+        _ items: [SealedItem], of record: BatchRecord, from first: Int, _ db: Database
+    ) throws {
+        for (place, item) in items.enumerated() {
+            guard item.index == first + place else {
+                throw record.refusal("cannot be sealed: item \(item.index) stands at place \(first + place)")
             }
             let signature = item.signature
             try db.run(
@@ -146,9 +175,7 @@ extension Store {
                     Int64(bitPattern: signature.device), Int64(bitPattern: signature.inode), signature.size,
                     signature.modified, signature.changed, item.fileID, item.jobID,
                 ])
-            total += 1
         }
-        return total
     }
 }
 
