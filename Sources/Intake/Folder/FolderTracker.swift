@@ -51,7 +51,8 @@ final class FolderTracker {
 
     init(
         _ directories: FolderDirectories, store: Store, configurations: [String: SavedConfiguration],
-        connections: IntakeConnections, steering: SteeringDesk, interlude: Interlude, logger: Logger
+        connections: IntakeConnections, steering: SteeringDesk, interlude: Interlude = Interlude(),
+        logger: Logger
     ) {
         self.directories = directories
         self.store = store
