@@ -24,6 +24,8 @@ struct WorkQueue {
         var lastServed = 0
         /// Number of the last hand-out when it came.
         var arrived = 0
+        /// Its place in the order of arrival.
+        var place = 0
         /// False once the store had no more items to lease.
         var mayHaveMore = true
 
@@ -56,6 +58,7 @@ struct WorkQueue {
     /// Failures in a row to work on a batch at all.
     private var failures: [String: Int] = [:]
     private var handOuts = 0
+    private var places = 0
     private var isAlone = false
     /// Items with a lane, by folder.
     private var runningInFolder: [String: Int] = [:]
@@ -103,8 +106,10 @@ struct WorkQueue {
             return
         }
         let known = lines[context.id]
+        places += 1
         lines[context.id] = Line(
-            context: context, items: items, lastServed: known?.lastServed ?? 0, arrived: known?.arrived ?? handOuts)
+            context: context, items: items, lastServed: known?.lastServed ?? 0, arrived: known?.arrived ?? handOuts,
+            place: known?.place ?? places)
     }
 
     /// Forgets a batch; returns the indexes of its items that no lane has.
@@ -221,7 +226,7 @@ struct WorkQueue {
         if left.context.priority != right.context.priority { return left.context.priority > right.context.priority }
         let (isLeftOverdue, isRightOverdue) = (isOverdue(left), isOverdue(right))
         if isLeftOverdue != isRightOverdue { return isLeftOverdue }
-        return (left.lastServed, left.arrived) < (right.lastServed, right.arrived)
+        return (left.lastServed, left.place) < (right.lastServed, right.place)
     }
 
     private func isOverdue(_ line: Line) -> Bool {
