@@ -36,6 +36,7 @@ public struct Pipeline: Sendable {
         owners = try folders.map { try RootOwner(taking: $0, takeOver: takeOver, now: now) }
         store = try Store(path: AgentPaths.store(in: settings.stateDirectory))
         let state = try Directory(path: settings.stateDirectory)
+        let space = FreeSpace(minimum: settings.minFreeBytes)
         let routing = BatchRouting(
             folders: Dictionary(folders.map { ($0.settings.name, $0) }) { first, _ in first })
         let board = Switchboard()
@@ -51,7 +52,9 @@ public struct Pipeline: Sendable {
             },
             key: try AgentPaths.redactionKey(in: state), logger: logger)
         jobs = Jobs(
-            store: store, lanes: settings.workers ?? Processors.count, workers: workers, logger: logger,
+            store: store, lanes: settings.workers ?? Processors.count, memory: MachineMemory.bytes,
+            folders: Dictionary(settings.folders.map { ($0.name, FolderBounds($0)) }) { first, _ in first },
+            workers: workers, logger: logger,
             places: { try routing.jobPlaces($0) }, changed: { [publisher] in publisher.changed($0) })
         intake = Intake(
             store: store, folders: folders, configurations: settings.configurations, workers: workers,
@@ -63,9 +66,10 @@ public struct Pipeline: Sendable {
                 changed: { [publisher, jobs] batch in
                     batch.phase == .done ? watches.forget(batch) : watches.follow(batch)
                     publisher.changed(batch)
-                    if batch.phase == .open { jobs.warmUp() }
+                    if batch.status.isOpen { jobs.warmUp() }
                 },
-                offer: { [jobs] _ in jobs.wake() }), logger: logger)
+                offer: { [jobs] _ in jobs.wake() },
+                holdsClaims: { space.throttle(of: $0, at: Clock.now()) }), logger: logger)
         control = Control(
             store: store, folders: folders,
             actions: ControlActions(

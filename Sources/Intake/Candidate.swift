@@ -59,6 +59,10 @@ final class Candidate {
     var isKnown = false
     /// True when a person asked for another look at a refused batch.
     var isRetried = false
+    /// True while a look is taken: breaks of it leave the batch alone.
+    var isBusy = false
+    /// True when a look takes long.
+    var isLarge = false
     /// True once two looks differed.
     var hasChanged = false
     /// How often the claim was given back.

@@ -33,6 +33,8 @@ final class FolderTurns {
     private let mailbox: Mailbox<IntakeMessage>
     private var departures: Departures
     private let lookBack: (String) -> Bool
+    /// Hints about a tree that is being looked at wait until the look is over.
+    private var deferred: [IntakeMessage] = []
 
     init(
         _ tracker: FolderTracker, _ steering: SteeringDesk, _ mailbox: Mailbox<IntakeMessage>,
@@ -43,6 +45,7 @@ final class FolderTurns {
         self.mailbox = mailbox
         self.departures = departures
         self.lookBack = lookBack
+        tracker.interlude.body = { [unowned self] in interlude() }
     }
 
     /// Serves until the mailbox is closed and empty.
@@ -56,10 +59,24 @@ final class FolderTurns {
         for id in departures.take(at: Clock.sinceBoot()) where lookBack(id) { tracker.noteSupplement() }
         steering.rest(at: Clock.sinceBoot())
         let next = [tracker.due, steering.due, departures.due].compactMap(\.self).min()
-        let messages = mailbox.take(timeout: next.map { max(.zero, $0 - Clock.sinceBoot()) })
+        let wait = deferred.isEmpty ? next.map { max(.zero, $0 - Clock.sinceBoot()) } : .zero
+        let messages = deferred + mailbox.take(timeout: wait)
+        deferred = []
         if mailbox.isClosed, messages.isEmpty { return false }
         for message in messages { take(message) }
         return true
+    }
+
+    // In a break of a long look: what is small goes on.
+    private func interlude() {
+        for message in mailbox.take(timeout: .zero) {
+            if case .look(let look) = message, tracker.isAboutBusy(look) {
+                deferred.append(message)
+            } else {
+                take(message)
+            }
+        }
+        tracker.workAside(at: Clock.sinceBoot())
     }
 
     private func take(_ message: IntakeMessage) {

@@ -35,8 +35,8 @@ public struct IntakeConnections: Sendable {
     public var changed: @Sendable (Batch) -> Void
     /// A batch is sealed and can be worked on.
     public var offer: @Sendable (Batch) -> Void
-    /// Why nothing may be claimed in a folder now, or nil.
-    public var mayClaim: @Sendable (FolderDirectories) -> Failure?
+    /// What keeps batches of a folder from being claimed now, or nil.
+    public var holdsClaims: @Sendable (FolderDirectories) -> Batch.Throttle?
 
     public init(
         leaseTrusted: @escaping @Sendable (String) -> Bool = { _ in true },
@@ -45,7 +45,7 @@ public struct IntakeConnections: Sendable {
         setBusy: @escaping @Sendable (String, Bool) -> Void = { _, _ in },
         changed: @escaping @Sendable (Batch) -> Void = { _ in },
         offer: @escaping @Sendable (Batch) -> Void = { _ in },
-        mayClaim: @escaping @Sendable (FolderDirectories) -> Failure? = { _ in nil }
+        holdsClaims: @escaping @Sendable (FolderDirectories) -> Batch.Throttle? = { _ in nil }
     ) {
         self.leaseTrusted = leaseTrusted
         self.staleness = staleness
@@ -53,7 +53,7 @@ public struct IntakeConnections: Sendable {
         self.setBusy = setBusy
         self.changed = changed
         self.offer = offer
-        self.mayClaim = mayClaim
+        self.holdsClaims = holdsClaims
     }
 }
 

@@ -29,6 +29,12 @@ extension Limits {
     static let countInterval = Duration.seconds(1)
     /// A growing tree is walked again only after this many times the length of the last walk.
     static let walkRest = 4
+    /// A tree with more entries is not looked at in a break of another one.
+    static let shortLook = 1000
+    /// Between two breaks in the handling of a large tree.
+    static let interludeGap = Duration.milliseconds(100)
+    /// Entries of a long loop between two readings of the clock.
+    static let ticksPerClockReading = 32
     /// A supplement within this time of its batch makes the inbox wait longer.
     static let supplementWindow = Duration.seconds(600)
     /// The first look into a finished directory for what came into it late.

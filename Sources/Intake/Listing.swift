@@ -48,6 +48,7 @@ extension Listing {
         } catch {
             switch error {
             case .refused(let failure): throw failure
+            case .long: throw Failure(.tooManyFiles, "The directory is too large.", stage: .intake)
             case .unreadable(let problem):
                 throw problem.isDenied
                     ? AccessProblem.failure(path: tree.label, error: problem)

@@ -27,12 +27,16 @@ struct Walk {
         case refused(Failure)
         /// A directory cannot be read.
         case unreadable(SystemError)
+        /// More entries than this walk was to find.
+        case long
     }
 
     /// What names mean.
     let rules: NameRules
     /// Name of the marker in the root of the tree; nil where steering files mean nothing, as among loose files.
     let marker: BytePath?
+    /// Entries after which the walk is given up.
+    var patience = Int.max
     private var count = 0
 
     init(rules: NameRules, marker: BytePath?) {
@@ -57,6 +61,7 @@ struct Walk {
         }
         for entry in try list(directory) {
             count += 1
+            if count > patience { throw .long }
             if count > Limits.batchEntries { throw .refused(Self.tooManyEntries) }
             let below = path.appending(entry.name)
             guard let status = try status(entry.name, in: directory) else { continue }

@@ -34,6 +34,8 @@ public struct JobPlaces: Sendable {
 /// What every item of a batch shares while it is worked on; immutable.
 final class BatchContext: Sendable {
     let id: String
+    /// Name of the watch folder.
+    let folder: String
     let priority: Int
     let places: JobPlaces
     let configuration: FrozenConfiguration
@@ -42,6 +44,7 @@ final class BatchContext: Sendable {
 
     init(batch: Batch, configuration: FrozenConfiguration, places: JobPlaces) {
         self.id = batch.id
+        self.folder = batch.folder
         self.priority = batch.priority
         self.places = places
         self.configuration = configuration
@@ -74,4 +77,6 @@ struct Assignment: Sendable {
     let deaths: Int
     /// True when no other item may run beside it.
     var runsAlone: Bool
+    /// Memory it is expected to need.
+    let bytes: Int64
 }

@@ -22,15 +22,19 @@ final class Dispatcher: Sendable {
     private let store: Store
     private let places: @Sendable (Batch) throws -> JobPlaces
     private let changed: @Sendable (Batch) -> Void
-    private let queue = Mutex(WorkQueue())
+    private let queue: Mutex<WorkQueue>
+    private let windows: [String: WorkWindow]
     private let signal = DispatchSemaphore(value: 0)
     private let lanes: Int
     private let logger: Logger
 
     init(
-        store: Store, lanes: Int, logger: Logger, places: @escaping @Sendable (Batch) throws -> JobPlaces,
-        changed: @escaping @Sendable (Batch) -> Void
+        store: Store, lanes: Int, memory: Int64, folders: [String: FolderBounds], logger: Logger,
+        places: @escaping @Sendable (Batch) throws -> JobPlaces, changed: @escaping @Sendable (Batch) -> Void
     ) {
+        queue = Mutex(
+            WorkQueue(lanes: lanes, memory: memory, folderConcurrency: folders.mapValues(\.maxConcurrency)))
+        windows = folders.compactMapValues(\.window)
         self.store = store
         self.lanes = lanes
         self.logger = logger
@@ -60,11 +64,13 @@ final class Dispatcher: Sendable {
 
     /// Stops handing out items of a batch and gives back those that no lane has yet; a wait of the batch is over.
     func withdraw(_ batchID: String) {
-        let indexes = queue.withLock { queue in
-            _ = queue.letGo(batchID)
-            return queue.remove(batchID)
+        let (indexes, wasHeld) = queue.withLock { queue in
+            let wasHeld = queue.letGo(batchID)
+            return (queue.remove(batchID), wasHeld)
         }
         release(indexes, of: batchID)
+        // Nobody would free it any more: what held it is found out anew when the batch goes on.
+        if wasHeld { tell(batchID, nil) }
     }
 
     /// Waits for the next thing to do, at most for `timeout`; nil waits for ever.
@@ -73,6 +79,7 @@ final class Dispatcher: Sendable {
         while true {
             let step = queue.withLock { queue -> WorkQueue.Step in
                 let now = Clock.sinceBoot()
+                if !windows.isEmpty { queue.shut = shutFolders() }
                 if queue.needsRefill(now: now) { refill(&queue) }
                 let step = queue.step(now: now)
                 if case .wait = step { queue.waiters += 1 }
@@ -90,6 +97,7 @@ final class Dispatcher: Sendable {
                 }
                 // Only now does the store offer its items; another lane may have asked in vain just before.
                 wake()
+            case .shut(let batchID, let folder): holdForSchedule(batchID, of: folder)
             case .wait(let until):
                 let wake = [deadline, until].compactMap { $0 }.min()
                 if !wait(until: wake), let deadline, Clock.sinceBoot() >= deadline { return .idle }
@@ -134,12 +142,35 @@ final class Dispatcher: Sendable {
         signalLanes()
     }
 
+    private func shutFolders() -> Set<String> {
+        let now = Clock.now()
+        return Set(windows.filter { $0.value.verdict(at: now) != .open }.keys)
+    }
+
+    /// The hours of the folder are over or have not begun: what no lane has yet waits for their beginning.
+    private func holdForSchedule(_ batchID: String, of folder: String) {
+        let now = Clock.now()
+        guard let window = windows[folder], case .closed(let opening) = window.verdict(at: now) else {
+            tell(batchID, nil)
+            return wake()
+        }
+        let wait = min(
+            .milliseconds(opening.milliseconds - now.milliseconds), Limits.longestScheduleWait)
+        let indexes = queue.withLock { queue in
+            _ = queue.hold(batchID, until: Clock.sinceBoot() + wait, for: folder)
+            return queue.remove(batchID)
+        }
+        release(indexes, of: batchID)
+        tell(batchID, Batch.Throttle(reason: window.reason, resumeAt: opening))
+    }
+
     private func throttle(_ batchID: String, because reason: String, for wait: Duration) {
         let resumeAt = Clock.now().adding(milliseconds: wait.milliseconds)
-        _ = tell(batchID, Batch.Throttle(reason: reason, resumeAt: resumeAt))
+        tell(batchID, Batch.Throttle(reason: reason, resumeAt: resumeAt))
     }
 
     /// False when the store could not be told.
+    @discardableResult
     private func tell(_ batchID: String, _ throttle: Batch.Throttle?) -> Bool {
         do {
             changed(try store.throttle(batchID, throttle, at: Clock.now()))

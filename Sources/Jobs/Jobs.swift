@@ -17,13 +17,18 @@ public final class Jobs: Sendable {
 
     /// - Parameters:
     ///   - lanes: items worked at once over all batches.
+    ///   - memory: bytes of memory there are for everything that runs here.
+    ///   - folders: what each watch folder allows, by its name; a folder that is not there allows everything.
     ///   - places: where a batch is read from and written to.
     ///   - changed: told about every batch whose items moved; from the committer's thread.
     public init(
-        store: Store, lanes: Int, workers: WorkerSettings, logger: Logger,
-        places: @escaping @Sendable (Batch) throws -> JobPlaces, changed: @escaping @Sendable (Batch) -> Void
+        store: Store, lanes: Int, memory: Int64, folders: [String: FolderBounds] = [:], workers: WorkerSettings,
+        logger: Logger, places: @escaping @Sendable (Batch) throws -> JobPlaces,
+        changed: @escaping @Sendable (Batch) -> Void
     ) {
-        let dispatcher = Dispatcher(store: store, lanes: lanes, logger: logger, places: places, changed: changed)
+        let dispatcher = Dispatcher(
+            store: store, lanes: lanes, memory: memory / Limits.memoryShare, folders: folders, logger: logger,
+            places: places, changed: changed)
         self.dispatcher = dispatcher
         committer = Committer(
             store: store, logger: logger, changed: changed,

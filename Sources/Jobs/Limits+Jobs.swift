@@ -17,6 +17,20 @@ extension Limits {
     static let longestBackOff = Duration.seconds(600)
     /// Doublings of the wait for a store that fails: a minute at most, because all work stands still.
     static let storeBackOffs = 7
+    /// Bytes of memory each lane brings to what items at work may need together.
+    static let slotBytes: Int64 = 384 << 20
+    /// Bytes a worker needs for the smallest document.
+    static let workerBaseBytes: Int64 = 48 << 20
+    /// Bytes of memory for each byte of a document.
+    static let documentExpansion: Int64 = 4
+    /// Bytes of memory for each byte of a compressed document or image.
+    static let zippedExpansion: Int64 = 16
+    /// Share of the machine's memory, as one part of so many, that items at work may be expected to need together.
+    static let memoryShare: Int64 = 2
+    /// Items that may start before a batch whose turn it would have been is next whatever came.
+    static let passesBeforeTurn = 16
+    /// Longest time until a folder's schedule is compared with the clock again: people set clocks.
+    static let longestScheduleWait = Duration.seconds(600)
     /// Deaths of the agent with an item in flight from which on it runs alone.
     static let aloneAfterDeaths = 2
     /// Directories of one batch that are remembered as durable.

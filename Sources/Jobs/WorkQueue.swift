@@ -9,6 +9,8 @@ struct WorkQueue {
         case warmUp
         /// The wait of a batch is over; the store must be told before its items go on.
         case freed(String)
+        /// The folder of a batch allows no work now; the store must be told.
+        case shut(String, folder: String)
         /// Nothing now; ask again at this time, or when something changed.
         case wait(until: Duration?)
         case closed
@@ -20,10 +22,23 @@ struct WorkQueue {
         var next = 0
         /// Number of the hand-out that served this batch last.
         var lastServed = 0
+        /// Number of the last hand-out when it came.
+        var arrived = 0
+        /// Its place in the order of arrival.
+        var place = 0
         /// False once the store had no more items to lease.
         var mayHaveMore = true
 
         var hasItems: Bool { next < items.count }
+        /// Memory the next item is expected to need.
+        var nextBytes: Int64 { MemorySlots.expectedBytes(of: items[next].item.sealed) }
+    }
+
+    /// A batch that waits for a cause outside of it.
+    private struct Hold {
+        let until: Duration
+        /// Set when it waits for the schedule of this folder.
+        let folder: String?
     }
 
     /// True when the store may have batches that are not here.
@@ -34,11 +49,12 @@ struct WorkQueue {
     var waiters = 0
     /// Items to run with nothing beside them.
     var alone: [Assignment] = []
+    /// Folders whose schedule allows no work now.
+    var shut: Set<String> = []
     /// Items with a lane, by batch.
     private(set) var running: [String: Int] = [:]
     private var lines: [String: Line] = [:]
-    /// Batches that wait for a cause outside of them, and until when.
-    private var held: [String: Duration] = [:]
+    private var held: [String: Hold] = [:]
     /// When the store is asked again that failed to answer.
     private var storeRest: Duration?
     private var storeFailures = 0
@@ -47,7 +63,21 @@ struct WorkQueue {
     /// Failures in a row to work on a batch at all.
     private var failures: [String: Int] = [:]
     private var handOuts = 0
+    private var places = 0
     private var isAlone = false
+    /// Items with a lane, by folder.
+    private var runningInFolder: [String: Int] = [:]
+    private var memory: MemorySlots
+    /// Most items at once of all batches of a folder, by its name.
+    private let folderConcurrency: [String: Int]
+
+    /// - Parameters:
+    ///   - lanes: items that can be at work at once.
+    ///   - memory: bytes they may be expected to need together, at most.
+    init(lanes: Int = Int(Int32.max), memory: Int64 = .max, folderConcurrency: [String: Int] = [:]) {
+        self.memory = MemorySlots(lanes: lanes, memory: memory)
+        self.folderConcurrency = folderConcurrency
+    }
 
     private var runningCount: Int { running.values.reduce(0, +) }
 
@@ -85,8 +115,11 @@ struct WorkQueue {
             if let line = lines[context.id], !line.hasItems { lines[context.id] = nil }
             return
         }
-        let lastServed = lines[context.id]?.lastServed ?? 0
-        lines[context.id] = Line(context: context, items: items, lastServed: lastServed)
+        let known = lines[context.id]
+        places += 1
+        lines[context.id] = Line(
+            context: context, items: items, lastServed: known?.lastServed ?? 0, arrived: known?.arrived ?? handOuts,
+            place: known?.place ?? places)
     }
 
     /// Forgets a batch; returns the indexes of its items that no lane has.
@@ -109,9 +142,13 @@ struct WorkQueue {
             isAlone = true
             return start(first)
         }
-        if let (id, _) = held.first(where: { $0.value <= now }) {
+        if let (id, hold) = held.first(where: { $0.value.until <= now }) {
             held[id] = nil
+            if let folder = hold.folder, shut.contains(folder) { return .shut(id, folder: folder) }
             return .freed(id)
+        }
+        if let line = lines.values.first(where: { $0.hasItems && shut.contains($0.context.folder) }) {
+            return .shut(line.context.id, folder: line.context.folder)
         }
         if let assignment = takeFair() {
             guard assignment.runsAlone else { return start(assignment) }
@@ -122,20 +159,23 @@ struct WorkQueue {
             lanesToWarm -= 1
             return .warmUp
         }
-        return .wait(until: [held.values.min(), storeRest].compactMap { $0 }.min())
+        return .wait(until: (held.values.map(\.until) + [storeRest]).compactMap { $0 }.min())
     }
 
     /// A lane is done with an item.
     mutating func finish(_ assignment: Assignment) {
         running[assignment.context.id, default: 1] -= 1
         if running[assignment.context.id] == 0 { running[assignment.context.id] = nil }
+        runningInFolder[assignment.context.folder, default: 1] -= 1
+        memory.giveBack(assignment.bytes)
         if assignment.runsAlone { isAlone = false }
     }
 
-    /// Hands out nothing of a batch until a time; false when it was held already.
-    mutating func hold(_ batchID: String, until time: Duration) -> Bool {
+    /// Hands out nothing of a batch until a time, for the schedule of `folder` if it is named; false when it was held
+    /// already.
+    mutating func hold(_ batchID: String, until time: Duration, for folder: String? = nil) -> Bool {
         if held[batchID] != nil { return false }
-        held[batchID] = time
+        held[batchID] = Hold(until: time, folder: folder)
         return true
     }
 
@@ -174,19 +214,14 @@ struct WorkQueue {
 
     private mutating func start(_ assignment: Assignment) -> Step {
         running[assignment.context.id, default: 0] += 1
+        runningInFolder[assignment.context.folder, default: 0] += 1
+        memory.take(assignment.bytes)
         return .take(assignment)
     }
 
-    // The batch of the highest priority that was served longest ago, so that a small batch never waits for a large one.
     private mutating func takeFair() -> Assignment? {
-        let ready = lines.values.filter { line in
-            line.hasItems && held[line.context.id] == nil
-                && running[line.context.id, default: 0] < line.context.places.maxConcurrency
-        }
-        let chosen = ready.max { left, right in
-            (left.context.priority, -left.lastServed) < (right.context.priority, -right.lastServed)
-        }
-        guard let id = chosen?.context.id, var line = lines[id] else { return nil }
+        guard let id = chosen()?.context.id, var line = lines[id] else { return nil }
+        let bytes = line.nextBytes
         handOuts += 1
         line.lastServed = handOuts
         defer { lines[id] = line }
@@ -194,6 +229,38 @@ struct WorkQueue {
         line.next += 1
         return Assignment(
             context: line.context, item: claimed.item, attempt: 1, deaths: claimed.deaths,
-            runsAlone: claimed.deaths >= Limits.aloneAfterDeaths)
+            runsAlone: claimed.deaths >= Limits.aloneAfterDeaths, bytes: bytes)
+    }
+
+    private func chosen() -> Line? {
+        var ready = lines.values.filter(mayStart)
+        while let place = ready.indices.max(by: { precedes(ready[$1], ready[$0]) }) {
+            let line = ready.remove(at: place)
+            if memory.fits(line.nextBytes) { return line }
+            // Only small ones are at work: nobody passes, so that the large one has its turn when they are done. Behind
+            // another large one it has to wait long, and what is small need not wait with it.
+            guard memory.hasLarge else { return nil }
+        }
+        return nil
+    }
+
+    private func mayStart(_ line: Line) -> Bool {
+        let (id, folder) = (line.context.id, line.context.folder)
+        return line.hasItems && held[id] == nil
+            && running[id, default: 0] < line.context.places.maxConcurrency
+            && runningInFolder[folder, default: 0] < folderConcurrency[folder, default: .max]
+    }
+
+    // The batch of the highest priority that was served longest ago, so that a small batch never waits for a large
+    // one; before it one that was passed by so many that a stream of small batches would keep it waiting for ever.
+    private func precedes(_ left: Line, _ right: Line) -> Bool {
+        if left.context.priority != right.context.priority { return left.context.priority > right.context.priority }
+        let (isLeftOverdue, isRightOverdue) = (isOverdue(left), isOverdue(right))
+        if isLeftOverdue != isRightOverdue { return isLeftOverdue }
+        return (left.lastServed, left.place) < (right.lastServed, right.place)
+    }
+
+    private func isOverdue(_ line: Line) -> Bool {
+        handOuts - max(line.lastServed, line.arrived) >= max(Limits.passesBeforeTurn, lines.count * 2)
     }
 }

@@ -138,6 +138,9 @@ public struct Batch: Sendable, Equatable {
         self.finishedAt = nil
     }
 
+    /// True while the batch lies in the inbox and may still change: it has files, and no progress yet.
+    public var isArriving: Bool { status.isOpen || (phase == .open && status == .throttled) }
+
     /// The LlamaCloud word for the current status.
     public var statusV2: String { status.v2(refused: refused) }
 }

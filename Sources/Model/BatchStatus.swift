@@ -37,11 +37,15 @@ public enum BatchStatus: String, Sendable, CaseIterable {
     /// The words a batch may move to from this one.
     public var successors: Set<BatchStatus> {
         switch self {
-        case .uploading: [.stalled, .pending, .failed, .cancelled, .paused]
-        case .stalled: [.uploading, .pending, .failed, .cancelled]
+        case .uploading: [.stalled, .throttled, .pending, .failed, .cancelled, .paused]
+        case .stalled: [.uploading, .throttled, .pending, .failed, .cancelled]
         case .pending:
             [.processing, .throttled, .paused, .completed, .partiallyFailed, .failed, .cancelled, .uploading]
-        case .throttled: [.pending, .processing, .paused, .completed, .partiallyFailed, .failed, .cancelled]
+        // Back to the first two where the limit held the claim of a batch that is still in the inbox.
+        case .throttled:
+            [
+                .uploading, .stalled, .pending, .processing, .paused, .completed, .partiallyFailed, .failed, .cancelled,
+            ]
         case .processing: [.pending, .throttled, .paused, .completed, .partiallyFailed, .failed, .cancelled]
         case .paused: [.pending, .processing, .throttled, .completed, .partiallyFailed, .failed, .cancelled]
         // A retry or a forced run starts a finished batch again; a cancelled one needs a new run.

@@ -9,7 +9,7 @@ public struct WatchFolder: Sendable, Equatable {
     public enum OnFailure: String, Sendable, CaseIterable { case archive, keep }
     public enum ArchiveBy: String, Sendable, CaseIterable { case none, month }
 
-    /// Hours of the day, local time, in which batches may start; `from` after `to` spans midnight.
+    /// Hours of the day, local time, in which documents are worked on; `from` after `to` spans midnight.
     public struct Schedule: Sendable, Equatable {
         /// Minutes after midnight.
         public var from: Int

@@ -22,57 +22,72 @@ struct Surroundings: Sendable {
 ///
 /// Used by one thread at a time. Nothing here outlives the process; everything is found again from store and disk.
 struct Desk: Sendable {
-    /// One batch as its files show it.
-    private struct Entry {
-        var cadence = Cadence()
-        var events = EventLog()
-        var status: BatchStatus?
-        var phase: Batch.Phase?
-        /// sha256 of the configuration in config.json.
-        var configuration: String?
-        /// Quarters of the batch in batch.json.
-        var quarters = -1
-        var reported: Int?
-        var reportedAt: Duration?
+    /// What became known of a batch while its files are written elsewhere.
+    private struct News {
+        var isThere = false
+        var isUrgent = false
     }
 
     private let around: Surroundings
-    private var entries: [String: Entry] = [:]
+    private var entries: [String: BatchFiles] = [:]
     private var pages: [String: FolderPage] = [:]
     private var accesses: [String: Access] = [:]
+    /// Batches that are so large that their files are written aside.
+    private var away: [String: News] = [:]
 
     init(_ around: Surroundings) { self.around = around }
 
     /// The moment at which something is to be written next; nil when nothing is.
     var due: Duration? {
-        (entries.values.map(\.cadence.due) + pages.values.map(\.cadence.due)).compactMap { $0 }.min()
+        let batches = entries.filter { away[$0.key] == nil }.values
+        return (batches.map(\.cadence.due) + pages.values.map(\.cadence.due)).compactMap { $0 }.min()
     }
 
     /// Notes that a batch changed.
     mutating func changed(_ id: String, status: BatchStatus, phase: Batch.Phase) {
-        let entry = entries[id, default: Entry()]
+        let entry = entries[id, default: BatchFiles()]
         let isUrgent = entry.status != status || entry.phase != phase || phase == .publish
-        entries[id, default: Entry()].cadence.changed(isUrgent: isUrgent)
+        if let news = away[id] {
+            away[id] = News(isThere: true, isUrgent: news.isUrgent || isUrgent)
+        } else {
+            entries[id, default: BatchFiles()].cadence.changed(isUrgent: isUrgent)
+        }
     }
 
     /// The batches whose files are to be written by now.
     func dueBatches(at now: Duration) -> [String] {
-        entries.filter { $0.value.cadence.due.map { $0 <= now } ?? false }.keys.sorted()
+        entries.filter { away[$0.key] == nil && ($0.value.cadence.due.map { $0 <= now } ?? false) }.keys.sorted()
     }
 
-    /// Writes the files of batches as long as it may; failures are logged once and tried again later.
-    mutating func write(_ ids: [String], at now: Duration, while mayGoOn: () -> Bool) {
+    /// Writes the files of batches as long as it may; failures are logged once and tried again later. Returns those that
+    /// are too large for others to wait for: they are to be taken with `takeOut`.
+    mutating func write(_ ids: [String], at now: Duration, while mayGoOn: () -> Bool) -> [String] {
+        var large: [String] = []
         for id in ids {
-            guard mayGoOn() else { return }
-            do { try publish(id, at: now) } catch { giveUp(on: id, error, at: now) }
+            guard mayGoOn() else { break }
+            do {
+                guard let batch = try around.store.batch(id) else {
+                    forget(id)
+                    continue
+                }
+                if batch.counts.total > Limits.publishedAsideItems {
+                    away[id] = News()
+                    large.append(id)
+                } else {
+                    try publish(batch, at: now)
+                }
+            } catch {
+                giveUp(on: id, error, at: now)
+            }
         }
+        return large
     }
 
     /// Writes the STATUS.txt of every outbox that is due.
     mutating func writePages(at now: Duration) {
         for (name, page) in pages where page.cadence.due.map({ $0 <= now }) ?? false {
             do {
-                try pages[name]?.write(from: around.store, at: now)
+                try writePage(of: name, at: now)
             } catch {
                 if !page.cadence.isStuck { around.logger.error("\(name): STATUS.txt of the outbox waits: \(error)") }
                 pages[name]?.cadence.failed(at: now)
@@ -80,16 +95,22 @@ struct Desk: Sendable {
         }
     }
 
+    /// Writes the STATUS.txt of one outbox.
+    mutating func writePage(of folder: String, at now: Duration) throws {
+        try pages[folder]?.write(from: around.store, at: now)
+    }
+
     /// Brings running batches up to date before the agent stops, as far as there is time; final words are left to the
     /// next start.
     mutating func flush(at now: Duration, while mayGoOn: () -> Bool) {
         let waiting = entries.filter { $0.value.cadence.due != nil && !$0.value.cadence.isStuck }
-        for id in waiting.keys.sorted() where (try? around.store.batch(id)?.phase) != .publish {
+        for id in waiting.keys.sorted() {
             guard mayGoOn() else { break }
-            try? publish(id, at: now)
+            guard let batch = try? around.store.batch(id), batch.phase != .publish else { continue }
+            try? publish(batch, at: now)
         }
         for name in pages.keys where pages[name]?.cadence.due != nil {
-            try? pages[name]?.write(from: around.store, at: now)
+            try? writePage(of: name, at: now)
         }
     }
 
@@ -97,98 +118,82 @@ struct Desk: Sendable {
     mutating func publishDue(_ id: String, at now: Duration) throws {
         guard let batch = try around.store.batch(id) else { return }
         changed(id, status: batch.status, phase: batch.phase)
-        guard let cadence = entries[id]?.cadence, let due = cadence.due, cadence.isStuck || due <= now else { return }
-        try publish(id, at: now)
+        guard away[id] == nil, let cadence = entries[id]?.cadence, let due = cadence.due,
+            cadence.isStuck || due <= now
+        else { return }
+        try publish(batch, at: now)
+    }
+
+    // MARK: One batch
+
+    /// The work on a batch that `write` returned; nil when there is none any more. It has to be given back.
+    mutating func takeOut(_ id: String, at now: Duration) -> BatchWriting? {
+        do {
+            guard let batch = try around.store.batch(id) else {
+                away[id] = nil
+                forget(id)
+                return nil
+            }
+            if let writing = try writing(of: batch, at: now) { return writing }
+            away[id] = nil
+        } catch {
+            giveBack(id, after: error, at: now)
+        }
+        return nil
+    }
+
+    /// Takes back what was taken out, as far as it came.
+    mutating func giveBack(_ writing: BatchWriting, after error: (any Error)?, at now: Duration) {
+        // Kept also when a later step failed: what was written stays written.
+        entries[writing.id] = writing.files
+        giveBack(writing.id, after: error, at: now)
+        if error == nil { settle(writing, at: now) }
+    }
+
+    private mutating func giveBack(_ id: String, after error: (any Error)?, at now: Duration) {
+        let news = away.removeValue(forKey: id)
+        if let error { giveUp(on: id, error, at: now) }
+        if let news, news.isThere { entries[id, default: BatchFiles()].cadence.changed(isUrgent: news.isUrgent) }
     }
 
     /// Writes everything of one batch that differs from what its files show; throws what stands in the way.
-    private mutating func publish(_ id: String, at now: Duration) throws {
-        guard let batch = try around.store.batch(id) else { return forget(id) }
-        var entry = entries[id, default: Entry()]
+    private mutating func publish(_ batch: Batch, at now: Duration) throws {
+        guard var writing = try writing(of: batch, at: now) else { return }
+        do {
+            try writing.run { folder in try writePage(of: folder, at: now) }
+        } catch {
+            entries[batch.id] = writing.files
+            throw error
+        }
+        entries[batch.id] = writing.files
+        settle(writing, at: now)
+    }
+
+    private mutating func settle(_ writing: BatchWriting, at now: Duration) {
+        pages[writing.batch.folder]?.cadence.changed(isUrgent: false)
+        guard writing.files.phase == .done else { return }
+        forget(writing.id)
+    }
+
+    private mutating func writing(of batch: Batch, at now: Duration) throws -> BatchWriting? {
         let places: BatchPlaces
         do {
             places = try around.places(batch)
         } catch let error as SystemError where error.isNotFound && batch.phase == .done {
             // Withdrawn, or removed after it was done.
             pages[batch.folder]?.cadence.changed(isUrgent: false)
-            return forget(id)
+            forget(batch.id)
+            return nil
         }
         let publication = publication(of: batch, in: places)
         notePage(of: batch, places, publication.access)
-        // Kept also when a later step fails: what was written stays written.
-        defer { if entries[id] != nil { entries[id] = entry } }
-        entries[id] = entry
-        if entry.status?.isFinal ?? true, !batch.status.isFinal { try publication.removeSummary() }
-        if [.work, .publish].contains(batch.phase), entry.configuration != batch.configuration?.sha256 {
-            try publication.writeConfiguration(of: batch)
-            entry.configuration = batch.configuration?.sha256
-        }
-        let shown =
-            batch.phase == .publish
-            ? try finalise(batch, places, publication, &entry, at: now)
-            : try update(batch, places, publication, &entry, at: now)
-        if entry.cadence.isStuck { around.logger.notice("\(batch.id): publishing goes on") }
-        entry.status = shown.status
-        entry.phase = shown.phase
-        entry.cadence.wrote(at: now)
-        if shown.phase == .done { forget(id) }
+        let files = entries[batch.id, default: BatchFiles()]
+        entries[batch.id] = files
+        return BatchWriting(
+            around: around, batch: batch, places: places, publication: publication, now: now, files: files)
     }
 
     private mutating func forget(_ id: String) { entries[id] = nil }
-
-    // MARK: Running batches
-
-    private mutating func update(
-        _ found: Batch, _ places: BatchPlaces, _ publication: Publication, _ entry: inout Entry, at now: Duration
-    ) throws -> Batch {
-        let batch = try reportProgress(of: found, &entry, at: now)
-        let isFinal = batch.status.isFinal
-        let isRefused = batch.refused && isFinal && batch.phase == .open
-        let quarters = batch.counts.total == 0 ? 0 : batch.counts.finished * 4 / batch.counts.total
-        let hasGrown = batch.phase == .work && entry.quarters != quarters
-        if hasGrown || isRefused {
-            try publication.writeBatchDocument(of: batch, isComplete: isFinal)
-            entry.quarters = quarters
-        }
-        try entry.events.update(
-            of: batch, from: around.store, in: places.outbox, access: publication.access, durable: isFinal)
-        if isRefused { try publication.writeSummary(of: batch) }
-        try publication.writeStatus(of: batch, durable: isFinal)
-        pages[batch.folder]?.cadence.changed(isUrgent: false)
-        if isRefused, entry.status != batch.status { around.finished(batch) }
-        return batch
-    }
-
-    /// Records `batch.progress` when items were finished, at most once in an interval.
-    private func reportProgress(of batch: Batch, _ entry: inout Entry, at now: Duration) throws -> Batch {
-        let finished = batch.counts.finished
-        guard batch.phase == .work, let reported = entry.reported, reported != finished else {
-            entry.reported = entry.reported ?? finished
-            return batch
-        }
-        if let last = entry.reportedAt, now < last + Limits.publishInterval { return batch }
-        try around.store.recordProgress(batch.id, at: around.clock())
-        entry.reported = finished
-        entry.reportedAt = now
-        return try around.store.batch(batch.id) ?? batch
-    }
-
-    // MARK: Finished batches
-
-    private mutating func finalise(
-        _ batch: Batch, _ places: BatchPlaces, _ publication: Publication, _ entry: inout Entry, at now: Duration
-    ) throws -> Batch {
-        let finalisation = Finalisation(
-            store: around.store, batch: batch, places: places, publication: publication,
-            beforeArchive: around.beforeArchive, probe: around.probe)
-        let concluded = try finalisation.publish(events: &entry.events)
-        try pages[batch.folder]?.write(from: around.store, at: now)
-        try around.probe(.folder)
-        try finalisation.close()
-        let done = try around.store.batch(batch.id) ?? concluded
-        around.finished(done)
-        return done
-    }
 
     // MARK: Places and failures
 

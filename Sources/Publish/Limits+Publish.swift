@@ -13,6 +13,8 @@ extension Limits {
     static let publishedChunkBytes = 256 << 10
     /// Bytes at the end of events.jsonl in which its last line must start.
     static let eventTailBytes = 256 << 10
+    /// Items of a batch from which on its files are written on a thread of their own.
+    static let publishedAsideItems = 1000
     /// Time between two rewritings of a file while a batch runs.
     static let publishInterval = Duration.seconds(1)
     /// Longest time for the files of running batches when the agent stops; it has ten seconds in all.

@@ -1,3 +1,4 @@
+import Dispatch
 import Linux
 import Logging
 import Model
@@ -6,8 +7,8 @@ import Synchronization
 
 /// Makes every change of a batch visible in its outbox, and the final status when everything else is.
 ///
-/// It owns one thread, which `run` blocks. What it is told are hints: it reads store and disk, so that a lost hint or a
-/// crash is made good by the next one. A full disk or a denied write is retried for as long as it lasts.
+/// It owns two threads: the one that `run` blocks, and another for batches so large that others would wait. What it is
+/// told are hints: it reads store and disk, so that a lost hint or a crash is made good by the next one. A full disk or a denied write is retried for as long as it lasts.
 public final class Publisher: Sendable {
     private struct Hint: Equatable {
         var status: BatchStatus
@@ -17,6 +18,8 @@ public final class Publisher: Sendable {
     private let desk: Mutex<Desk>
     private let hints = Mutex<[String: Hint]>([:])
     private let mailbox = Mailbox<String>()
+    /// Batches whose files are written on a thread of their own.
+    private let large = Mailbox<String>()
 
     /// - Parameters:
     ///   - store: the state of every batch.
@@ -49,10 +52,17 @@ public final class Publisher: Sendable {
 
     /// Publishes until `close`; blocks its thread. Running batches are brought up to date before it returns.
     public func run() {
+        let ended = DispatchSemaphore(value: 0)
+        BlockingThread.start("publish large") { [self] in
+            writeLarge()
+            ended.signal()
+        }
         while !mailbox.isClosed {
             _ = mailbox.take(timeout: desk.withLock { $0.due }.map { max(.zero, $0 - Clock.sinceBoot()) })
             if !mailbox.isClosed { work(at: Clock.sinceBoot()) }
         }
+        large.close()
+        ended.wait()
         desk.withLock { desk in
             takeHints(to: &desk)
             let start = Clock.sinceBoot()
@@ -69,6 +79,27 @@ public final class Publisher: Sendable {
         try desk.withLock { desk in try desk.publishDue(id, at: Clock.sinceBoot()) }
     }
 
+    // The files of a large batch take seconds; those of others must not wait for them.
+    private func writeLarge() {
+        while !large.isClosed {
+            for id in large.take() where !mailbox.isClosed {
+                guard var writing = desk.withLock({ $0.takeOut(id, at: Clock.sinceBoot()) }) else { continue }
+                var failure: (any Error)?
+                do {
+                    try writing.run { folder in
+                        try desk.withLock { try $0.writePage(of: folder, at: Clock.sinceBoot()) }
+                    }
+                } catch {
+                    failure = error
+                }
+                let written = writing
+                desk.withLock { $0.giveBack(written, after: failure, at: Clock.sinceBoot()) }
+                // The other thread finds out what is due now.
+                mailbox.put(id)
+            }
+        }
+    }
+
     private func work(at now: Duration) {
         desk.withLock { desk in
             takeHints(to: &desk)
@@ -78,7 +109,7 @@ public final class Publisher: Sendable {
             hints.withLock { hints in
                 for id in due { hints[id] = nil }
             }
-            desk.write(due, at: now) { !mailbox.isClosed }
+            for id in desk.write(due, at: now, while: { !mailbox.isClosed }) { large.put(id) }
             desk.writePages(at: now)
         }
     }

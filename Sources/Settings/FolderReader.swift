@@ -6,9 +6,9 @@ struct FolderReader {
     static let keys: [String] =
         [
             "name", "root", "inbox", "outbox", "archive", "job", "allow_configurations", "allow_collections",
-            "subfolders", "seal", "marker", "loose_files", "unpack", "settle", "batch_settle", "max_wait", "partial_max_age",
-            "backend", "writers", "ignore", "partial", "in_place", "on_success", "on_failure", "archive_by",
-            "max_concurrency", "limits", "accept_dropped_keys", "project_id", "permissions",
+            "subfolders", "seal", "marker", "loose_files", "unpack", "settle", "batch_settle", "max_wait",
+            "partial_max_age", "backend", "writers", "ignore", "partial", "in_place", "on_success", "on_failure", "archive_by",
+            "max_concurrency", "schedule", "limits", "accept_dropped_keys", "project_id", "permissions",
         ] + ReservedKey.folder.map(\.key)
 
     private let reader: MappingReader
@@ -91,8 +91,19 @@ struct FolderReader {
         if folder.inPlace, folder.unpack {
             reader.refuse("unpack", .conflict, mustBe: "false, because `in_place` never touches the originals")
         }
+        folder.schedule = schedule()
         readLimits(into: &folder)
         readPermissions(into: &folder)
+    }
+
+    private func schedule() -> WatchFolder.Schedule? {
+        guard let hours = reader.mapping("schedule", known: ["from", "to"]) else { return nil }
+        let areThere = ["from", "to"].map { hours.require($0) }
+        guard areThere == [true, true], let from = hours.timeOfDay("from"), let to = hours.timeOfDay("to") else {
+            return nil
+        }
+        if from == to { hours.refuse("to", .notAllowed, mustBe: "another time than `from`; null works at all hours") }
+        return WatchFolder.Schedule(from: from, to: to)
     }
 
     private func readLimits(into folder: inout WatchFolder) {

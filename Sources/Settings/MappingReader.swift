@@ -117,6 +117,14 @@ struct MappingReader {
         return duration
     }
 
+    /// A time of day such as `"18:00"`, in minutes after midnight.
+    func timeOfDay(_ key: String) -> Int? {
+        guard let value = value(key) else { return nil }
+        if let minutes = Quantity.timeOfDay(value.json) { return minutes }
+        refuse(key, .wrongType, mustBe: "a time of day in quotes, from \"00:00\" to \"23:59\"")
+        return nil
+    }
+
     /// One of the words of an enumeration; `unbuilt` ones are in the contract and not available yet.
     func choice<Choice: RawRepresentable<String> & CaseIterable & Equatable>(
         _ key: String, default fallback: Choice, unbuilt: [Choice] = []

@@ -40,6 +40,15 @@ enum Quantity {
         return UInt32(text, radix: 8)
     }
 
+    /// Minutes after midnight of `18:00`; nil for anything else.
+    static func timeOfDay(_ value: JSONValue) -> Int? {
+        guard let parts = value.string?.split(separator: ":", omittingEmptySubsequences: false), parts.count == 2,
+            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60
+        else { return nil }
+        return hour * 60 + minute
+    }
+
     /// A duration in the largest unit that divides it, as `duration` reads it.
     static func text(_ duration: Duration) -> String {
         for (name, unit) in durationUnits.reversed() {

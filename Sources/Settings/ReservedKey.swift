@@ -24,7 +24,6 @@ indirect enum ReservedKey: Sendable {
 
     /// Reserved keys of a folder.
     static let folder: [(key: String, ReservedKey)] = [
-        ("schedule", .value(.null)),
         (
             "retention",
             .members([

@@ -87,8 +87,11 @@ public enum SettingsTemplate {
             # month: the archive has one directory per month.
             # archive_by: none
 
-            # Documents worked on at the same time.
+            # Documents of this folder worked on at the same time.
             # max_concurrency: 4
+
+            # Work only at these hours, local time: {from: "18:00", to: "06:00"}; null is always.
+            # schedule: null
 
             # Larger batches are refused; null is no limit. max_file_bytes takes document, image, video, ...
             # limits: {max_files: null, max_total_bytes: null, max_file_bytes: {}, max_pages: null}

@@ -15,6 +15,8 @@ extension Limits {
     static let storeJSONDepth = jsonDepth + 8
     /// Damages named when the file is checked.
     static let listedDamages = 3
+    /// Items of a batch that is sealed in one transaction.
+    static let sealSlice = 2000
     /// Items read at once by an operation that goes through a whole batch.
     static let storePage = 1000
 }

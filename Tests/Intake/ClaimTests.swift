@@ -107,16 +107,17 @@ import Testing
             isFull.put(true)
             let bench = try IntakeBench(
                 root,
-                mayClaim: { _ in
+                holdsClaims: { _ in
                     isFull.take(timeout: .zero).isEmpty
-                        ? nil : Failure(.storageFull, "The disk is full.", stage: .intake)
+                        ? nil : Batch.Throttle(reason: "no space", resumeAt: Clock.now().adding(milliseconds: 100))
                 })
             defer { bench.stop() }
             try bench.write("made/drop/a.txt")
             try bench.drop("drop")
-            #expect(try bench.next("held") { $0.status == .stalled }.failure?.code == .storageFull)
-            bench.hint("drop")
-            _ = try bench.sealed("drop")
+            let held = try bench.next("held") { $0.status == .throttled }
+            #expect(held.throttle?.reason == "no space")
+            #expect(held.statusV2 == "THROTTLED")
+            #expect(try bench.sealed("drop").throttle == nil)
         }
     }
 

@@ -25,7 +25,8 @@ final class IntakeBench {
     /// The folder with short times, so that tests need not wait.
     init(
         _ root: String, store: Store? = nil, configurations: [String: SavedConfiguration] = [:],
-        leaseTrusted: Bool = true, mayClaim: @escaping @Sendable (FolderDirectories) -> Failure? = { _ in nil },
+        leaseTrusted: Bool = true,
+        holdsClaims: @escaping @Sendable (FolderDirectories) -> Batch.Throttle? = { _ in nil },
         steering: @escaping @Sendable (File, String) throws -> WorkerReport = IntakeBench.parse,
         change: (inout WatchFolder) -> Void = { _ in }
     ) throws {
@@ -41,7 +42,7 @@ final class IntakeBench {
             store: self.store, folders: [directories], configurations: configurations,
             connections: IntakeConnections(
                 leaseTrusted: { _ in leaseTrusted }, changed: { news.put($0) }, offer: { offers.put($0) },
-                mayClaim: mayClaim),
+                holdsClaims: holdsClaims),
             steering: .replies(steering), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         start()
     }

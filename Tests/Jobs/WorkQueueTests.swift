@@ -7,13 +7,15 @@ import Testing
 @testable import Jobs
 
 @Suite struct WorkQueueTests {
-    private static func context(_ id: String, priority: Int = 0, maxConcurrency: Int = 4) throws -> BatchContext {
+    static func context(
+        _ id: String, folder: String = "f", priority: Int = 0, maxConcurrency: Int = 4
+    ) throws -> BatchContext {
         let here = try Directory(path: "/tmp")
         let places = JobPlaces(
             tree: here, staging: here, outbox: here, permissions: WatchFolder.Permissions(),
             limits: WatchFolder.BatchLimits(), maxConcurrency: maxConcurrency)
         var batch = Batch(
-            id: id, folder: "f", source: .directory, name: id, entry: BytePath(id), outboxName: BytePath(id),
+            id: id, folder: folder, source: .directory, name: id, entry: BytePath(id), outboxName: BytePath(id),
             job: Job(type: .parse), sourceDirectoryID: "dir-1", createdAt: Timestamp(milliseconds: 0))
         batch.priority = priority
         let configuration = FrozenConfiguration(
@@ -21,16 +23,16 @@ import Testing
         return BatchContext(batch: batch, configuration: configuration, places: places)
     }
 
-    private static func items(_ count: Int, deaths: Int = 0) -> [ClaimedItem] {
+    static func items(_ count: Int, deaths: Int = 0, size: Int64 = 1) -> [ClaimedItem] {
         (0..<count).map { index in
-            let signature = FileSignature(device: 1, inode: UInt64(index), size: 1, modified: 0, changed: 0)
+            let signature = FileSignature(device: 1, inode: UInt64(index), size: size, modified: 0, changed: 0)
             let sealed = SealedItem(
                 index: index, path: BytePath("f\(index)"), kind: .file, signature: signature, fileID: "", jobID: "")
             return ClaimedItem(item: Item(sealed: sealed), deaths: deaths)
         }
     }
 
-    private static func take(_ queue: inout WorkQueue, now: Duration = .zero) -> Assignment? {
+    static func take(_ queue: inout WorkQueue, now: Duration = .zero) -> Assignment? {
         if case .take(let assignment) = queue.step(now: now) { return assignment }
         return nil
     }

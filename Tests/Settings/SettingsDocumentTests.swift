@@ -52,6 +52,7 @@ import Testing
                 on_failure: keep
                 archive_by: month
                 max_concurrency: 8
+                schedule: {from: "18:00", to: "06:30"}
                 limits: {max_files: 10, max_total_bytes: 1.5GB, max_file_bytes: {document: 1kB}, max_pages: 7}
                 accept_dropped_keys: true
                 project_id: "4711"
@@ -87,6 +88,7 @@ import Testing
         expected.onFailure = .keep
         expected.archiveBy = .month
         expected.maxConcurrency = 8
+        expected.schedule = WatchFolder.Schedule(from: 18 * 60, to: 6 * 60 + 30)
         expected.limits = WatchFolder.BatchLimits(
             maxFiles: 10, maxTotalBytes: 1_500_000_000, maxFileBytes: [.document: 1000], maxPages: 7)
         expected.acceptDroppedKeys = true
@@ -103,7 +105,7 @@ import Testing
         let folder = [
             "inbox", "outbox", "archive", "allow_configurations", "subfolders", "seal", "marker", "loose_files",
             "unpack", "settle", "batch_settle", "max_wait", "backend", "ignore", "in_place", "on_success",
-            "max_concurrency", "limits", "project_id", "permissions", "retention", "hooks",
+            "max_concurrency", "schedule", "limits", "project_id", "permissions", "retention", "hooks",
         ]
         let text = SettingsSample.text(
             agent: agent.map { "\($0): null" }.joined(separator: "\n"),

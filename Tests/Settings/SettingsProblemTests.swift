@@ -72,7 +72,15 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine(
                 "loose_files: manifest", .notAvailable, "`folders[0].loose_files` is \"manifest\", which is not"),
             BrokenLine("unpack: 1", .wrongType, "`folders[0].unpack` is 1, but must be"),
-            BrokenLine("schedule: {from: \"18:00\"}", .notAvailable, "`folders[0].schedule` is not available"),
+            BrokenLine("schedule: {from: \"18:00\"}", .missingKey, "`folders[0].schedule.to` is missing"),
+            BrokenLine(
+                "schedule: {from: \"24:00\", to: \"06:00\"}", .wrongType,
+                "`folders[0].schedule.from` is \"24:00\", but must be a time of day in quotes"),
+            BrokenLine(
+                "schedule: {from: \"6:00\", to: \"06:00\"}", .wrongType, "`folders[0].schedule.from` is \"6:00\""),
+            BrokenLine(
+                "schedule: {from: \"06:00\", to: \"06:00\"}", .notAllowed,
+                "`folders[0].schedule.to` is \"06:00\", but must be another time than `from`"),
             BrokenLine("retention: {trash: 3d}", .notAvailable, "`folders[0].retention.trash` is not available"),
             BrokenLine("hooks: [x]", .notAvailable, "`folders[0].hooks` is not available"),
             BrokenLine("backend: 5", .wrongType, "`folders[0].backend` is 5, but must be one of auto, inotify, poll"),

@@ -7,7 +7,9 @@ struct Seal {
     let store: Store
 
     /// Freezes the batch and returns it as the store has it then.
-    func commit(_ batch: Batch, items: [WalkEntry]) throws(StoreError) -> Batch {
+    func commit(
+        _ batch: Batch, items: [WalkEntry], betweenSlices: () -> Void = {}
+    ) throws(StoreError) -> Batch {
         var batch = batch
         let time = Clock.now()
         batch.sealedAt = time
@@ -23,7 +25,7 @@ struct Seal {
         let sealed = items.enumerated().lazy.map { index, item in
             item.sealed(at: index, jobKind: kind, time: time)
         }
-        try store.seal(batch, items: sealed, at: time)
+        try store.seal(batch, items: sealed, at: time, betweenSlices: betweenSlices)
         // Sealed is sealed: a store that cannot be read at this moment must not make it look otherwise.
         if let sealed = try? store.batch(batch.id) { return sealed }
         batch.phase = .work

@@ -11,9 +11,10 @@ struct Verification {
     /// The sealed entries with their state after the claim.
     private(set) var items: [WalkEntry]
 
-    /// Walks the tree; `items` is the sealed list, `known` other entries that were there at the seal.
+    /// Walks the tree; `items` is the sealed list, `known` other entries that were there at the seal, `tick` is called
+    /// for every entry.
     init(
-        of tree: Directory, items: [WalkEntry], known: Set<BytePath>, walk: Walk
+        of tree: Directory, items: [WalkEntry], known: Set<BytePath>, walk: Walk, tick: () -> Void = {}
     ) throws(Walk.Problem) {
         self.items = items
         var places: [BytePath: Int] = [:]
@@ -22,6 +23,7 @@ struct Verification {
         var seen = 0
         var walk = walk
         try walk.run(tree) { entry in
+            tick()
             if let place = places[entry.path] {
                 seen += 1
                 compare(entry, at: place)
@@ -30,7 +32,7 @@ struct Verification {
             }
         }
         if difference == nil, seen < items.count { difference = "a file was removed" }
-        if difference == nil { probe(tree) }
+        if difference == nil { probe(tree, tick) }
     }
 
     /// True for what must not be archived without having been an item.
@@ -50,9 +52,10 @@ struct Verification {
         }
     }
 
-    private mutating func probe(_ tree: Directory) {
+    private mutating func probe(_ tree: Directory, _ tick: () -> Void) {
         let busy = items.first { item in
-            item.kind == .file && (try? tree.openForReading(item.path))?.probeLease() == .busy
+            tick()
+            return item.kind == .file && (try? tree.openForReading(item.path))?.probeLease() == .busy
         }
         if let busy { difference = "\(busy.path.display) was opened for writing" }
     }

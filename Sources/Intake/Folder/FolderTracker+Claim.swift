@@ -15,7 +15,7 @@ extension FolderTracker {
         let record = ClaimRecord(batch, ignored: partials)
         let claim = Claim(directories: directories)
         do {
-            try claim.prepare(record, items: items)
+            try claim.prepare(record, items: items.lazy.map(ticking))
             if candidate.place == .inbox {
                 try claim.take(record, names: batch.source == .directory ? [] : dropped.map(\.path))
                 candidate.place = .work
@@ -27,7 +27,7 @@ extension FolderTracker {
         do {
             let tree = try directories.claimDirectory(of: batch.id).directory(FolderDirectories.treeName)
             let verification = try Verification(
-                of: tree, items: dropped, known: Set(partials), walk: walk(of: candidate.batch))
+                of: tree, items: dropped, known: Set(partials), walk: walk(of: candidate.batch), tick: interlude.tick)
             if let difference = verification.difference {
                 return putBack(candidate, record, because: difference, at: now)
             }
@@ -36,6 +36,11 @@ extension FolderTracker {
         } catch {
             putBack(candidate, record, because: "\(error)", at: now)
         }
+    }
+
+    private func ticking(_ entry: WalkEntry) -> WalkEntry {
+        interlude.tick()
+        return entry
     }
 
     /// Takes back what a claim that did not come about left in work.
@@ -119,7 +124,8 @@ extension FolderTracker {
     /// Gives the sealed batch to the store; from here on it is somebody else's.
     func commit(_ batch: Batch, _ items: [WalkEntry], of candidate: Candidate, at now: Duration) {
         do {
-            candidate.batch = try sealed(batch) ?? Seal(store: store).commit(batch, items: items)
+            candidate.batch =
+                try sealed(batch) ?? Seal(store: store).commit(batch, items: items, betweenSlices: interlude.pause)
             drop(candidate)
             connections.changed(candidate.batch)
             connections.offer(candidate.batch)

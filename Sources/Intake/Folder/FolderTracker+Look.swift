@@ -8,10 +8,20 @@ extension FolderTracker {
         case gone
         case refused(Failure)
         case unreadable(SystemError)
+        /// Too large to be walked in a break of another look.
+        case large
     }
 
     /// Looks at one candidate and does what is due for it.
     func look(at candidate: Candidate, _ now: Duration) {
+        if isStillHeld(candidate, at: now) { return }
+        let isOuter = busy == nil
+        if isOuter { busy = candidate }
+        candidate.isBusy = true
+        defer {
+            candidate.isBusy = false
+            if isOuter { busy = nil }
+        }
         let listing: Listing
         do {
             listing = try list(candidate)
@@ -19,6 +29,7 @@ extension FolderTracker {
             return settle(error, candidate, at: now)
         }
         candidate.missingSince = nil
+        candidate.isLarge = listing.entries.count > Limits.shortLook
         defer { candidate.rest(from: now, until: Clock.sinceBoot()) }
         let watched = listing.entries.filter { $0.role != .litter && $0.role != .marker }
         let (changed, states) = candidate.read(watched, at: now)
@@ -80,12 +91,17 @@ extension FolderTracker {
         var entries: [WalkEntry] = []
         entries.reserveCapacity(candidate.files.count)
         var walk = self.walk(of: candidate.batch)
+        if interlude.isRunning { walk.patience = Limits.shortLook }
         do {
-            try walk.run(tree) { entries.append($0) }
+            try walk.run(tree) { entry in
+                entries.append(entry)
+                interlude.tick()
+            }
         } catch {
             switch error {
             case .refused(let failure): throw .refused(failure)
             case .unreadable(let problem): throw .unreadable(problem)
+            case .long: throw .large
             }
         }
         return Listing(root: tree, entries: entries)
@@ -140,6 +156,9 @@ extension FolderTracker {
             if case .entry(let entry) = candidate.key {
                 arrivals[entry] = Arrival(due: now, isWhole: false)
             }
+        case .large:
+            candidate.isLarge = true
+            candidate.schedule(at: now)
         case .refused(let failure):
             guard !candidate.batch.refused else { return }
             // Any tree that can be walked differs from this one.
@@ -220,11 +239,12 @@ extension FolderTracker {
     /// Shows how a candidate stands; the live count of a growing one at most once a second.
     func show(
         _ candidate: Candidate, _ status: BatchStatus, total: Int? = nil, _ listing: Listing? = nil,
-        blockedBy: [String] = [], failure: Failure? = nil, at now: Duration
+        blockedBy: [String] = [], failure: Failure? = nil, throttle: Batch.Throttle? = nil, at now: Duration
     ) {
         var shown = candidate.batch
         shown.status = status
         shown.failure = failure
+        shown.throttle = throttle
         if let total { shown.counts.total = total }
         shown.intake.blockedBy = blockedBy
         if let listing { shown.intake.ignored = listing.ignored(partialsToo: false) }

@@ -26,6 +26,10 @@ extension FolderTracker {
         if let known = identities[identity], let candidate = candidates[known],
             !directories.inbox.contains(known.path)
         {
+            // Its look goes on; what it is called now is found out after that.
+            if candidate.isBusy {
+                return arrivals[entry] = Arrival(due: now + Limits.readingGap, isWhole: isWhole)
+            }
             return follow(candidate, to: entry, at: now)
         }
         if settings.inPlace, isSettledInPlace(entry) { return }

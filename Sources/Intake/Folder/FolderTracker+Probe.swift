@@ -31,6 +31,7 @@ extension FolderTracker {
         var denied: SystemError?
         var deniedFiles = 0
         for (entry, state) in zip(entries, states) {
+            interlude.tick()
             if case .partial = entry.role { continue }
             if case .wait(let until) = state.verdict(lease: nil, at: now, times: times), !sight.hasMarker {
                 report.wait(until: until)

@@ -4,10 +4,7 @@ import Model
 extension FolderTracker {
     /// Freezes a complete batch: checks it, takes it out of the inbox, verifies it and gives it to the store.
     func seal(_ candidate: Candidate, _ listing: Listing, at now: Duration) {
-        if let failure = connections.mayClaim(directories) {
-            show(candidate, .stalled, failure: failure, at: now)
-            return candidate.schedule(at: now + Limits.secondLook)
-        }
+        if let throttle = connections.holdsClaims(directories) { return hold(candidate, by: throttle, at: now) }
         switch contents(of: candidate, listing, at: now) {
         case .waiting: return
         case .plain: seal(candidate, listing, moving: nil, at: now)
@@ -51,6 +48,23 @@ extension FolderTracker {
         } else {
             claim(batch, items, of: candidate, moving: moving, partials: listing.partials, at: now)
         }
+    }
+
+    /// Leaves a batch in the inbox while a limit allows no claim, and looks again when the limit says so.
+    func hold(_ candidate: Candidate, by throttle: Batch.Throttle, at now: Duration) {
+        show(candidate, .throttled, throttle: throttle, at: now)
+        let wait = throttle.resumeAt.map { Duration.milliseconds($0.milliseconds - Clock.now().milliseconds) }
+        candidate.schedule(at: now + max(Limits.readingGap, wait ?? Limits.secondLook))
+    }
+
+    /// True when a batch that was held still is: found out without walking a tree that nobody touched.
+    func isStillHeld(_ candidate: Candidate, at now: Duration) -> Bool {
+        guard candidate.batch.status == .throttled, candidate.touched == nil, candidate.isKnown,
+            directories.inbox.contains(candidate.key.path),
+            let throttle = connections.holdsClaims(directories)
+        else { return false }
+        hold(candidate, by: throttle, at: now)
+        return true
     }
 
     /// Refuses a batch before its claim; it stays in the inbox.

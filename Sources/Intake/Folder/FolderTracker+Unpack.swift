@@ -44,7 +44,8 @@ extension FolderTracker {
         do {
             let order = UnpackOrder(
                 batchID: candidate.batch.id, directories: directories,
-                file: try listing.root.openForReading(entry.path), name: entry.path.display, signature: entry.signature, mayClaim: connections.mayClaim)
+                file: try listing.root.openForReading(entry.path), name: entry.path.display,
+                signature: entry.signature, holdsClaims: connections.holdsClaims)
             candidate.unpacking = .running(entry.signature)
             show(candidate, .uploading, listing, blockedBy: ["\(entry.path.display): being unpacked"], at: now)
             unpacker.take(order)

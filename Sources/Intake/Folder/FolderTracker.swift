@@ -42,6 +42,9 @@ final class FolderTracker {
     var putBacks: Set<Identity> = []
     /// The files of directories that were sealed where they lie.
     var inPlace: [BytePath: Set<FileSignature>] = [:]
+    /// The candidate that is looked at, when that is not in a break of another look.
+    var busy: Candidate?
+    let interlude: Interlude
     private var isBusy = false
 
     /// A name that may be the start of a batch.
@@ -56,7 +59,8 @@ final class FolderTracker {
 
     init(
         _ directories: FolderDirectories, store: Store, configurations: [String: SavedConfiguration],
-        connections: IntakeConnections, steering: SteeringDesk, unpacker: Unpacker? = nil, logger: Logger
+        connections: IntakeConnections, steering: SteeringDesk, unpacker: Unpacker? = nil,
+        interlude: Interlude = Interlude(), logger: Logger
     ) {
         self.directories = directories
         self.store = store
@@ -64,6 +68,7 @@ final class FolderTracker {
         self.connections = connections
         self.steering = steering
         self.unpacker = unpacker
+        self.interlude = interlude
         var logger = logger
         logger[metadataKey: "folder"] = "\(directories.settings.name)"
         self.logger = logger
@@ -89,15 +94,46 @@ final class FolderTracker {
         }
         // Oldest first, so that a stream of new ones delays nobody.
         let ready = candidates.values.filter { $0.due.map { $0 <= now } ?? false }
-        for candidate in ready.sorted(by: { $0.openSince < $1.openSince }) {
-            candidate.due = nil
-            look(at: candidate, now)
-        }
+        for candidate in ready.sorted(by: { $0.openSince < $1.openSince }) { lookIfDue(candidate, now) }
         let busy = !arrivals.isEmpty || candidates.values.contains { $0.due != nil }
         if busy != isBusy {
             isBusy = busy
             connections.setBusy(folder, busy)
         }
+    }
+
+    /// Does what is due and small, in a break of a long look here or in another folder.
+    func workAside(at now: Duration) {
+        guard !isLost else { return }
+        for (entry, arrival) in arrivals where arrival.due <= now {
+            arrivals[entry] = nil
+            meet(entry, isWhole: arrival.isWhole, at: now)
+        }
+        for candidate in candidates.values where !candidate.isBusy && !candidate.isLarge {
+            lookIfDue(candidate, now)
+        }
+    }
+
+    // What was due when its turn was planned may have been looked at, or sealed, in a break of a look before it.
+    private func lookIfDue(_ candidate: Candidate, _ now: Duration) {
+        guard candidates[candidate.key] === candidate, let due = candidate.due, due <= now else { return }
+        candidate.due = nil
+        look(at: candidate, now)
+    }
+
+    /// True for a hint about the tree that is being looked at: it waits until the look is over.
+    func isAboutBusy(_ look: LookHere) -> Bool {
+        guard let busy else { return false }
+        guard case .entry(let entry) = busy.key else { return true }
+        switch look.change {
+        case .rescan, .lost: return true
+        case .renamed(let from): return isWithin(look.path, entry) || isWithin(from, entry)
+        case .arrived, .closed, .changed: return look.path.isEmpty || isWithin(look.path, entry)
+        }
+    }
+
+    private func isWithin(_ path: BytePath, _ entry: BytePath) -> Bool {
+        path == entry || path.bytes.starts(with: entry.bytes + [UInt8(ascii: "/")])
     }
 
     /// A refused batch is looked at again.

@@ -13,8 +13,8 @@ struct UnpackOrder: Sendable {
     let name: String
     /// State of the archive when the order was given.
     let signature: FileSignature
-    /// Why nothing may be written now, or nil.
-    let mayClaim: @Sendable (FolderDirectories) -> Failure?
+    /// What keeps anything from being written now, or nil.
+    let holdsClaims: @Sendable (FolderDirectories) -> Batch.Throttle?
 }
 
 /// What came of an order.
@@ -145,7 +145,9 @@ final class Unpacker: Sendable {
                 nextLook -= bytes.count
                 guard nextLook < 0 else { return }
                 nextLook = Limits.unpackLookBytes
-                if let failure = order.mayClaim(order.directories) { throw failure }
+                if let throttle = order.holdsClaims(order.directories) {
+                    throw Failure(.storageFull, throttle.reason, stage: .intake)
+                }
             })
         return (report, isArchive)
     }

@@ -12,6 +12,7 @@ struct ControlHint: Equatable {
         switch batch.status {
         // Still in the inbox: it is taken out of there, not cancelled.
         case .uploading, .stalled: []
+        case .throttled where batch.isArriving: []
         case .pending, .throttled, .processing:
             [ControlHint(name: "PAUSE", meaning: "stop for now; files in progress are finished"), cancel]
         case .paused: [ControlHint(name: "RESUME", meaning: "go on"), cancel]

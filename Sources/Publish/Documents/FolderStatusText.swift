@@ -34,9 +34,9 @@ struct FolderStatusText {
 
     private func line(_ batch: Batch) -> String {
         let counts = batch.counts
-        let share = batch.status.isOpen ? "" : "\(Int(counts.progress)) %"
+        let share = batch.isArriving ? "" : "\(Int(counts.progress)) %"
         let files =
-            batch.status.isOpen
+            batch.isArriving
             ? "\(counts.total) files"
             : "\(counts.completed + counts.failed) of \(counts.total)"
                 + (counts.failed > 0 ? ", \(counts.failed) failed" : "")

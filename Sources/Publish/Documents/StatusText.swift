@@ -34,7 +34,7 @@ struct StatusText {
     private var headline: [String] {
         let counts = batch.counts
         var lines = [sentence]
-        if !batch.status.isOpen, counts.total > 0 {
+        if !batch.isArriving, counts.total > 0 {
             let filled = min(Self.barWidth, (counts.completed + counts.failed) * Self.barWidth / counts.total)
             let bar =
                 String(repeating: "#", count: filled) + String(repeating: "-", count: Self.barWidth - filled)
@@ -78,7 +78,7 @@ struct StatusText {
                     + TimeSpan.words(milliseconds: end.milliseconds - started.milliseconds))
         }
         if let finished = batch.finishedAt { lines.append("Finished  \(moment(finished))") }
-        if let resume = batch.throttle?.resumeAt { lines.append("Goes on   \(moment(resume))") }
+        if let resume = batch.throttle?.resumeAt { lines.append((batch.isArriving ? "Next look " : "Goes on   ") + moment(resume)) }
         if let estimate = Estimate(of: batch, at: now) {
             lines.append("Left      about " + TimeSpan.words(milliseconds: Int64(estimate.seconds) * 1000))
         }

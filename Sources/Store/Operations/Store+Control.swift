@@ -32,10 +32,7 @@ extension Store {
             record.batch.updatedAt = now
             try record.showWork()
             if let throttle, throttle.reason != old?.reason {
-                let resumeAt = JSONValue.optional(throttle.resumeAt?.description)
-                try record.append(
-                    .batchThrottled, at: now,
-                    detail: ["reason": .string(throttle.reason), "resume_at": resumeAt], db)
+                try record.append(.batchThrottled, at: now, detail: throttle.detail, db)
             } else if throttle == nil {
                 try record.append(.batchResumed, at: now, db)
             }
@@ -153,5 +150,12 @@ extension BatchRecord {
         batch.counts.move(from: item.state, to: .pending)
         guard let category = item.outcome?.mediaType, let count = batch.mediaTypes[category] else { return }
         batch.mediaTypes[category] = count > 1 ? count - 1 : nil
+    }
+}
+
+extension Batch.Throttle {
+    /// What `batch.throttled` carries.
+    var detail: JSONObject {
+        ["reason": .string(reason), "resume_at": .optional(resumeAt?.description)]
     }
 }

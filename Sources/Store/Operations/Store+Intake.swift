@@ -16,8 +16,9 @@ extension Store {
         }
     }
 
-    /// Changes how an open batch is shown: name, entry, outbox name, status (`uploading`, `stalled`), counts, intake
-    /// note and failure; `batch.stalled` when it becomes stalled. Returns false when nothing differed.
+    /// Changes how an open batch is shown: name, entry, outbox name, status (`uploading`, `stalled`, `throttled`),
+    /// counts, intake note, throttle and failure; `batch.stalled` or `batch.throttled` when it becomes that. Returns
+    /// false when nothing differed.
     @discardableResult
     public func updateOpen(_ batch: Batch, at now: Timestamp) throws(StoreError) -> Bool {
         try write { db in
@@ -25,7 +26,9 @@ extension Store {
             try record.require(.open)
             let old = record.batch
             if batch.status != old.status {
-                guard batch.status.isOpen else { throw record.refusal("is not sealed: \(batch.status.rawValue)") }
+                guard batch.status.isOpen || batch.status == .throttled else {
+                    throw record.refusal("is not sealed: \(batch.status.rawValue)")
+                }
                 if old.refused { try record.reopen() }
                 try record.move(to: batch.status)
             }
@@ -34,6 +37,7 @@ extension Store {
             record.batch.outboxName = batch.outboxName
             record.batch.counts = batch.counts
             record.batch.intake = batch.intake
+            record.batch.throttle = batch.throttle
             record.batch.failure = batch.failure
             guard record.batch != old else { return false }
             record.batch.updatedAt = now
@@ -41,6 +45,9 @@ extension Store {
                 var detail: JSONObject = [:]
                 detail["reason"] = batch.failure.map { .string($0.message) }
                 try record.append(.batchStalled, at: now, errorCode: batch.failure?.code, detail: detail, db)
+            }
+            if let throttle = batch.throttle, old.throttle == nil {
+                try record.append(.batchThrottled, at: now, detail: throttle.detail, db)
             }
             try record.saveAll(db)
             return true
@@ -67,14 +74,17 @@ extension Store {
     /// Freezes a batch: `batch` carries configuration, priority and all else the job file says; the store knows
     /// phase, hold and events better. Phase `work`, status `pending` (or `paused` when held); without items phase
     /// `publish`. Writes `batch.uploaded` and, unless in place, `batch.claimed`.
+    ///
+    /// The items are laid down in slices before, so that a large batch keeps nobody else from writing; those of an open
+    /// batch mean nothing, and a seal that was interrupted lays them down anew.
     public func seal(
-        _ batch: Batch, items: some Sequence<SealedItem>, at now: Timestamp
+        _ batch: Batch, items: some Sequence<SealedItem>, at now: Timestamp, betweenSlices: () -> Void = {}
     ) throws(StoreError) {
+        let total = try layDown(items, of: batch.id, betweenSlices)
         try write { db in
             var record = try BatchRecord.load(batch.id, db)
             try record.require(.open)
             if record.batch.refused { try record.reopen() }
-            let total = try Self.insert(items, of: record, db)
             record.freeze(batch, total: total, at: now)
             try record.move(to: .pending)
             record.batch.phase = .work
@@ -85,6 +95,33 @@ extension Store {
             if batch.source != .inPlace { try record.append(.batchClaimed, at: now, db) }
             record.endWorkIfFinished()
             try record.saveAll(db)
+        }
+    }
+
+    private func layDown(
+        _ items: some Sequence<SealedItem>, of id: String, _ betweenSlices: () -> Void
+    ) throws(StoreError) -> Int {
+        var slice: [SealedItem] = []
+        var total = 0
+        for item in items {
+            slice.append(item)
+            guard slice.count == Limits.sealSlice else { continue }
+            try layDown(slice, of: id, from: total)
+            total += slice.count
+            slice.removeAll(keepingCapacity: true)
+            betweenSlices()
+        }
+        // Also without any, so that nothing of an interrupted seal is left.
+        try layDown(slice, of: id, from: total)
+        return total + slice.count
+    }
+
+    private func layDown(_ items: [SealedItem], of id: String, from first: Int) throws(StoreError) {
+        try write { db in
+            let record = try BatchRecord.load(id, db)
+            try record.require(.open)
+            if first == 0 { try db.run("DELETE FROM items WHERE batch = ?", [record.number]) }
+            try Self.insert(items, of: record, from: first, db)
         }
     }
 
@@ -122,12 +159,11 @@ extension Store {
     }
 
     private static func insert(
-        _ items: some Sequence<SealedItem>, of record: BatchRecord, _ db: Database
-    ) throws -> Int {
-        var total = 0
-        for item in items {
-            guard item.index == total else {
-                throw record.refusal("cannot be sealed: item \(item.index) stands at place \(total)")
+        _ items: [SealedItem], of record: BatchRecord, from first: Int, _ db: Database
+    ) throws {
+        for (place, item) in items.enumerated() {
+            guard item.index == first + place else {
+                throw record.refusal("cannot be sealed: item \(item.index) stands at place \(first + place)")
             }
             let signature = item.signature
             try db.run(
@@ -141,9 +177,7 @@ extension Store {
                     Int64(bitPattern: signature.device), Int64(bitPattern: signature.inode), signature.size,
                     signature.modified, signature.changed, item.fileID, item.jobID,
                 ])
-            total += 1
         }
-        return total
     }
 }
 

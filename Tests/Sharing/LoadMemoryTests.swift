@@ -1,0 +1,54 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// Large documents take more of the memory that lanes share out: they run alone, and have their turn.
+struct LoadMemoryTests {
+    @Test func largeDocumentsRunAloneBesideAStreamOfSmallOnes() async throws {
+        await Scenario.run("large documents in a stream of small batches", long: 3) { _ in
+            var options = AgentProcess.Options()
+            options.global = ["workers: 3", "min_free_bytes: 1MB"]
+            try await AgentProcess.with(options) { agent in
+                try agent.drop("large", Self.large)
+                var (count, peak) = (0, 0)
+                let large = agent.batch("large")
+                try await eventually("the end of the large documents", within: .seconds(300)) {
+                    peak = max(peak, Self.residentBytes(of: agent))
+                    // As many small batches as there is room for, all the time.
+                    let open = (0..<count).suffix(8).filter { !agent.batch("small-\($0)").isFinal }
+                    if open.count < 4 {
+                        try agent.drop("small-\(count)", .notes(2))
+                        count += 1
+                    }
+                    return large.isFinal
+                }
+                try check(large.word == "completed", "the large documents are \(large.word)")
+                let most = LoadConcurrencyTests.mostAtOnce([large])
+                try check(most == 1, "\(most) large documents at once")
+                try check(peak < Self.cap, "\(peak >> 20) MiB resident, cap \(Self.cap >> 20)")
+                for number in 0..<count { try await agent.finished("small-\(number)", as: "completed") }
+            }
+        }
+    }
+
+    /// Three slots of 384 MiB, and what the agent itself may take.
+    private static let cap = (3 * 384 + 150) << 20
+
+    /// Text under the name of a compressed document: the agent has nothing but name and size to go by.
+    private static var large: FileTree {
+        let line = Array("The mill grinds what the water brings, and the water never asks for more.\n".utf8)
+        let text = Array([[UInt8]](repeating: line, count: (40 << 20) / line.count).joined())
+        return FileTree((0..<3).map { (BytePath("book-\($0).docx"), .file(text)) })
+    }
+
+    /// Resident memory of the agent and its workers.
+    private static func residentBytes(of agent: AgentProcess) -> Int {
+        guard let process = agent.process else { return 0 }
+        return ([process.identifier] + agent.workers).map { identifier in
+            let text = FileManager.default.contents(atPath: "/proc/\(identifier)/statm") ?? Data()
+            let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
+            return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+        }.reduce(0, +)
+    }
+}
