@@ -15,8 +15,8 @@ struct BatchRouting: Sendable {
         try folder.staging.ensureDirectory(name, mode: 0o700)
         return JobPlaces(
             tree: try tree(of: batch, in: folder), staging: try folder.staging.directory(name),
-            outbox: try outbox(of: batch, in: folder), permissions: folder.settings.permissions,
-            limits: folder.settings.limits,
+            outbox: try outbox(of: batch, in: folder), folderOutbox: folder.outbox,
+            permissions: folder.settings.permissions, limits: folder.settings.limits,
             maxConcurrency: min(batch.maxConcurrency ?? .max, folder.settings.maxConcurrency))
     }
 

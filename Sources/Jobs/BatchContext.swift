@@ -1,6 +1,7 @@
 import Crypto
 import Linux
 import Model
+import Store
 
 /// Where one batch is read from and written to, and within which bounds.
 public struct JobPlaces: Sendable {
@@ -10,18 +11,21 @@ public struct JobPlaces: Sendable {
     public var staging: Directory
     /// The batch's directory in the outbox.
     public var outbox: Directory
+    /// The outbox of its folder, with the directories of earlier batches; nil where there are none.
+    public var folderOutbox: Directory?
     public var permissions: WatchFolder.Permissions
     public var limits: WatchFolder.BatchLimits
     /// Most items of the batch worked at once.
     public var maxConcurrency: Int
 
     public init(
-        tree: Directory, staging: Directory, outbox: Directory, permissions: WatchFolder.Permissions,
-        limits: WatchFolder.BatchLimits, maxConcurrency: Int
+        tree: Directory, staging: Directory, outbox: Directory, folderOutbox: Directory? = nil,
+        permissions: WatchFolder.Permissions, limits: WatchFolder.BatchLimits, maxConcurrency: Int
     ) {
         self.tree = tree
         self.staging = staging
         self.outbox = outbox
+        self.folderOutbox = folderOutbox
         self.permissions = permissions
         self.limits = limits
         self.maxConcurrency = maxConcurrency
@@ -36,14 +40,27 @@ final class BatchContext: Sendable {
     let configuration: FrozenConfiguration
     /// sha256 of the parameters alone: results made with equal ones are comparable.
     let optionsSHA256: String
+    /// Number of the scope in which results of equal content are the same; nil when nobody keeps results.
+    let scope: Int64?
+    /// True when an item whose content has a result already shares it.
+    let sharesResults: Bool
 
-    init(batch: Batch, configuration: FrozenConfiguration, places: JobPlaces) {
+    init(
+        batch: Batch, configuration: FrozenConfiguration, places: JobPlaces,
+        scope: (ResultScope) throws(StoreError) -> Int64?
+    ) throws(StoreError) {
         self.id = batch.id
         self.priority = batch.priority
         self.places = places
         self.configuration = configuration
         let parameters = JSONWriter.canonicalBytes(of: .object(configuration.parameters))
-        self.optionsSHA256 = Hexadecimal.lower(Digest.sha256(parameters))
+        let optionsSHA256 = Hexadecimal.lower(Digest.sha256(parameters))
+        self.optionsSHA256 = optionsSHA256
+        self.scope = try scope(
+            ResultScope(
+                folder: batch.folder, job: configuration.job.type, optionsSHA256: optionsSHA256,
+                engine: Product.version, collectionID: batch.collectionID))
+        self.sharesResults = batch.sharesResults
     }
 
     /// How long one item may take.
@@ -71,4 +88,6 @@ struct Assignment: Sendable {
     let deaths: Int
     /// True when no other item may run beside it.
     var runsAlone: Bool
+    /// sha256 of the content, once it is known from an earlier look at the item.
+    var sha256: String?
 }

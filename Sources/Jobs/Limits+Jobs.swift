@@ -17,4 +17,8 @@ extension Limits {
     static let longestBackOff = Duration.seconds(600)
     /// Deaths of the agent with an item in flight from which on it runs alone.
     static let aloneAfterDeaths = 2
+    /// Earlier results of equal content that are tried before an item is worked itself.
+    static let earlierResults = 4
+    /// Bytes copied at once from an earlier result.
+    static let copyChunkBytes = 256 << 10
 }

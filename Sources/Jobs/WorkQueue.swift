@@ -24,6 +24,11 @@ struct WorkQueue {
         var mayHaveMore = true
 
         var hasItems: Bool { next < items.count }
+
+        mutating func putFirst(_ claimed: [ClaimedItem]) {
+            items.replaceSubrange(..<next, with: claimed)
+            next = 0
+        }
     }
 
     /// True when the store may have batches that are not here.
@@ -34,6 +39,8 @@ struct WorkQueue {
     var waiters = 0
     /// Items to run with nothing beside them.
     var alone: [Assignment] = []
+    /// Items of equal content within one batch.
+    var contents = ContentLedger()
     /// Items with a lane, by batch.
     private(set) var running: [String: Int] = [:]
     private var lines: [String: Line] = [:]
@@ -70,6 +77,7 @@ struct WorkQueue {
     /// Adds leased items; none means that the batch has no more to lease.
     mutating func add(_ items: [ClaimedItem], of context: BatchContext) {
         failures[context.id] = nil
+        if !items.isEmpty { contents.offered(context.id) }
         if items.isEmpty {
             lines[context.id]?.mayHaveMore = false
             if let line = lines[context.id], !line.hasItems { lines[context.id] = nil }
@@ -86,6 +94,8 @@ struct WorkQueue {
         if let line = lines.removeValue(forKey: batchID) {
             indexes += line.items[line.next...].map(\.item.sealed.index)
         }
+        indexes += contents.takeWaiting(of: batchID)
+        contents.abandon(indexes, of: batchID)
         return indexes
     }
 
@@ -120,6 +130,32 @@ struct WorkQueue {
         running[assignment.context.id, default: 1] -= 1
         if running[assignment.context.id] == 0 { running[assignment.context.id] = nil }
         if assignment.runsAlone { isAlone = false }
+        contents.handedBack(assignment)
+    }
+
+    /// Puts an item that looked at its content in line until the item of equal content has its outcome; false when it
+    /// has to go back to the store.
+    mutating func wait(_ assignment: Assignment) -> Bool {
+        finish(assignment)
+        switch held[assignment.context.id] == nil ? contents.wait(assignment) : .goesBack {
+        case .waits: return true
+        case .goesOn:
+            readmit([assignment])
+            return true
+        case .goesBack:
+            contents.abandon([assignment.item.sealed.index], of: assignment.context.id)
+            return false
+        }
+    }
+
+    /// Hands out items that waited, before those that did not yet.
+    mutating func readmit(_ assignments: [Assignment]) {
+        for (id, group) in Dictionary(grouping: assignments, by: \.context.id) {
+            let claimed = group.map { ClaimedItem(item: $0.item, deaths: $0.deaths) }
+            guard let context = group.first?.context else { continue }
+            contents.remember(group)
+            lines[id, default: Line(context: context, items: [])].putFirst(claimed)
+        }
     }
 
     /// Hands out nothing of a batch until a time; false when it was held already.
@@ -143,7 +179,7 @@ struct WorkQueue {
 
     private mutating func start(_ assignment: Assignment) -> Step {
         running[assignment.context.id, default: 0] += 1
-        return .take(assignment)
+        return .take(contents.handOut(assignment))
     }
 
     // The batch of the highest priority that was served longest ago, so that a small batch never waits for a large one.

@@ -84,6 +84,8 @@ public struct Batch: Sendable, Equatable {
     public var sourceDirectoryID: String
     public var collectionID: String?
     public var forceOverwrite: Bool
+    /// True once RETRY or FORCE asked for items again.
+    public var isRepeated: Bool
     public var metadata: JSONObject
     /// Warnings of the preflight, in plain words.
     public var warnings: [String]
@@ -125,6 +127,7 @@ public struct Batch: Sendable, Equatable {
         self.sourceDirectoryID = sourceDirectoryID
         self.collectionID = nil
         self.forceOverwrite = false
+        self.isRepeated = false
         self.metadata = [:]
         self.warnings = []
         self.checkedAt = nil
@@ -135,6 +138,9 @@ public struct Batch: Sendable, Equatable {
         self.lastProgressAt = nil
         self.finishedAt = nil
     }
+
+    /// True when a file whose content has a result already shares it; what a person asks for again is always worked.
+    public var sharesResults: Bool { !forceOverwrite && rerunOf == nil && !isRepeated }
 
     /// The LlamaCloud word for the current status.
     public var statusV2: String { status.v2(refused: refused) }
