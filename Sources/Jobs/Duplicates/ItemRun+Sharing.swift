@@ -10,7 +10,9 @@ extension ItemRun {
     /// The copy is the item's own: nothing later done to the earlier result reaches it.
     func share(_ sha256: String, file: File, into outputs: StagedOutputs) throws -> ItemOutcome? {
         guard context.sharesResults, let scope = context.scope else { return nil }
-        for earlier in try earlierResults(sha256, scope) {
+        // A store that cannot be read now costs time, not the item.
+        guard let found = try? earlierResults(sha256, scope) else { return nil }
+        for earlier in found {
             guard let fit = try fit(of: earlier, file: file) else { continue }
             let copy = EarlierResultCopy(of: earlier, for: sealed, sha256: sha256, fit: fit, in: context.places)
             if try copy.write(into: outputs, sameBatch: earlier.batchID == context.id) {
