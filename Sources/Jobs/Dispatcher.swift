@@ -40,7 +40,10 @@ final class Dispatcher: Sendable {
 
     /// Says that the store may have new work.
     func wake() {
-        queue.withLock { $0.isStale = true }
+        queue.withLock { queue in
+            queue.isStale = true
+            queue.contents.offerAll()
+        }
         signalLanes()
     }
 

@@ -60,7 +60,7 @@ struct WorkQueue {
 
     /// True when items of this batch should be leased.
     func wants(_ batchID: String) -> Bool {
-        guard held[batchID] == nil else { return false }
+        guard held[batchID] == nil, !contents.isWithdrawn(batchID) else { return false }
         return lines[batchID].map { !$0.hasItems } ?? true
     }
 
@@ -77,7 +77,6 @@ struct WorkQueue {
     /// Adds leased items; none means that the batch has no more to lease.
     mutating func add(_ items: [ClaimedItem], of context: BatchContext) {
         failures[context.id] = nil
-        if !items.isEmpty { contents.offered(context.id) }
         if items.isEmpty {
             lines[context.id]?.mayHaveMore = false
             if let line = lines[context.id], !line.hasItems { lines[context.id] = nil }

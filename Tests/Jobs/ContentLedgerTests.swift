@@ -117,7 +117,8 @@ import Testing
         #expect(ledger.takeWaiting(of: "b") == [1])
         #expect(wait(items[2], &ledger) == "goesBack")
         #expect(indexes(ledger.settled(0, of: "b", .succeeded)) == [])
-        ledger.offered("b")
+        #expect(ledger.isWithdrawn("b"))
+        ledger.offerAll()
         #expect(hand(items[1], &ledger) == "work")
     }
 

@@ -10,7 +10,7 @@ struct DuplicateKeyTests {
     }
 
     @Test func theKey() async throws {
-        await Scenario.run("duplicates: other collection or reading is worked", short: 1, long: 5) { _ in
+        await Scenario.run("duplicates: other collection or reading is worked", short: 1, long: 3) { _ in
             try await AgentProcess.with(.folder("allow_collections: [c1, c2]")) { agent in
                 let table: FileTree.Content = "a,b\n1,2\n3,4\n"
                 try agent.drop("first", ["t.csv": table])
@@ -33,7 +33,7 @@ struct DuplicateKeyTests {
     }
 
     @Test func anotherFolderIsNeverNamed() async throws {
-        await Scenario.run("duplicates: another folder is never named", short: 1, long: 5) { _ in
+        await Scenario.run("duplicates: another folder is never named", short: 1, long: 3) { _ in
             try await AgentProcess.with(started: false) { agent in
                 let other = "\(agent.place)/other"
                 for name in ["inbox", "outbox", "archive"] {
@@ -60,7 +60,7 @@ struct DuplicateKeyTests {
     }
 
     @Test func whatAPersonAsksForIsWorked() async throws {
-        await Scenario.run("duplicates: force_overwrite, FORCE, RERUN and RETRY work everything", short: 1, long: 5) { _ in
+        await Scenario.run("duplicates: force_overwrite, FORCE, RERUN and RETRY work everything", short: 1, long: 3) { _ in
             try await AgentProcess.with { agent in
                 let tree: FileTree = ["a.txt": "said twice", "b.txt": "said twice", "c.pdf": "%PDF-1.4 damaged"]
                 try agent.drop("first", tree)

@@ -42,7 +42,7 @@ struct DuplicateOutboxTests {
     }
 
     @Test func aDeletedOrAlteredResultIsNotPassedOn() async throws {
-        await Scenario.count("duplicates: earlier result deleted, altered or linked", short: 10, long: 50) { times in
+        await Scenario.count("duplicates: earlier result deleted, altered or linked", short: 10, long: 30) { times in
             var failures: [String] = []
             try await AgentProcess.with { agent in
                 for number in 0..<times {

@@ -148,11 +148,14 @@ struct ContentLedger {
         }
     }
 
-    /// A person holds or ends the batch: what asks from now on goes back to the store.
+    /// A person holds or ends the batch: until the store says so, what asks goes back there and nothing is leased anew.
     mutating func withdraw(_ batchID: String) { withdrawn.insert(batchID) }
 
-    /// The store offers items of the batch again.
-    mutating func offered(_ batchID: String) { withdrawn.remove(batchID) }
+    /// True between a withdrawal and the word that the store has it.
+    func isWithdrawn(_ batchID: String) -> Bool { withdrawn.contains(batchID) }
+
+    /// The store has what was withdrawn, and offers what may be worked.
+    mutating func offerAll() { withdrawn.removeAll() }
 
     @discardableResult
     private mutating func change<Result>(_ batchID: String, _ body: (inout Contents) -> Result) -> Result {

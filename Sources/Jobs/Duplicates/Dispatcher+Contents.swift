@@ -21,14 +21,20 @@ extension Dispatcher {
     /// Takes an item off its lane until the one of equal content is settled.
     func wait(_ assignment: Assignment) {
         let isKept = queue.withLock { $0.wait(assignment) }
-        if !isKept { release([assignment.item.sealed.index], of: assignment.context.id) }
-        signalLanes()
+        if isKept { signalLanes() } else { putBack(assignment) }
     }
 
     /// Gives an item that has not begun back to the store.
     func giveBack(_ assignment: Assignment) {
         finished(assignment)
+        putBack(assignment)
+    }
+
+    // The batch may be on its way again by now, and nobody else would look for the item.
+    private func putBack(_ assignment: Assignment) {
         release([assignment.item.sealed.index], of: assignment.context.id)
+        queue.withLock { $0.isStale = true }
+        signalLanes()
     }
 
     /// Items have their outcome in the store: those of equal content go on.
