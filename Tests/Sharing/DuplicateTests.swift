@@ -113,7 +113,7 @@ struct DuplicateTests {
     }
 
     @Test func manyEqualFiles() async throws {
-        let count = Scenario.isLong ? 10_000 : 500
+        let count = Scenario.isLong ? 10_000 : 300
         await Scenario.run("duplicates: \(count) equal files, two at a time", long: 1) { _ in
             try await AgentProcess.with(.folder("max_concurrency: 2")) { agent in
                 let same = Array("many \(UUID().uuidString)".utf8)
@@ -121,7 +121,7 @@ struct DuplicateTests {
                     (path: BytePath("m\(number).txt"), content: FileTree.Content.file(same))
                 }
                 try agent.drop("many", FileTree(entries))
-                let batch = try await agent.finished("many", as: "completed", within: .seconds(300))
+                let batch = try await agent.finished("many", as: "completed", within: .seconds(900))
                 try check(batch.status?["skipped_files"]?.integer == Int64(count - 1), "skipped_files")
                 try check(batch.result("m0.txt")?["state"]?.string == "succeeded", "m0.txt is not the one worked")
             }
