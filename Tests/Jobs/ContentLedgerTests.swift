@@ -59,6 +59,19 @@ import Testing
         #expect(indexes(ledger.settled(0, of: "b", .succeeded)) == [1, 3])
     }
 
+    @Test func itemsThatWaitedForAResultDoNotWaitForOneAnotherAgain() throws {
+        var ledger = ContentLedger()
+        let items = try Self.assignments(3)
+        #expect(hand(items[0], &ledger) == "work")
+        for item in items.dropFirst() {
+            #expect(hand(item, &ledger) == "wait")
+            #expect(wait(item, &ledger) == "waits")
+        }
+        let waited = ledger.settled(0, of: "b", .succeeded)
+        ledger.remember(waited)
+        #expect(waited.map { hand($0, &ledger) } == ["work", "work"])
+    }
+
     @Test func theLowestIndexIsWorkedThoughAnotherWasReadFirst() throws {
         var ledger = ContentLedger()
         let items = try Self.assignments(2)

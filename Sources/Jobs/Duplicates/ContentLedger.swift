@@ -37,6 +37,8 @@ struct ContentLedger {
         var chosen: [String: Choice] = [:]
         /// Content of the chosen items and of those that waited, by index.
         var known: [Int: String] = [:]
+        /// Contents with a result that items waited for: nobody has to wait again while it is passed on.
+        var ready: Set<String> = []
         /// Lanes that wait until something was read.
         var impatient: [DispatchSemaphore] = []
 
@@ -85,6 +87,7 @@ struct ContentLedger {
                 return .earlierIsRead
             }
             contents.wasRead(sealed.index)
+            if contents.ready.contains(sha256) { return .work }
             if let choice = contents.chosen[sha256], choice.index != sealed.index { return .wait }
             if contents.chosen[sha256] == nil { contents.chosen[sha256] = Choice(index: sealed.index) }
             contents.known[sealed.index] = sha256
@@ -111,7 +114,10 @@ struct ContentLedger {
             else { return [] }
             contents.chosen[sha256] = nil
             var waiting = choice.waiting
-            if state == .succeeded || state == .skipped { return waiting.all }
+            if state == .succeeded || state == .skipped {
+                if !waiting.all.isEmpty { contents.ready.insert(sha256) }
+                return waiting.all
+            }
             // One after the other: to wake all of them each time would cost the square of their number.
             guard let next = waiting.takeFirst() else { return [] }
             contents.chosen[sha256] = Choice(index: next.item.sealed.index, waiting: waiting)
