@@ -115,6 +115,7 @@ struct ContentLedger {
             contents.chosen[sha256] = nil
             var waiting = choice.waiting
             if state == .succeeded || state == .skipped {
+                for item in waiting.all { contents.known[item.item.sealed.index] = sha256 }
                 if !waiting.all.isEmpty { contents.ready.insert(sha256) }
                 return waiting.all
             }
