@@ -15,8 +15,8 @@ struct BatchRouting: Sendable {
         let tree = try tree(of: batch, in: folder)
         return JobPlaces(
             tree: tree, staging: try folder.stagingDirectory(of: batch.id),
-            outbox: try outbox(of: batch, in: folder), permissions: folder.settings.permissions,
-            group: folder.publishingGroup, limits: folder.settings.limits,
+            outbox: try outbox(of: batch, in: folder), folderOutbox: folder.outbox,
+            permissions: folder.settings.permissions, group: folder.publishingGroup, limits: folder.settings.limits,
             maxConcurrency: min(batch.maxConcurrency ?? .max, folder.settings.maxConcurrency))
     }
 

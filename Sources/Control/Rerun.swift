@@ -54,6 +54,7 @@ struct Rerun {
         again.priority = batch.priority
         again.projectID = batch.projectID
         again.collectionID = batch.collectionID
+        again.forceOverwrite = batch.forceOverwrite
         again.metadata = batch.metadata
         again.sealedAt = now
         again.checkedAt = now

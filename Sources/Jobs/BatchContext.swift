@@ -1,6 +1,7 @@
 import Crypto
 import Linux
 import Model
+import Store
 
 /// Where one batch is read from and written to, and within which bounds.
 public struct JobPlaces: Sendable {
@@ -10,6 +11,8 @@ public struct JobPlaces: Sendable {
     public var staging: Directory
     /// The batch's directory in the outbox.
     public var outbox: Directory
+    /// The outbox of its folder, with the directories of earlier batches; nil where there are none.
+    public var folderOutbox: Directory?
     public var permissions: WatchFolder.Permissions
     /// Group of what is published; nil leaves it to the file system.
     public var group: UInt32?
@@ -18,12 +21,13 @@ public struct JobPlaces: Sendable {
     public var maxConcurrency: Int
 
     public init(
-        tree: Directory, staging: Directory, outbox: Directory, permissions: WatchFolder.Permissions,
-        group: UInt32? = nil, limits: WatchFolder.BatchLimits, maxConcurrency: Int
+        tree: Directory, staging: Directory, outbox: Directory, folderOutbox: Directory? = nil,
+        permissions: WatchFolder.Permissions, group: UInt32? = nil, limits: WatchFolder.BatchLimits, maxConcurrency: Int
     ) {
         self.tree = tree
         self.staging = staging
         self.outbox = outbox
+        self.folderOutbox = folderOutbox
         self.permissions = permissions
         self.group = group
         self.limits = limits
@@ -41,15 +45,28 @@ final class BatchContext: Sendable {
     let configuration: FrozenConfiguration
     /// sha256 of the parameters alone: results made with equal ones are comparable.
     let optionsSHA256: String
+    /// Number of the scope in which results of equal content are the same; nil when nobody keeps results.
+    let scope: Int64?
+    /// True when an item whose content has a result already shares it.
+    let sharesResults: Bool
 
-    init(batch: Batch, configuration: FrozenConfiguration, places: JobPlaces) {
+    init(
+        batch: Batch, configuration: FrozenConfiguration, places: JobPlaces,
+        scope: (ResultScope) throws(StoreError) -> Int64?
+    ) throws(StoreError) {
         self.id = batch.id
         self.folder = batch.folder
         self.priority = batch.priority
         self.places = places
         self.configuration = configuration
         let parameters = JSONWriter.canonicalBytes(of: .object(configuration.parameters))
-        self.optionsSHA256 = Hexadecimal.lower(Digest.sha256(parameters))
+        let optionsSHA256 = Hexadecimal.lower(Digest.sha256(parameters))
+        self.optionsSHA256 = optionsSHA256
+        self.scope = try scope(
+            ResultScope(
+                folder: batch.folder, job: configuration.job.type, optionsSHA256: optionsSHA256,
+                engine: Product.version, collectionID: batch.collectionID))
+        self.sharesResults = batch.sharesResults
     }
 
     /// How long one item may take.
@@ -79,4 +96,6 @@ struct Assignment: Sendable {
     var runsAlone: Bool
     /// Memory it is expected to need.
     let bytes: Int64
+    /// sha256 of the content, once it is known from an earlier look at the item.
+    var sha256: String?
 }

@@ -26,6 +26,7 @@ final class Committer: Sendable {
     private let room = DispatchSemaphore(value: Limits.uncommittedItems)
     private let changed: @Sendable (Batch) -> Void
     private let unwritable: @Sendable (Assignment, Failure, Duration) -> Void
+    private let settled: @Sendable ([FinishedItem]) -> Void
     private let decider = Mutex(RetryDecider())
     /// Directories of the batch published last whose names are known to be on disk, up to its outbox directory.
     private let durable = Mutex<(batchID: String, directories: Set<BytePath>)>(("", []))
@@ -34,14 +35,17 @@ final class Committer: Sendable {
     /// - Parameters:
     ///   - changed: told about every batch that a group touched.
     ///   - unwritable: told about items whose outputs could not be made visible; they have to run again after the wait.
+    ///   - settled: told about the items whose outcomes are in the store now.
     init(
         store: Store, logger: Logger, changed: @escaping @Sendable (Batch) -> Void,
-        unwritable: @escaping @Sendable (Assignment, Failure, Duration) -> Void
+        unwritable: @escaping @Sendable (Assignment, Failure, Duration) -> Void,
+        settled: @escaping @Sendable ([FinishedItem]) -> Void
     ) {
         self.store = store
         self.logger = logger
         self.changed = changed
         self.unwritable = unwritable
+        self.settled = settled
     }
 
     /// Records that a lane started an item.
@@ -102,11 +106,13 @@ final class Committer: Sendable {
                     .finished(
                         batchID: item.assignment.context.id, index: item.assignment.item.sealed.index,
                         outcome: item.outcome, at: item.finishedAt))
+                if let step = item.sharing { steps.append(step) }
             case .flush: break
             }
         }
         if unwritten.isEmpty, !finished.isEmpty { decider.withLock { $0.succeeded() } }
         settle(steps)
+        settled(unwritten.isEmpty ? finished : finished.filter { unwritten[ItemKey($0)] == nil })
         for item in finished {
             if let error = unwritten[ItemKey(item)] { postpone(item.assignment, error) }
         }

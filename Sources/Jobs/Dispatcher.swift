@@ -22,7 +22,7 @@ final class Dispatcher: Sendable {
     private let store: Store
     private let places: @Sendable (Batch) throws -> JobPlaces
     private let changed: @Sendable (Batch) -> Void
-    private let queue: Mutex<WorkQueue>
+    let queue: Mutex<WorkQueue>
     private let windows: [String: WorkWindow]
     private let signal = DispatchSemaphore(value: 0)
     private let lanes: Int
@@ -44,7 +44,10 @@ final class Dispatcher: Sendable {
 
     /// Says that the store may have new work.
     func wake() {
-        queue.withLock { $0.isStale = true }
+        queue.withLock { queue in
+            queue.isStale = true
+            queue.contents.offerAll()
+        }
         signalLanes()
     }
 
@@ -66,6 +69,7 @@ final class Dispatcher: Sendable {
     func withdraw(_ batchID: String) {
         let (indexes, wasHeld) = queue.withLock { queue in
             let wasHeld = queue.letGo(batchID)
+            queue.contents.withdraw(batchID)
             return (queue.remove(batchID), wasHeld)
         }
         release(indexes, of: batchID)
@@ -132,7 +136,9 @@ final class Dispatcher: Sendable {
         let (indexes, isFirst) = queue.withLock { queue in
             if isRunning { queue.finish(assignment) }
             let isFirst = queue.hold(id, until: Clock.sinceBoot() + wait)
-            return (queue.remove(id), isFirst)
+            let indexes = queue.remove(id)
+            queue.contents.abandon([assignment.item.sealed.index], of: id)
+            return (indexes, isFirst)
         }
         release(indexes + [assignment.item.sealed.index], of: id)
         if isFirst {
@@ -217,10 +223,12 @@ final class Dispatcher: Sendable {
         guard let configuration = batch.configuration else {
             throw Failure(.processingError, "\(batch.name) has no frozen configuration", stage: .intake)
         }
-        return BatchContext(batch: batch, configuration: configuration, places: try places(batch))
+        return try BatchContext(batch: batch, configuration: configuration, places: places(batch)) {
+            scope throws(StoreError) in try store.number(of: scope)
+        }
     }
 
-    private func release(_ indexes: [Int], of batchID: String) {
+    func release(_ indexes: [Int], of batchID: String) {
         guard !indexes.isEmpty else { return }
         do {
             try store.release(indexes, of: batchID)
@@ -230,7 +238,7 @@ final class Dispatcher: Sendable {
         }
     }
 
-    private func signalLanes() {
+    func signalLanes() {
         let waiters = queue.withLock { queue in
             defer { queue.waiters = 0 }
             return queue.waiters

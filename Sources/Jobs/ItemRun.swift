@@ -1,6 +1,7 @@
 import Crypto
 import Linux
 import Model
+import Store
 import WorkerProtocol
 import Workers
 
@@ -9,15 +10,23 @@ struct ItemRun {
     let assignment: Assignment
     let slot: WorkerSlot
     let isCancelled: () -> Bool
+    /// Asks, for an item that may share a result, whether it is the one of its content to be worked.
+    let mayWork: (_ sha256: String) -> ContentLedger.Answer
+    /// Results of the scope with the same content, the newest first.
+    let earlierResults: (_ sha256: String, _ scope: Int64) throws(StoreError) -> [EarlierResult]
 
-    private var sealed: SealedItem { assignment.item.sealed }
-    private var context: BatchContext { assignment.context }
+    var sealed: SealedItem { assignment.item.sealed }
+    var context: BatchContext { assignment.context }
     private var shown: String { printable(sealed.path.display) }
 
     /// How a try ended.
     enum Result {
         case done(FinishedItem)
         case failed(Failure, isTransient: Bool)
+        /// An item of the same content is being worked.
+        case waits(sha256: String)
+        /// The batch is not to be worked now, and the item has not begun.
+        case goesBack
         /// The agent is stopping.
         case cancelled
     }
@@ -29,6 +38,7 @@ struct ItemRun {
             var outcome = try read(into: outputs)
             let files = outputs.parts
             if outcome.state == .failed { outputs.discard() }
+            if outcome.state == .succeeded { outcome.outputMark = outputs.mark() }
             outcome.durationMilliseconds = (Clock.sinceBoot() - startedAt).milliseconds
             let published = FinishedItem.filesName.appending(sealed.path).display
             if outcome.state != .failed {
@@ -39,6 +49,8 @@ struct ItemRun {
                 FinishedItem(
                     assignment: assignment, outcome: outcome,
                     files: outcome.state == .failed ? [] : files.map(\.fileName), finishedAt: Clock.now()))
+        } catch let turn as OtherTurn {
+            return turn.result
         } catch let failure as Failure {
             outputs.discard()
             return failure.code == .cancelled ? .cancelled : .failed(failure, isTransient: failure.isTransient)
@@ -63,15 +75,34 @@ struct ItemRun {
                 state: .failed, sha256: Hexadecimal.lower(Digest().finish()), mimeType: "inode/x-empty",
                 mediaType: .other, failure: Failure(.emptyFile, "\(shown) is empty", stage: .intake))
         }
+        let sha256 = try assignment.sha256 ?? digest(of: file)
+        try awaitTurn(sha256)
         if let refusal = try tooLarge(file) { return refusal }
-        let sha256 = try digest(of: file)
+        let outcome = try share(sha256, file: file, into: outputs) ?? work(sha256, file: file, into: outputs)
+        if let failure = try changed(file) { return intakeFailure(failure) }
+        return outcome
+    }
+
+    private func work(_ sha256: String, file: File, into outputs: StagedOutputs) throws -> ItemOutcome {
         let report = try slot.perform(
             request(.parse, sha256: sha256), file: file,
             deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
             isCancelled: isCancelled
         ) { part, bytes in try outputs.write(bytes, to: part) }
-        if let failure = try changed(file) { return intakeFailure(failure) }
         return outcome(of: report, sha256: sha256)
+    }
+
+    private struct OtherTurn: Error {
+        let result: Result
+    }
+
+    private func awaitTurn(_ sha256: String) throws {
+        guard context.sharesResults else { return }
+        switch mayWork(sha256) {
+        case .work, .earlierIsRead: return
+        case .wait: throw OtherTurn(result: .waits(sha256: sha256))
+        case .goBack: throw OtherTurn(result: .goesBack)
+        }
     }
 
     // Nil when the file is gone; what is refused for another lasting reason is a failure.
@@ -85,7 +116,7 @@ struct ItemRun {
         }
     }
 
-    private func request(_ kind: WorkerRequest.Kind, sha256: String?) -> WorkerRequest {
+    func request(_ kind: WorkerRequest.Kind, sha256: String?) -> WorkerRequest {
         WorkerRequest(
             kind: kind, name: sealed.path.name.display, path: sealed.path.display, sha256: sha256,
             size: sealed.signature.size,

@@ -34,7 +34,7 @@ public final class Jobs: Sendable {
             store: store, logger: logger, changed: changed,
             unwritable: { assignment, failure, wait in
                 dispatcher.postpone(assignment, failure: failure, for: wait, isRunning: false)
-            })
+            }, settled: { dispatcher.settled($0) })
         lane = Lane(dispatcher: dispatcher, committer: committer, store: store, workers: workers, logger: logger)
         self.lanes = lanes
     }

@@ -35,19 +35,30 @@ struct Lane: Sendable {
     }
 
     private func work(on assignment: Assignment, slot: WorkerSlot, decider: inout RetryDecider) {
-        if assignment.attempt == 1 { committer.started(assignment) }
+        // An item that may share a result begins when it is clear that it does not have to wait for another one.
+        if !assignment.context.sharesResults { begin(assignment) }
         if assignment.deaths >= Limits.poisonDeaths {
             let name = printable(assignment.item.sealed.path.display)
             let failure = Failure(
                 .poison, "The agent died \(assignment.deaths) times in a row while \(name) was read", stage: .parse)
             return settle(assignment, failure)
         }
-        let run = ItemRun(assignment: assignment, slot: slot, isCancelled: { dispatcher.isClosed })
+        let run = ItemRun(
+            assignment: assignment, slot: slot, isCancelled: { dispatcher.isClosed },
+            mayWork: { sha256 in dispatcher.mayWork(assignment, sha256) { begin(assignment) } },
+            earlierResults: { sha256, scope throws(StoreError) in
+                try store.earlierResults(of: sha256, in: scope, limit: Limits.earlierResults)
+            })
         switch run.perform() {
         case .done(let item):
             decider.succeeded()
             committer.finished(item)
             dispatcher.finished(assignment)
+        case .waits(let sha256):
+            var waiting = assignment
+            waiting.sha256 = sha256
+            dispatcher.wait(waiting)
+        case .goesBack: dispatcher.giveBack(assignment)
         case .cancelled:
             release(assignment)
             dispatcher.finished(assignment)
@@ -63,6 +74,10 @@ struct Lane: Sendable {
                 dispatcher.postpone(assignment, failure: failure, for: wait)
             }
         }
+    }
+
+    private func begin(_ assignment: Assignment) {
+        if assignment.attempt == 1 { committer.started(assignment) }
     }
 
     private func settle(_ assignment: Assignment, _ failure: Failure) {

@@ -35,4 +35,8 @@ extension Limits {
     static let aloneAfterDeaths = 2
     /// Directories of one batch that are remembered as durable.
     static let knownDirectories = 10_000
+    /// Earlier results of equal content that are tried before an item is worked itself.
+    static let earlierResults = 4
+    /// Bytes copied at once from an earlier result.
+    static let copyChunkBytes = 256 << 10
 }

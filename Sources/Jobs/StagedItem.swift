@@ -1,5 +1,7 @@
+import Crypto
 import Linux
 import Model
+import Store
 import WorkerProtocol
 
 /// The outputs of one item before they are visible: `staging/<batch>/<index>/`.
@@ -9,7 +11,7 @@ final class StagedOutputs {
     private let context: BatchContext
     private let name: BytePath
     private var directory: Directory?
-    private var files: [OutputPart: File] = [:]
+    private var files: [OutputPart: (file: File, digest: Digest)] = [:]
     private var written: Int64 = 0
 
     init(context: BatchContext, index: Int) {
@@ -25,7 +27,22 @@ final class StagedOutputs {
                 .processingError, "The result is larger than \(Limits.itemOutputBytes) bytes", stage: .parse,
                 retryable: false)
         }
-        try file(for: part).write(bytes)
+        let target = try target(for: part)
+        try target.file.write(bytes)
+        target.digest.update(bytes)
+    }
+
+    /// The staged file of a part, for a caller that fills it without `write`.
+    func open(_ part: OutputPart) throws(SystemError) -> File { try target(for: part).file }
+
+    /// Opens what was staged of a part for reading; nil when nothing was.
+    func read(_ part: OutputPart) throws(SystemError) -> File? {
+        try directory?.openForReading(BytePath(part.fileName))
+    }
+
+    /// What was written, as it can be recognised later; uses up the digests.
+    func mark() -> OutputMark {
+        OutputMark(bytes: written, of: files.map { ($0.key.fileName, $0.value.digest.finish()) })
     }
 
     /// The parts that were written, in the order of their names.
@@ -40,11 +57,12 @@ final class StagedOutputs {
     /// Removes everything.
     func discard() {
         close()
+        written = 0
         try? context.places.staging.removeTree(name)
     }
 
-    private func file(for part: OutputPart) throws(SystemError) -> File {
-        if let file = files[part] { return file }
+    private func target(for part: OutputPart) throws(SystemError) -> (file: File, digest: Digest) {
+        if let known = files[part] { return known }
         let permissions = context.places.permissions
         let target: Directory
         if let directory {
@@ -56,9 +74,20 @@ final class StagedOutputs {
             target = try context.places.staging.directory(name)
             directory = target
         }
-        let file = try target.create(BytePath(part.fileName), mode: permissions.fileMode)
-        files[part] = file
-        return file
+        let made = (file: try target.create(BytePath(part.fileName), mode: permissions.fileMode), digest: Digest())
+        files[part] = made
+        return made
+    }
+}
+
+extension OutputMark {
+    /// The mark of files with these names and digests.
+    init(bytes: Int64, of files: [(name: String, sha256: [UInt8])]) {
+        let digest = Digest()
+        for (name, sha256) in files.sorted(by: { $0.name < $1.name }) {
+            digest.update(Array(name.utf8) + [0] + sha256)
+        }
+        self.init(bytes: bytes, sha256: Hexadecimal.lower(digest.finish()))
     }
 }
 
@@ -74,6 +103,12 @@ struct FinishedItem: Sendable {
     var stagedName: BytePath { BytePath(String(assignment.item.sealed.index)) }
     /// Where the directory becomes visible, below the batch's outbox.
     var publishedName: BytePath { Self.filesName.appending(assignment.item.sealed.path) }
+    /// Lets later items of the same content share the result, where it is a whole one.
+    var sharing: WorkStep? {
+        guard outcome.state == .succeeded, let scope = assignment.context.scope else { return nil }
+        return .shared(batchID: assignment.context.id, index: assignment.item.sealed.index, scope: scope)
+    }
+
     /// The directory of all item outputs of a batch.
     static let filesName = BytePath("files")
 }

@@ -32,6 +32,11 @@ struct WorkQueue {
         var hasItems: Bool { next < items.count }
         /// Memory the next item is expected to need.
         var nextBytes: Int64 { MemorySlots.expectedBytes(of: items[next].item.sealed) }
+
+        mutating func putFirst(_ claimed: [ClaimedItem]) {
+            items.replaceSubrange(..<next, with: claimed)
+            next = 0
+        }
     }
 
     /// A batch that waits for a cause outside of it.
@@ -51,6 +56,8 @@ struct WorkQueue {
     var alone: [Assignment] = []
     /// Folders whose schedule allows no work now.
     var shut: Set<String> = []
+    /// Items of equal content within one batch.
+    var contents = ContentLedger()
     /// Items with a lane, by batch.
     private(set) var running: [String: Int] = [:]
     private var lines: [String: Line] = [:]
@@ -93,7 +100,7 @@ struct WorkQueue {
 
     /// True when items of this batch should be leased.
     func wants(_ batchID: String) -> Bool {
-        guard held[batchID] == nil else { return false }
+        guard held[batchID] == nil, !contents.isWithdrawn(batchID) else { return false }
         return lines[batchID].map { !$0.hasItems } ?? true
     }
 
@@ -129,6 +136,8 @@ struct WorkQueue {
         if let line = lines.removeValue(forKey: batchID) {
             indexes += line.items[line.next...].map(\.item.sealed.index)
         }
+        indexes += contents.takeWaiting(of: batchID)
+        contents.abandon(indexes, of: batchID)
         return indexes
     }
 
@@ -169,6 +178,32 @@ struct WorkQueue {
         runningInFolder[assignment.context.folder, default: 1] -= 1
         memory.giveBack(assignment.bytes)
         if assignment.runsAlone { isAlone = false }
+        contents.handedBack(assignment)
+    }
+
+    /// Puts an item that looked at its content in line until the item of equal content has its outcome; false when it
+    /// has to go back to the store.
+    mutating func wait(_ assignment: Assignment) -> Bool {
+        finish(assignment)
+        switch held[assignment.context.id] == nil ? contents.wait(assignment) : .goesBack {
+        case .waits: return true
+        case .goesOn:
+            readmit([assignment])
+            return true
+        case .goesBack:
+            contents.abandon([assignment.item.sealed.index], of: assignment.context.id)
+            return false
+        }
+    }
+
+    /// Hands out items that waited, before those that did not yet.
+    mutating func readmit(_ assignments: [Assignment]) {
+        for (id, group) in Dictionary(grouping: assignments, by: \.context.id) {
+            let claimed = group.map { ClaimedItem(item: $0.item, deaths: $0.deaths) }
+            guard let context = group.first?.context else { continue }
+            contents.remember(group)
+            lines[id, default: Line(context: context, items: [])].putFirst(claimed)
+        }
     }
 
     /// Hands out nothing of a batch until a time, for the schedule of `folder` if it is named; false when it was held
@@ -216,7 +251,7 @@ struct WorkQueue {
         running[assignment.context.id, default: 0] += 1
         runningInFolder[assignment.context.folder, default: 0] += 1
         memory.take(assignment.bytes)
-        return .take(assignment)
+        return .take(contents.handOut(assignment))
     }
 
     private mutating func takeFair() -> Assignment? {

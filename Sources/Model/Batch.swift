@@ -86,6 +86,8 @@ public struct Batch: Sendable, Equatable {
     public var sourceDirectoryID: String
     public var collectionID: String?
     public var forceOverwrite: Bool
+    /// True once RETRY or FORCE asked for items again.
+    public var isRepeated: Bool
     public var metadata: JSONObject
     /// Warnings of the preflight, in plain words.
     public var warnings: [String]
@@ -127,6 +129,7 @@ public struct Batch: Sendable, Equatable {
         self.sourceDirectoryID = sourceDirectoryID
         self.collectionID = nil
         self.forceOverwrite = false
+        self.isRepeated = false
         self.metadata = [:]
         self.warnings = []
         self.checkedAt = nil
@@ -140,6 +143,9 @@ public struct Batch: Sendable, Equatable {
 
     /// True while the batch lies in the inbox and may still change: it has files, and no progress yet.
     public var isArriving: Bool { status.isOpen || (phase == .open && status == .throttled) }
+
+    /// True when a file whose content has a result already shares it; what a person asks for again is always worked.
+    public var sharesResults: Bool { !forceOverwrite && rerunOf == nil && !isRepeated }
 
     /// The LlamaCloud word for the current status.
     public var statusV2: String { status.v2(refused: refused) }

@@ -156,13 +156,16 @@ public struct ItemOutcome: Sendable, Equatable {
     public var pageCount: Int?
     public var failedPages: [Int]
     public var durationMilliseconds: Int64
-    public var duplicateOf: String?
+    /// The item whose result a skipped one shares.
+    public var duplicateOf: DuplicateSource?
+    /// What the outputs of a succeeded item were when they were published.
+    public var outputMark: OutputMark?
 
     public init(
         state: ItemState, sha256: String? = nil, mimeType: String? = nil, mediaType: MediaCategory? = nil,
         title: String? = nil, failure: Failure? = nil, isIntakeFailure: Bool = false, warnings: [String] = [],
         outputs: [(name: String, path: String)] = [], pageCount: Int? = nil, failedPages: [Int] = [],
-        durationMilliseconds: Int64 = 0, duplicateOf: String? = nil
+        durationMilliseconds: Int64 = 0, duplicateOf: DuplicateSource? = nil, outputMark: OutputMark? = nil
     ) {
         self.state = state
         self.sha256 = sha256
@@ -177,6 +180,7 @@ public struct ItemOutcome: Sendable, Equatable {
         self.failedPages = failedPages
         self.durationMilliseconds = durationMilliseconds
         self.duplicateOf = duplicateOf
+        self.outputMark = outputMark
     }
 
     public static func == (left: ItemOutcome, right: ItemOutcome) -> Bool {
@@ -186,7 +190,7 @@ public struct ItemOutcome: Sendable, Equatable {
             && left.outputs.map(\.name) == right.outputs.map(\.name)
             && left.outputs.map(\.path) == right.outputs.map(\.path) && left.pageCount == right.pageCount
             && left.failedPages == right.failedPages && left.durationMilliseconds == right.durationMilliseconds
-            && left.duplicateOf == right.duplicateOf
+            && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark
     }
 }
 

@@ -22,6 +22,8 @@ public enum WorkStep: Sendable {
     case retried(batchID: String, index: Int, failure: Failure, at: Timestamp)
     /// The item has its outcome; its lease ends.
     case finished(batchID: String, index: Int, outcome: ItemOutcome, at: Timestamp)
+    /// The result of an item that succeeded may be shared by later items of the scope with the same content.
+    case shared(batchID: String, index: Int, scope: Int64)
 }
 
 /// An attempt at an item that failed and was followed by another one.

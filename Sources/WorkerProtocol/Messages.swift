@@ -80,7 +80,7 @@ public struct WorkerReport: Sendable, Equatable {
 }
 
 /// The output files a worker may send; nothing else is written.
-public enum OutputPart: Hashable, Sendable {
+public enum OutputPart: Hashable, Sendable, CaseIterable {
     case documentJSON
     case documentMarkdown
     case documentText

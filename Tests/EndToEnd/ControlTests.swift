@@ -44,7 +44,7 @@ struct ControlTests {
 
     @Test func retryRunsTheFailedItemsOnly() async throws {
         try await AgentProcess.with { agent in
-            try agent.drop("mixed", ["a.txt": "good", "b.pdf": "%PDF-1.4 damaged", "c.txt": "good"])
+            try agent.drop("mixed", ["a.txt": "good", "b.pdf": "%PDF-1.4 damaged", "c.txt": "also good"])
             let before = try await agent.finished("mixed", as: "partially_failed").results
             try agent.control("mixed", "RETRY")
             try await eventually("the end of the second run") {

@@ -42,13 +42,13 @@ struct KillTests {
         }
     }
 
-    /// Text files and PDFs, in directories.
+    /// Text files and PDFs, in directories; read in every round, though the content is always the same.
     private static let tree = FileTree(
         (0..<files).map { number in
             number.isMultiple(of: 10)
                 ? (BytePath("papers/paper-\(number).pdf"), .file(Samples.pdf("paper \(number)", "its second page")))
                 : (BytePath("notes/note-\(number).txt"), .file(Array("note \(number)\n".utf8)))
-        })
+        } + [(BytePath("job.json"), "{\"force_overwrite\": true}")])
 
     /// What must be the same however often the agent died: outcome and content of every item.
     private static func essence(_ batch: PublishedBatch) -> [String] {

@@ -20,7 +20,7 @@ import Testing
         batch.priority = priority
         let configuration = FrozenConfiguration(
             job: Job(type: .parse), parameters: [:], origins: [:], settings: [:], sha256: "")
-        return BatchContext(batch: batch, configuration: configuration, places: places)
+        return try BatchContext(batch: batch, configuration: configuration, places: places) { _ in nil }
     }
 
     static func items(_ count: Int, deaths: Int = 0, size: Int64 = 1) -> [ClaimedItem] {

@@ -24,6 +24,27 @@ import Testing
         try expectGolden(text(batch, failures: [Samples.failed, Samples.partial]), "STATUS-finished.txt")
     }
 
+    @Test func duplicatesAreNamedWithWhatTheyRepeat() {
+        var batch = Samples.running
+        batch.status = .completed
+        batch.counts = ItemCounts(total: 14, succeeded: 2, skipped: 12)
+        let items = (0..<10).map { index in
+            let source = DuplicateSource(
+                batchID: "bat-0", batchName: index == 0 ? nil : "Febru\nary", index: 4, path: "a.pdf", fileID: "dfl-9")
+            return Item(
+                sealed: Samples.sealed(index, BytePath("\(index).pdf")), state: .skipped,
+                outcome: ItemOutcome(state: .skipped, duplicateOf: source))
+        }
+        let status = StatusText(
+            batch: batch, failures: [], duplicates: items, running: [], now: Samples.after(42), local: { $0 })
+        let text = String(decoding: status.bytes, as: UTF8.self)
+        #expect(text.contains("12 skipped as duplicates. Each has a copy of the result made before:\n"))
+        #expect(text.contains("  0.pdf has the content of a.pdf\n"))
+        #expect(text.contains("  1.pdf has the content of a.pdf of Febru"))
+        #expect(!text.contains("Febru\nary"))
+        #expect(text.contains("  ... and 2 more in results.csv\n"))
+    }
+
     @Test func refusedBatchSaysWhatToDo() throws {
         var batch = Samples.running
         batch.status = .failed

@@ -30,14 +30,18 @@ import Testing
         }
     }
 
-    @Test func theTablesAreThoseOfTheLastVersion() throws {
+    @Test func aMigratedStoreHasTheTablesOfANewOne() throws {
         let tables = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name"
-        let old = try DatabaseQueue()
-        try old.write { try $0.execute(sql: firstVersion) }
-        try withStore { store in
-            let new = try store.database.read { try Row.fetchAll($0, sql: tables) }
-            let fixture = try old.read { try Row.fetchAll($0, sql: tables) }
-            #expect(new == fixture)
+        try withTemporaryDirectory { directory in
+            let path = directory + "/old.sqlite"
+            try DatabaseQueue(path: path).write { try $0.execute(sql: firstVersion) }
+            let old = try Store(path: path)
+            defer { old.close() }
+            let migrated = try old.database.read { try Row.fetchAll($0, sql: tables) }
+            try withStore { store in
+                let new = try store.database.read { try Row.fetchAll($0, sql: tables) }
+                #expect(new == migrated)
+            }
         }
     }
 

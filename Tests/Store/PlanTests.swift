@@ -18,6 +18,11 @@ import Testing
         (Queries.items, "PRIMARY KEY (batch=? AND position>?"),
         (Queries.items(in: [.failed]), "items_failed"),
         (Queries.items(in: [.partial, .failed]), "items_failed"),
+        (Queries.items(in: [.skipped]), "items_skipped"),
+        (Queries.earlierResults, "SEARCH results USING PRIMARY KEY (scope=? AND sha256=?"),
+        (Queries.earlierResults, "SEARCH items USING PRIMARY KEY (batch=? AND position=?"),
+        (Queries.earlierResults, "SEARCH batches USING INTEGER PRIMARY KEY"),
+        (Queries.scope, "SEARCH scopes USING COVERING INDEX"),
         (Queries.items(in: [.cancelled]), "PRIMARY KEY (batch=?"),
         (Queries.events, "SEARCH events USING PRIMARY KEY (batch=? AND seq>?"),
         (Queries.events, "SEARCH items USING PRIMARY KEY (batch=? AND position=?"),
@@ -32,6 +37,13 @@ import Testing
             let plan = try store.plan(of: sql)
             #expect(plan.contains { $0.contains(index) }, "\(plan)")
             #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
+        }
+    }
+
+    @Test func earlierResultsAreNotSorted() throws {
+        try withTemporaryStore { store in
+            let plan = try store.plan(of: Queries.earlierResults)
+            #expect(!plan.contains { $0.contains("B-TREE") }, "\(plan)")
         }
     }
 

@@ -24,10 +24,13 @@ public struct FileTree: ExpressibleByDictionaryLiteral, Sendable {
         entries = elements.map { (BytePath($0.0), $0.1) }
     }
 
-    /// `count` small text files named `note-<n>.txt`.
-    public static func notes(_ count: Int) -> FileTree {
+    /// `count` small text files named `note-<n>.txt`; no two calls write the same content, unless `subject` is equal.
+    public static func notes(_ count: Int, about subject: String = UUID().uuidString) -> FileTree {
         FileTree(
-            (0..<count).map { (BytePath("note-\($0).txt"), .file(Array("This is note number \($0).\n".utf8))) })
+            (0..<count).map { number in
+                let text = "This is note number \(number) about \(subject).\n"
+                return (BytePath("note-\(number).txt"), .file(Array(text.utf8)))
+            })
     }
 
     /// Writes every entry below a directory that exists; entries are readable and writable by all, as a share makes

@@ -26,6 +26,11 @@ public final class Digest {
         bytes.withUnsafeBytes(update)
     }
 
+    /// Adds bytes.
+    public func update(_ bytes: ArraySlice<UInt8>) {
+        bytes.withUnsafeBytes(update)
+    }
+
     /// The digest of everything added; the object is not used after it.
     public func finish() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in

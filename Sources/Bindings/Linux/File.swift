@@ -122,6 +122,10 @@ public final class File: Sendable {
         }
     }
 
+    /// Shares the content of another file on the same file system, which copies nothing until either is written to;
+    /// false where the file system cannot do that.
+    public func clone(_ other: File) -> Bool { clinux_clone(descriptor, other.descriptor) == 0 }
+
     /// Makes the content durable.
     public func sync() throws(SystemError) {
         try SystemError.check(clinux_sync_file(descriptor), "fsync", label)

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <linux/openat2.h>
 #include <poll.h>
 #include <pthread.h>
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -74,6 +76,7 @@ int clinux_unlink(int directory, const char *path, bool is_directory) {
 }
 int clinux_sync_file(int descriptor) { return RESULT(fsync(descriptor)); }
 int clinux_sync_file_system(int descriptor) { return RESULT(syncfs(descriptor)); }
+int clinux_clone(int to, int from) { return RESULT(ioctl(to, FICLONE, from)); }
 int clinux_set_mode(int directory, const char *path, uint32_t mode) {
     return RESULT(fchmodat(directory, path, mode, AT_SYMLINK_NOFOLLOW));
 }

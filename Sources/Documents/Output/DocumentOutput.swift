@@ -32,14 +32,9 @@ struct DocumentOutput<Sink: PartSink> {
 
     /// Writes what comes before the pages.
     mutating func begin(_ request: WorkerRequest) {
-        json.beginObject()
-        json.member("schema_version", 1)
-        json.member(
-            "source",
-            [
-                "path": .string(request.path), "size": .integer(request.size), "sha256": .optional(request.sha256),
-                "mime_type": .optional(report.mimeType), "extension_mismatch": .optional(report.extensionMismatch),
-            ])
+        DocumentHead.write(
+            path: request.path, size: request.size, sha256: request.sha256, mimeType: report.mimeType,
+            extensionMismatch: report.extensionMismatch, to: &json)
         json.member(
             "engine",
             [

@@ -30,9 +30,10 @@ enum ResultLine {
         writer.member("pages_failed", .array((outcome?.failedPages ?? []).map { .integer(Int64($0)) }))
         writer.member("attempts", item.attempts)
         writer.member("duration_ms", outcome?.durationMilliseconds ?? 0)
-        writer.member("duplicate_of", .optional(outcome?.duplicateOf))
+        writer.member("duplicate_of", .optional(outcome?.duplicateOf?.fileID))
         writer.member("tags", .array([]))
-        writer.member("cost", .null)
+        // A duplicate is not charged, whatever its own reading would have cost.
+        writer.member("cost", outcome?.duplicateOf == nil ? .null : .integer(0))
         writer.endObject()
         writer.newline()
     }

@@ -40,7 +40,7 @@ enum ResultsTable {
         for name in outputs { text(outcome?.outputs.first { $0.name == name }?.path, to: &bytes) }
         number(item.attempts, to: &bytes)
         number(outcome?.durationMilliseconds, to: &bytes)
-        text(outcome?.duplicateOf, to: &bytes)
+        text(outcome?.duplicateOf?.fileID, to: &bytes)
         text(sealed.fileID, to: &bytes)
         text(sealed.jobID, to: &bytes)
         // The last cell leaves its comma where the line ends.

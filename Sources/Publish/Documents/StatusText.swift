@@ -6,6 +6,8 @@ struct StatusText {
     let batch: Batch
     /// The first failed and partial items.
     let failures: [Item]
+    /// The first items that share the result of another one.
+    var duplicates: [Item] = []
     /// Items being worked on.
     let running: [Item]
     /// The moment of writing.
@@ -24,7 +26,7 @@ struct StatusText {
         let title = shown(batch.name)
         let sections = [
             [title, String(repeating: "=", count: min(title.count, Self.barWidth * 2))],
-            headline, times, troubleLines, failureLines, warningLines, actions,
+            headline, times, troubleLines, failureLines, duplicateLines, warningLines, actions,
             ["Batch \(batch.id)"],
         ]
         let lines = sections.filter { !$0.isEmpty }.joined(separator: [""])
@@ -62,7 +64,9 @@ struct StatusText {
         case .throttled: "On hold: \(shown(batch.throttle?.reason ?? "a limit is reached"))."
         case .processing: "Working."
         case .paused: "Paused by a person."
-        case .completed: "Done. Every file was read."
+        case .completed:
+            batch.counts.skipped == 0
+                ? "Done. Every file was read." : "Done. Every file was read, now or when it first came."
         case .partiallyFailed: "Done, but not every file could be read."
         case .failed: batch.refused ? "Refused. Nothing was changed." : "Failed. No file could be read."
         case .cancelled: "Cancelled. Files that were finished keep their results."
@@ -119,6 +123,16 @@ struct StatusText {
 
     private func advice(for item: Item) -> String {
         shown(item.outcome?.failure?.resolution ?? "Look at `pages_failed` in errors.jsonl, then retry.")
+    }
+
+    private var duplicateLines: [String] {
+        let listed = duplicates.prefix(Limits.statusNames).compactMap { item in
+            item.outcome?.duplicateOf.map { "  \(path(item)) has the content of \(shown($0.words))" }
+        }
+        guard !listed.isEmpty else { return [] }
+        let count = batch.counts.skipped
+        let more = count > listed.count ? ["  ... and \(count - listed.count) more in results.csv"] : []
+        return ["\(count) skipped as duplicates. Each has a copy of the result made before:"] + listed + more
     }
 
     private var warningLines: [String] {

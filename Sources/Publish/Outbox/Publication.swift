@@ -41,6 +41,8 @@ struct Publication {
             failures: hasFailures
                 ? try store.items(of: batch.id, states: [.failed, .partial], from: 0, limit: Limits.statusFailures)
                 : [],
+            duplicates: batch.counts.skipped > 0
+                ? try store.items(of: batch.id, states: [.skipped], from: 0, limit: Limits.statusNames) : [],
             running: batch.counts.running > 0 ? try store.runningItems(of: batch.id, limit: Limits.statusNames) : [],
             now: now, local: Clock.local, isSteerable: outbox.contains(Self.control), trouble: trouble)
         try replace("STATUS.txt", text.bytes, durable: durable)

@@ -13,7 +13,8 @@ struct Settlement {
     /// Applies one step; one that comes too late changes nothing.
     mutating func apply(_ step: WorkStep, _ db: Database) throws {
         switch step {
-        case .started(let id, let index, _), .retried(let id, let index, _, _), .finished(let id, let index, _, _):
+        case .started(let id, let index, _), .retried(let id, let index, _, _), .finished(let id, let index, _, _),
+            .shared(let id, let index, _):
             try batches[place(of: id, db)].apply(step, to: index, db)
         }
     }
@@ -57,7 +58,12 @@ private struct BatchSettlement {
             case .finished(_, _, let outcome, let time):
                 try start(&item, at: time, db)
                 try finish(&item, with: outcome, at: time, db)
+            case .shared: break
             }
+        } else if case .shared(_, _, let scope) = step, item.state == .succeeded, let sha256 = item.outcome?.sha256 {
+            try db.run(
+                "INSERT OR IGNORE INTO results (scope, sha256, batch, position) VALUES (?, ?, ?, ?)",
+                [scope, sha256, record.number, item.index])
         }
         items[index] = item
     }
@@ -116,7 +122,11 @@ private struct BatchSettlement {
         item.lease = nil
         if outcome.state != .skipped, outcome.state != .cancelled { item.attempts += 1 }
         hasOutcomes = true
+        var detail: JSONObject = [:]
+        if let source = outcome.duplicateOf {
+            detail = ["reason": "duplicate", "cost": 0, "duplicate_of": source.json]
+        }
         try record.append(
-            .itemFinished, of: item.index, outcome.state, at: time, errorCode: outcome.failure?.code, db)
+            .itemFinished, of: item.index, outcome.state, at: time, errorCode: outcome.failure?.code, detail: detail, db)
     }
 }

@@ -96,6 +96,7 @@ extension Store {
             guard count > 0 else { return 0 }
             try db.run(Queries.forgetDeaths, [record.number])
             record.batch.phase = .work
+            record.batch.isRepeated = true
             record.batch.startedAt = nil
             record.batch.finishedAt = nil
             record.batch.failure = nil

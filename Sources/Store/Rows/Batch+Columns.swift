@@ -32,12 +32,13 @@ extension Batch {
         sealedAt = columns.optionalTime()
     }
 
-    /// Reads `phase` to `is_held`.
+    /// Reads `phase` to `is_repeated`.
     mutating func readStatus(from columns: inout ColumnReader) throws {
         phase = try columns.word()
         status = try columns.word()
         refused = try columns.value()
         isHeld = try columns.value()
+        isRepeated = try columns.value()
     }
 
     /// Reads `seq` to `finished_at`.

@@ -21,7 +21,11 @@ extension ItemOutcome {
             writer.member("failed_pages", .array(failedPages.map { .integer(Int64($0)) }))
         }
         writer.member("duration_ms", durationMilliseconds)
-        if let duplicateOf { writer.member("duplicate_of", duplicateOf) }
+        if let duplicateOf { writer.member("duplicate_of", duplicateOf.json) }
+        if let outputMark {
+            writer.member("output_bytes", outputMark.bytes)
+            writer.member("output_sha256", outputMark.sha256)
+        }
         writer.endObject()
         return String(decoding: writer.bytes, as: UTF8.self)
     }
@@ -38,7 +42,14 @@ extension ItemOutcome {
             outputs: json["outputs"]?.array?.compactMap(Self.output) ?? [],
             pageCount: json["page_count"]?.integer.map(Int.init),
             failedPages: json["failed_pages"]?.array?.compactMap { $0.integer.map(Int.init) } ?? [],
-            durationMilliseconds: duration, duplicateOf: json["duplicate_of"]?.string)
+            durationMilliseconds: duration)
+        if let source = json["duplicate_of"] {
+            guard let source = DuplicateSource(json: source) else { return nil }
+            duplicateOf = source
+        }
+        if let bytes = json["output_bytes"]?.integer, let sha256 = json["output_sha256"]?.string {
+            outputMark = OutputMark(bytes: bytes, sha256: sha256)
+        }
         if let word = json["media_type"]?.string {
             guard let category = MediaCategory(rawValue: word) else { return nil }
             mediaType = category

@@ -27,6 +27,7 @@ enum Migrations {
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 batches, items, attempts, events") { try $0.execute(sql: first) }
+        migrator.registerMigration("2 results by content") { try $0.execute(sql: resultsByContent) }
         return migrator
     }
 
@@ -144,5 +145,31 @@ enum Migrations {
             detail TEXT,
             PRIMARY KEY (batch, seq)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    // `results` finds a succeeded item by what was read and how; `scopes` keeps the long half of that key once for all
+    // of them. A row is never taken away: the item itself says whether it still has that result.
+    private static let resultsByContent = """
+        ALTER TABLE batches ADD COLUMN is_repeated INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE scopes (
+            number INTEGER PRIMARY KEY,
+            folder TEXT NOT NULL,
+            job_type TEXT NOT NULL,
+            options_sha256 TEXT NOT NULL,
+            engine TEXT NOT NULL,
+            collection_id TEXT NOT NULL,
+            UNIQUE (folder, job_type, options_sha256, engine, collection_id)
+        ) STRICT;
+
+        CREATE TABLE results (
+            scope INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            batch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            PRIMARY KEY (scope, sha256, batch, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX items_skipped ON items (batch, position) WHERE state = 'skipped';
         """
 }

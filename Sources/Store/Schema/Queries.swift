@@ -45,6 +45,21 @@ enum Queries {
         WHERE events.batch = ? AND seq > ? ORDER BY seq LIMIT ?
         """
 
+    /// The newest first: the older a result is, the likelier somebody took it away.
+    static let earlierResults = """
+        SELECT batches.id, batches.name, batches.outbox_name, items.position, path, file_id, outcome
+        FROM results
+        JOIN items ON items.batch = results.batch AND items.position = results.position
+        JOIN batches ON batches.number = results.batch
+        WHERE results.scope = ? AND results.sha256 = ? AND items.state = 'succeeded'
+        ORDER BY results.batch DESC, results.position DESC LIMIT ?
+        """
+
+    static let scope = """
+        SELECT number FROM scopes
+        WHERE folder = ? AND job_type = ? AND options_sha256 = ? AND engine = ? AND collection_id = ?
+        """
+
     static let number = "SELECT number FROM batches WHERE id = ?"
 
     /// The columns of an item, in the order in which `Item` reads them.
@@ -52,8 +67,14 @@ enum Queries {
         position, path, kind, device, inode, size, modified, changed, file_id, job_id, attempts, state, outcome
         """
 
-    /// Items of some states; the few that failed are found without reading the others.
+    /// Items of some states; the few that failed or were skipped are found without reading the others.
     static func items(in states: [ItemState]) -> String {
+        if states == [.skipped] {
+            return """
+                SELECT \(itemColumns) FROM items INDEXED BY items_skipped
+                WHERE batch = ? AND position >= ? AND state = 'skipped' ORDER BY position LIMIT ?
+                """
+        }
         let failing: [ItemState] = [.failed, .partial]
         let isFailing = states.allSatisfy(failing.contains)
         return """

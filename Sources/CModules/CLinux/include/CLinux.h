@@ -45,6 +45,8 @@ int clinux_add_attribute(int descriptor, const char *name, const void *value, si
 
 // 0: no writer has the file open; -EAGAIN: one has; other: the probe is not available. The lease is given back at once.
 int clinux_probe_lease(int descriptor);
+// ioctl_ficlone(2): `to` shares the content of `from`.
+int clinux_clone(int to, int from);
 // flock(2) LOCK_EX|LOCK_NB.
 int clinux_lock(int descriptor);
 
