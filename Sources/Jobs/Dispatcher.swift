@@ -189,9 +189,9 @@ final class Dispatcher: Sendable {
 
     private func refill(_ queue: inout WorkQueue) {
         do {
-            for (id, indexes) in queue.unreleased {
+            for (id, indexes) in queue.storeTerms.unreleased {
                 try store.release(indexes, of: id)
-                queue.settled(id)
+                queue.storeTerms.repaid(id)
             }
             let workable = try store.workableBatches()
             queue.keep(only: Set(workable.map(\.id)))
@@ -234,7 +234,7 @@ final class Dispatcher: Sendable {
             try store.release(indexes, of: batchID)
         } catch {
             logger.error("\(error)")
-            queue.withLock { $0.owe(indexes, of: batchID) }
+            queue.withLock { $0.storeTerms.owe(indexes, of: batchID) }
         }
     }
 

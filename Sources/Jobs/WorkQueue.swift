@@ -62,11 +62,7 @@ struct WorkQueue {
     private(set) var running: [String: Int] = [:]
     private var lines: [String: Line] = [:]
     private var held: [String: Hold] = [:]
-    /// When the store is asked again that failed to answer.
-    private var storeRest: Duration?
-    private var storeFailures = 0
-    /// Items that the store could not take back yet, by batch; leased to nobody who works on them.
-    private(set) var unreleased: [String: [Int]] = [:]
+    var storeTerms = StoreTerms()
     /// Failures in a row to work on a batch at all.
     private var failures: [String: Int] = [:]
     private var handOuts = 0
@@ -90,8 +86,8 @@ struct WorkQueue {
 
     /// True when the store is to be asked for work: something changed, or a batch ran out of leased items.
     func needsRefill(now: Duration) -> Bool {
-        if let storeRest { return storeRest <= now }
-        return isStale || !unreleased.isEmpty || isShort
+        if let resumeAt = storeTerms.resumeAt { return resumeAt <= now }
+        return isStale || !storeTerms.unreleased.isEmpty || isShort
     }
 
     private var isShort: Bool {
@@ -168,7 +164,7 @@ struct WorkQueue {
             lanesToWarm -= 1
             return .warmUp
         }
-        return .wait(until: (held.values.map(\.until) + [storeRest]).compactMap { $0 }.min())
+        return .wait(until: (held.values.map(\.until) + [storeTerms.resumeAt]).compactMap { $0 }.min())
     }
 
     /// A lane is done with an item.
@@ -220,26 +216,17 @@ struct WorkQueue {
         return held.removeValue(forKey: batchID) != nil
     }
 
-    /// The store failed: nothing is asked of it until the wait is over, which doubles.
+    /// The store failed: nothing is asked of it until its wait is over.
     mutating func restStore(now: Duration, jitter: Double) {
-        storeFailures += 1
         isStale = true
-        storeRest = now + RetryDecider.backOff(min(storeFailures, Limits.storeBackOffs), jitter: jitter)
+        storeTerms.failed(now: now, jitter: jitter)
     }
 
     /// The store answered; true when it had failed before.
     mutating func storeAnswered() -> Bool {
-        defer { storeFailures = 0 }
-        storeRest = nil
         isStale = false
-        return storeFailures > 0
+        return storeTerms.answered()
     }
-
-    /// Keeps items that the store has to take back.
-    mutating func owe(_ indexes: [Int], of batchID: String) { unreleased[batchID, default: []] += indexes }
-
-    /// The store has taken the items of a batch back.
-    mutating func settled(_ batchID: String) { unreleased[batchID] = nil }
 
     /// Counts one more failure to get at a batch.
     mutating func countFailure(of batchID: String) -> Int {

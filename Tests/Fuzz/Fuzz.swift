@@ -78,7 +78,9 @@ private struct Reader {
             switch frame.kind {
             case .introduction: _ = try? WorkerIntroduction(frame)
             case .request: _ = try? WorkOrder(frame)
-            case .part: continue
+            case .summary: _ = try? ArchiveSummary(frame)
+            case .entry: _ = try? ArchiveEntry(frame)
+            case .part, .content: continue
             case .pages: _ = try? frame.pageCount()
             case .report:
                 if let report = try? WorkerReport(frame) { _ = report.encoded() }

@@ -89,7 +89,9 @@ struct MutationTests {
             case .introduction: _ = try? WorkerIntroduction(frame)
             case .report: _ = (try? WorkerReport(frame))?.encoded()
             case .pages: _ = try? frame.pageCount()
-            case .part, .request: continue
+            case .summary: _ = try? ArchiveSummary(frame)
+            case .entry: _ = try? ArchiveEntry(frame)
+            case .part, .request, .content: continue
             }
         }
     }

@@ -22,7 +22,8 @@ import Testing
             let signature = FileSignature(device: 1, inode: UInt64(index), size: 1, modified: 0, changed: 0)
             let sealed = SealedItem(
                 index: index, path: BytePath("f\(index)"), kind: .file, signature: signature, fileID: "", jobID: "")
-            return Assignment(context: context, item: Item(sealed: sealed), attempt: 1, deaths: 0, runsAlone: false)
+            return Assignment(
+                context: context, item: Item(sealed: sealed), attempt: 1, deaths: 0, runsAlone: false, bytes: 0)
         }
     }
 

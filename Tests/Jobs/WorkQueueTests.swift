@@ -106,11 +106,11 @@ import Testing
     @Test func itemsThatTheStoreCouldNotTakeBackStayedLeased() {
         var queue = WorkQueue()
         _ = queue.storeAnswered()
-        queue.owe([1, 2], of: "b")
+        queue.storeTerms.owe([1, 2], of: "b")
         #expect(queue.needsRefill(now: .zero))
-        #expect(queue.unreleased == ["b": [1, 2]])
-        queue.settled("b")
-        #expect(queue.unreleased.isEmpty)
+        #expect(queue.storeTerms.unreleased == ["b": [1, 2]])
+        queue.storeTerms.repaid("b")
+        #expect(queue.storeTerms.unreleased.isEmpty)
     }
 
     @Test func aHeldBatchIsNotWantedUntilItsTimeAndThenLeasedAnew() throws {
