@@ -30,7 +30,9 @@ struct FreeSpace: Sendable {
     }
 
     private static func text(_ bytes: Int64) -> String {
-        let units: [(String, Int64)] = [("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000)]
+        let units: [(String, Int64)] = [
+            ("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000),
+        ]
         guard let (name, unit) = units.first(where: { bytes >= $0.1 }) else { return "\(bytes) bytes" }
         // Rounded down: just below the limit must not read like the limit.
         let tenths = bytes / (unit / 10)

@@ -77,7 +77,8 @@ public struct OnceRun: Sendable {
             progress(batch)
         }
         let jobs = Jobs(
-            store: store, lanes: order.lanes ?? Processors.count, memory: MachineMemory.bytes, workers: workers, logger: logger,
+            store: store, lanes: order.lanes ?? Processors.count, memory: MachineMemory.bytes, workers: workers,
+            logger: logger,
             places: { batch in
                 JobPlaces(
                     tree: tree, staging: staging, outbox: output, permissions: folder.permissions,

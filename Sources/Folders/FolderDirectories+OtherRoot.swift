@@ -10,7 +10,8 @@ extension Failure {
             .processingError,
             "The claimed files of \(printable(batch.name)) are not in \(folder.work.label): "
                 + "\(folder.settings.root) was replaced, or is not mounted", stage: .intake,
-            resolution: "Mount or move the right directory there; the agent goes on by itself. CANCEL gives the batch up.")
+            resolution:
+                "Mount or move the right directory there; the agent goes on by itself. CANCEL gives the batch up.")
         failure.isTransient = true
         return failure
     }

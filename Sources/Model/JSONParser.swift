@@ -6,6 +6,8 @@ public struct JSONParseError: Error, Equatable, Sendable, CustomStringConvertibl
     public let line: Int
     /// 1-based column, in characters of the line's bytes.
     public let column: Int
+    /// True when nothing is wrong but the depth.
+    public let isTooDeep: Bool
 
     public var description: String { "\(message) at line \(line), column \(column)" }
 }
@@ -34,7 +36,7 @@ public struct JSONParser: Sendable {
         return value
     }
 
-    private func error(_ message: String) -> JSONParseError {
+    private func error(_ message: String, isTooDeep: Bool = false) -> JSONParseError {
         var line = 1
         var column = 1
         for byte in text[..<min(position, text.count)] {
@@ -45,7 +47,7 @@ public struct JSONParser: Sendable {
                 column += 1
             }
         }
-        return JSONParseError(message: message, line: line, column: column)
+        return JSONParseError(message: message, line: line, column: column, isTooDeep: isTooDeep)
     }
 
     private var current: UInt8? { position < text.count ? text[position] : nil }
@@ -55,7 +57,7 @@ public struct JSONParser: Sendable {
     }
 
     private mutating func value(depth: Int) throws(JSONParseError) -> JSONValue {
-        guard depth < maxDepth else { throw error("nested deeper than \(maxDepth) levels") }
+        guard depth < maxDepth else { throw error("nested deeper than \(maxDepth) levels", isTooDeep: true) }
         switch current {
         case nil: throw error("unexpected end of the text")
         case UInt8(ascii: "{"): return try object(depth: depth)

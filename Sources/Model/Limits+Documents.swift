@@ -23,6 +23,8 @@ extension Limits {
     public static let tablePageBytes = 512 << 10
     /// Bytes of a JSON text that is checked for validity; reading it whole costs many times its size.
     public static let validatedJSONBytes = 4 << 20
+    /// Levels of a JSON document; nothing that is meant to be read is nested deeper.
+    public static let documentJSONDepth = 1000
     /// Bytes at the end of a PDF in which its end must be found.
     public static let pdfTailBytes = 64 << 10
     /// Passwords tried on one document.

@@ -59,7 +59,8 @@ struct ParameterCheck {
 
     private mutating func secret(_ value: JSONValue, at path: String) {
         if value.string != nil { return }
-        let isNamed = value.object.map { $0.members.count == 1 && ($0["env"]?.string ?? $0["file"]?.string) != nil } ?? false
+        let isNamed =
+            value.object.map { $0.members.count == 1 && ($0["env"]?.string ?? $0["file"]?.string) != nil } ?? false
         if isNamed { return }
         refuse(
             .wrongType, path,

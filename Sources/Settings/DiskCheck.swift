@@ -52,7 +52,8 @@ struct DiskCheck {
             report(.notFound, key, "there is no user \"\(printable(user))\" here who is neither root nor in its group")
         } else {
             warnings.report(
-                .conflict, "`\(key)`: only an agent that runs as root can change the user of its workers; they run as "
+                .conflict,
+                "`\(key)`: only an agent that runs as root can change the user of its workers; they run as "
                     + account.label, at: place(of: key))
         }
     }

@@ -7,7 +7,8 @@ struct FolderReader {
         [
             "name", "root", "inbox", "outbox", "archive", "job", "allow_configurations", "allow_collections",
             "subfolders", "seal", "marker", "loose_files", "unpack", "settle", "batch_settle", "max_wait",
-            "partial_max_age", "backend", "writers", "ignore", "partial", "in_place", "on_success", "on_failure", "archive_by",
+            "partial_max_age", "backend", "writers", "ignore", "partial", "in_place", "on_success", "on_failure",
+            "archive_by",
             "max_concurrency", "schedule", "limits", "accept_dropped_keys", "project_id", "permissions",
         ] + ReservedKey.folder.map(\.key)
 

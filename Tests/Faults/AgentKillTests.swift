@@ -14,7 +14,10 @@ struct AgentKillTests {
         "empty.txt": "",
         "shadow": .link(to: "/etc/shadow"),
         ".DS_Store": "litter",
+        "job.json": always,
     ]
+    /// Every round drops the same documents: without this the later ones would be skipped as duplicates.
+    private static let always: FileTree.Content = #"{"force_overwrite": true}"#
 
     private static func arrival(of tree: FileTree) -> Happening {
         Happening(act: { try $0.drop($1, tree) }, isOver: { $0.isThrough($1) }, essence: { $0.batch($1).essence })
@@ -52,7 +55,7 @@ struct AgentKillTests {
         }
     }
 
-    private static let good: FileTree = ["a.txt": "a", "deep/er/b.txt": "b"]
+    private static let good: FileTree = ["a.txt": "a", "deep/er/b.txt": "b", "job.json": always]
 
     /// Control files, and the words with which what they ask for is over.
     private static let verbs: [(word: String, tree: FileTree, ends: Int, second: Bool)] = [

@@ -22,7 +22,10 @@ final class InjectedFault {
         let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(number)/task")
         let tracer = try ChildProcess(
             "/usr/bin/python3",
-            ["-c", Self.unblocked, "/usr/bin/strace", "-o", record, "-e", "trace=\(calls)", "-e", "inject=\(calls):error=\(error):when=\(when)"]
+            [
+                "-c", Self.unblocked, "/usr/bin/strace", "-o", record, "-e", "trace=\(calls)", "-e",
+                "inject=\(calls):error=\(error):when=\(when)",
+            ]
                 + threads.flatMap { ["-p", $0] },
             label: label, logs: "\(agent.place)/logs")
         self.tracer = tracer

@@ -16,7 +16,7 @@ struct WorkerAwayTests {
                 for name in ["dropmill", "dropmill-worker"] {
                     try FileManager.default.copyItem(atPath: builtExecutable(name), toPath: "\(programs)/\(name)")
                 }
-                try await agent.start(under: ["/bin/sh", "-c", "shift; exec \(programs)/dropmill \"$@\"", "sh"])
+                try await agent.start(under: ["/bin/sh", "-c", "shift 2; exec \(programs)/dropmill \"$@\"", "sh"])
                 try check(rename(worker, "\(programs)/aside") == 0, "rename: errno \(errno)")
                 if !replacement.isEmpty {
                     try Data(replacement.utf8).write(to: URL(fileURLWithPath: worker))

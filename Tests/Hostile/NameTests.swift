@@ -9,7 +9,8 @@ struct NameTests {
             try await AgentProcess.with { agent in
                 let program: [UInt8] = [0x4D, 0x5A] + [UInt8](repeating: 0, count: 200)
                 try agent.drop(
-                    "mixed", FileTree([
+                    "mixed",
+                    FileTree([
                         (BytePath("program.pdf"), .file(program)), (BytePath("note.txt"), .file(Array("text".utf8))),
                     ]))
                 let batch = try await agent.finished("mixed", as: "partially_failed")

@@ -38,7 +38,9 @@ struct UnpackNameTests {
             "setuid.txt", "out (2)/through.txt",
         ]
         for path in good {
-            try TestSupport.check(batch.result(path)?["state"]?.string == "succeeded", "\(path): \(names(batch))")
+            // Most have the same content: one is read and the others share its result.
+            let state = batch.result(path)?["state"]?.string ?? "missing"
+            try TestSupport.check(["succeeded", "skipped"].contains(state), "\(path) is \(state): \(names(batch))")
         }
         let failed = [
             ("link.txt", "symlink_refused"), ("out", "symlink_refused"), ("device", "special_file"),

@@ -26,7 +26,9 @@ private func escapeOutside() {
     _ = open("/dev/null", O_RDONLY)
     for number in 0..<escape_count() where escape_works_outside(number) {
         let result = escape_attempt(number, 0, getppid())
-        if result < 0 { complain("\(String(cString: escape_name(number))): \(String(cString: strerror(Int32(-result))))\n") }
+        if result < 0 {
+            complain("\(String(cString: escape_name(number))): \(String(cString: strerror(Int32(-result))))\n")
+        }
     }
 }
 

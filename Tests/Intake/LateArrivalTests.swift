@@ -16,7 +16,7 @@ import Testing
             try bench.write("archive/drop/sub/late.txt")
             try bench.write("archive/drop/.DS_Store")
             try bench.write("archive/drop/b.txt.part")
-            bench.intake.mailbox.put(.finished(folder: "letters", batchID: batch.id))
+            bench.intake.mailbox.put(.finished(folder: "papers", batchID: batch.id))
             let came = try waitUntil(.seconds(30)) { try bench.names(in: "inbox") == ["drop (2)"] }
             #expect(came)
             bench.hint(.here, .rescan)

@@ -124,7 +124,8 @@ import Testing
         let window = Self.window(8, 17)
         #expect(window.verdict(at: try Self.at("12-31T16:59")) == .open)
         #expect(
-            window.verdict(at: try Self.at("12-31T17:00")) == .closed(until: try #require(Timestamp("2027-01-01T08:00:00.000Z"))))
+            window.verdict(at: try Self.at("12-31T17:00"))
+                == .closed(until: try #require(Timestamp("2027-01-01T08:00:00.000Z"))))
     }
 
     @Test func hoursAreLocal() throws {

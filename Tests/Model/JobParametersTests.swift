@@ -73,7 +73,9 @@ import Testing
     @Test func passwordsAreNeverRepeated() {
         let parameters: JSONObject = ["passwords": [4711, "secret"]]
         let problem = JobParameters.problem(in: parameters, for: .parse)
-        #expect(problem == "`passwords[0]` must be a text, in quotes when it is made of digits, or {env: NAME} or {file: PATH}")
+        #expect(
+            problem
+                == "`passwords[0]` must be a text, in quotes when it is made of digits, or {env: NAME} or {file: PATH}")
         #expect(JobParameters.problem(in: ["passwords": "secret"], for: .parse)?.contains("secret") == false)
     }
 

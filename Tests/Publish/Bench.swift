@@ -45,7 +45,7 @@ final class Bench: Sendable {
                 places: { [folder] batch in
                     BatchPlaces(
                         outbox: try folder.outbox(of: batch), folderOutbox: folder.outbox,
-                        permissions: folder.settings.permissions,
+                        permissions: folder.settings.permissions, group: folder.publishingGroup,
                         originals: batch.source == .inPlace ? .inPlace : .claimed(folder))
                 },
                 beforeArchive: { _ in }, finished: { [weak self] batch in self?.note(batch) }, key: [1, 2, 3],

@@ -60,7 +60,8 @@ struct DuplicateKeyTests {
     }
 
     @Test func whatAPersonAsksForIsWorked() async throws {
-        await Scenario.run("duplicates: force_overwrite, FORCE, RERUN and RETRY work everything", short: 1, long: 3) { _ in
+        await Scenario.run("duplicates: force_overwrite, FORCE, RERUN and RETRY work everything", short: 1, long: 3) {
+            _ in
             try await AgentProcess.with { agent in
                 let tree: FileTree = ["a.txt": "said twice", "b.txt": "said twice", "c.pdf": "%PDF-1.4 damaged"]
                 try agent.drop("first", tree)
@@ -70,7 +71,8 @@ struct DuplicateKeyTests {
                 let job = FileTree.Content.file(Array(#"{"force_overwrite": true}"#.utf8))
                 try agent.drop("forced", FileTree(tree.entries + [(BytePath("job.json"), job)]))
                 let forced = try await agent.finished("forced", as: "partially_failed")
-                try check(Self.states(of: forced) == ["succeeded", "succeeded", "failed"], "\(Self.states(of: forced))")
+                try check(
+                    Self.states(of: forced) == ["succeeded", "succeeded", "failed"], "\(Self.states(of: forced))")
                 try check(forced.status?["settings"]?["force_overwrite"] == true, "settings of status.json")
 
                 for (word, runs) in [("FORCE", 2), ("RETRY", 3)] {

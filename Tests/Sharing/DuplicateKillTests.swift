@@ -30,7 +30,9 @@ struct DuplicateKillTests {
         await Scenario.run("duplicates: SIGKILL while equal files wait for the first", short: 1, long: 4) { _ in
             try await AgentProcess.with(.oneWorker) { agent in
                 let same = Array("waits \(UUID().uuidString)".utf8)
-                let entries = (0..<50).map { (path: BytePath("w\(100 + $0).txt"), content: FileTree.Content.file(same)) }
+                let entries = (0..<50).map {
+                    (path: BytePath("w\(100 + $0).txt"), content: FileTree.Content.file(same))
+                }
                 try await agent.withFrozenWorkers {
                     try agent.drop("waiting", FileTree(entries))
                     try await agent.reaches("processing", "waiting")
@@ -50,8 +52,8 @@ struct DuplicateKillTests {
                 let same = Array("steered \(UUID().uuidString)".utf8)
                 let entries = (0..<400).map { (path: BytePath("s\($0).txt"), content: FileTree.Content.file(same)) }
                 try agent.drop("steered", FileTree(entries))
-                try await agent.reaches("processing", "steered")
                 let batch = agent.batch("steered")
+                try await eventually("the start of the batch") { batch.eventNames.contains("item.started") }
                 try await Self.passes(.milliseconds(round * 29 % 200), batch)
                 try agent.control("steered", word)
                 try await eventually("the answer to \(word)") { batch.word == "paused" || batch.isFinal }
@@ -66,7 +68,8 @@ struct DuplicateKillTests {
     }
 
     @Test func forceUnderKills() async throws {
-        await Scenario.run("FORCE under SIGKILL leaves old or new results, never neither", short: 2, long: 10) { round in
+        await Scenario.run("FORCE under SIGKILL leaves old or new results, never neither", short: 2, long: 10) {
+            round in
             try await AgentProcess.with { agent in
                 try agent.drop("papers", .notes(60))
                 let batch = try await agent.finished("papers", as: "completed")

@@ -11,31 +11,49 @@ struct DuplicateOutboxTests {
         ("deleted", { _, item in try FileManager.default.removeItem(atPath: item) }),
         ("one file deleted", { _, item in try FileManager.default.removeItem(atPath: item + "/document.md") }),
         // Taken away at once: the agent may still write to a directory that is emptied name by name.
-        ("batch taken away", { batch, _ in
-            let root = URL(fileURLWithPath: batch).deletingLastPathComponent().deletingLastPathComponent()
-            try FileManager.default.moveItem(atPath: batch, toPath: "\(root.path)/\(UUID().uuidString)")
-        }),
+        (
+            "batch taken away",
+            { batch, _ in
+                let root = URL(fileURLWithPath: batch).deletingLastPathComponent().deletingLastPathComponent()
+                try FileManager.default.moveItem(atPath: batch, toPath: "\(root.path)/\(UUID().uuidString)")
+            }
+        ),
         ("text altered, same size", { _, item in try poison(item + "/document.txt") }),
         ("JSON altered, same size", { _, item in try poison(item + "/document.json") }),
-        ("replaced by a link", { _, item in
-            let text = item + "/document.txt"
-            try FileManager.default.moveItem(atPath: text, toPath: text + ".real")
-            try FileManager.default.createSymbolicLink(atPath: text, withDestinationPath: text + ".real")
-        }),
-        ("hard link", { _, item in
-            try FileManager.default.linkItem(atPath: item + "/document.txt", toPath: item + "/another")
-        }),
-        ("directory replaced by a link", { _, item in
-            try FileManager.default.moveItem(atPath: item, toPath: item + ".real")
-            try FileManager.default.createSymbolicLink(atPath: item, withDestinationPath: item + ".real")
-        }),
-        ("replaced by a pipe", { _, item in
-            try FileManager.default.removeItem(atPath: item + "/document.txt")
-            try check(mkfifo(item + "/document.txt", 0o644) == 0, "mkfifo")
-        }),
-        ("grown without end", { _, item in
-            try check(truncate(item + "/document.txt", 1 << 40) == 0, "truncate")
-        }),
+        (
+            "replaced by a link",
+            { _, item in
+                let text = item + "/document.txt"
+                try FileManager.default.moveItem(atPath: text, toPath: text + ".real")
+                try FileManager.default.createSymbolicLink(atPath: text, withDestinationPath: text + ".real")
+            }
+        ),
+        (
+            "hard link",
+            { _, item in
+                try FileManager.default.linkItem(atPath: item + "/document.txt", toPath: item + "/another")
+            }
+        ),
+        (
+            "directory replaced by a link",
+            { _, item in
+                try FileManager.default.moveItem(atPath: item, toPath: item + ".real")
+                try FileManager.default.createSymbolicLink(atPath: item, withDestinationPath: item + ".real")
+            }
+        ),
+        (
+            "replaced by a pipe",
+            { _, item in
+                try FileManager.default.removeItem(atPath: item + "/document.txt")
+                try check(mkfifo(item + "/document.txt", 0o644) == 0, "mkfifo")
+            }
+        ),
+        (
+            "grown without end",
+            { _, item in
+                try check(truncate(item + "/document.txt", 1 << 40) == 0, "truncate")
+            }
+        ),
     ]
 
     private static func poison(_ path: String) throws {

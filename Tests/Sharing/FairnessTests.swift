@@ -24,7 +24,8 @@ struct FairnessTests {
         let size = Scenario.isLong ? 100_000 : 5_000
         var options = AgentProcess.Options()
         options.folder = ["batch_settle: 1s", "max_concurrency: 4"]
-        await Scenario.count("one file behind a batch of \(size), in its folder and another", short: 12, long: 60) { times in
+        await Scenario.count("one file behind a batch of \(size), in its folder and another", short: 12, long: 60) {
+            times in
             var failures: [String] = []
             try await AgentProcess.with(options, started: false) { agent in
                 let other = try addFolder("other", to: agent)
@@ -37,7 +38,9 @@ struct FairnessTests {
                 let samples = try await dropDuring("large", of: agent, other: other, atLeast: times)
                 failures = try await judge(samples, of: agent, other: other)
                 try await agent.finished("large", as: "completed", within: .seconds(600))
-                for moment in Moment.allCases where !samples.contains(where: { $0.moment == moment }) {
+                // A small one may be through before the moment is seen.
+                let moments = Scenario.isLong ? Moment.allCases : [.working]
+                for moment in moments where !samples.contains(where: { $0.moment == moment }) {
                     failures.append("no batch was dropped while the large one was \(moment.rawValue)")
                 }
             }

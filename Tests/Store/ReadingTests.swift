@@ -70,7 +70,8 @@ import Testing
                 state: .partial, sha256: "ab", mimeType: "application/pdf", mediaType: .document,
                 title: "A \"title\"\n\u{1F4C4}", failure: sampleFailure, isIntakeFailure: true, warnings: ["w"],
                 outputs: [("json", "files/0.pdf/document.json"), ("json", "twice")], pageCount: 9, failedPages: [3, 4],
-                durationMilliseconds: 12, duplicateOf: DuplicateSource(
+                durationMilliseconds: 12,
+                duplicateOf: DuplicateSource(
                     batchID: "bat-0", batchName: "February", index: 4, path: "a \"b\".pdf", fileID: "dfl-9"),
                 outputMark: OutputMark(bytes: 7, sha256: "cd"))
             _ = try store.settle([.finished(batchID: "bat-1", index: 0, outcome: outcome, at: at(3))])

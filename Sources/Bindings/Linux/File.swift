@@ -69,11 +69,13 @@ public final class File: Sendable {
     /// Reads up to `count` bytes from `offset`, whatever the current one is; fewer only at the end of the file.
     public func read(_ count: Int, at offset: Int64) throws(SystemError) -> [UInt8] {
         var position = off_t(offset)
-        return try read(count, with: { descriptor, start, wanted in
-            let got = pread(descriptor, start, wanted, position)
-            if got > 0 { position += off_t(got) }
-            return got
-        })
+        return try read(
+            count,
+            with: { descriptor, start, wanted in
+                let got = pread(descriptor, start, wanted, position)
+                if got > 0 { position += off_t(got) }
+                return got
+            })
     }
 
     private func read(

@@ -77,8 +77,13 @@ struct TextReader: DocumentReader {
         }
         let text = try source.read(Int(source.size), at: 0)
         do {
-            _ = try JSONParser.parse(text)
+            _ = try JSONParser.parse(text, maxDepth: Limits.documentJSONDepth)
         } catch {
+            if error.isTooDeep {
+                throw Failure(
+                    .corruptDocument, "\(source.name) is \(error.message)", stage: .parse,
+                    details: ["max_allowed": .integer(Int64(Limits.documentJSONDepth))])
+            }
             form.warnings = ["the JSON is not valid and was read as text: \(error)"]
         }
         return form

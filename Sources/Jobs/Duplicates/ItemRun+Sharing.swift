@@ -46,7 +46,8 @@ extension ItemRun {
         return ItemOutcome(
             state: .skipped, sha256: known.sha256, mimeType: known.mimeType, mediaType: known.mediaType,
             title: known.title,
-            warnings: known.warnings + ["same content as \(printable(source.words)); its result was copied"], pageCount: known.pageCount,
+            warnings: known.warnings + ["same content as \(printable(source.words)); its result was copied"],
+            pageCount: known.pageCount,
             failedPages: known.failedPages, duplicateOf: source)
     }
 }

@@ -82,7 +82,9 @@ struct StatusText {
                     + TimeSpan.words(milliseconds: end.milliseconds - started.milliseconds))
         }
         if let finished = batch.finishedAt { lines.append("Finished  \(moment(finished))") }
-        if let resume = batch.throttle?.resumeAt { lines.append((batch.isArriving ? "Next look " : "Goes on   ") + moment(resume)) }
+        if let resume = batch.throttle?.resumeAt {
+            lines.append((batch.isArriving ? "Next look " : "Goes on   ") + moment(resume))
+        }
         if let estimate = Estimate(of: batch, at: now) {
             lines.append("Left      about " + TimeSpan.words(milliseconds: Int64(estimate.seconds) * 1000))
         }

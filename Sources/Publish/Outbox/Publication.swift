@@ -52,7 +52,8 @@ struct Publication {
     func writeConfiguration(of batch: Batch) throws {
         guard let configuration = batch.configuration else { return }
         try replace(
-            Self.configuration.display, ConfigDocument.bytes(of: configuration, batchID: batch.id, key: key), durable: true)
+            Self.configuration.display, ConfigDocument.bytes(of: configuration, batchID: batch.id, key: key),
+            durable: true)
     }
 
     /// Writes config.json again when it is not the file that was written: somebody took it away or put a link there.

@@ -127,6 +127,7 @@ private struct BatchSettlement {
             detail = ["reason": "duplicate", "cost": 0, "duplicate_of": source.json]
         }
         try record.append(
-            .itemFinished, of: item.index, outcome.state, at: time, errorCode: outcome.failure?.code, detail: detail, db)
+            .itemFinished, of: item.index, outcome.state, at: time, errorCode: outcome.failure?.code, detail: detail, db
+        )
     }
 }

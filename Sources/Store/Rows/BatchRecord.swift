@@ -23,7 +23,8 @@ extension BatchRecord {
 
     /// Columns that change while the batch is worked on.
     private static let liveColumns = [
-        "phase", "status", "refused", "is_held", "is_repeated", "is_withdrawn", "seq", "total", "running", "succeeded", "partial",
+        "phase", "status", "refused", "is_held", "is_repeated", "is_withdrawn", "seq", "total", "running", "succeeded",
+        "partial",
         "failed", "skipped", "cancelled", "media_types", "throttle_reason", "throttle_resume_at", "failure",
         "started_at", "updated_at", "last_progress_at", "finished_at", "originals", "originals_path",
     ]
@@ -62,7 +63,8 @@ extension BatchRecord {
     private var liveValues: [ColumnValue] {
         let counts = batch.counts
         return [
-            batch.phase.rawValue, batch.status.rawValue, batch.refused, batch.isHeld, batch.isRepeated, isWithdrawn, batch.seq,
+            batch.phase.rawValue, batch.status.rawValue, batch.refused, batch.isHeld, batch.isRepeated, isWithdrawn,
+            batch.seq,
             counts.total, counts.running, counts.succeeded, counts.partial, counts.failed, counts.skipped,
             counts.cancelled, batch.mediaTypesJSON.column, batch.throttle?.reason,
             batch.throttle?.resumeAt?.milliseconds, batch.failure?.json.column, batch.startedAt?.milliseconds,
