@@ -207,8 +207,11 @@ struct Desk: Sendable {
     }
 
     private mutating func notePage(of batch: Batch, _ places: BatchPlaces, _ access: Access) {
-        guard pages[batch.folder] == nil, let outbox = places.folderOutbox else { return }
-        pages[batch.folder] = FolderPage(of: batch.folder, in: outbox, access: access)
+        // Another directory than before: the outbox was deleted, replaced or mounted.
+        guard let outbox = places.folderOutbox, pages[batch.folder]?.outbox !== outbox else { return }
+        var page = FolderPage(of: batch.folder, in: outbox, access: access)
+        if let cadence = pages[batch.folder]?.cadence { page.cadence = cadence }
+        pages[batch.folder] = page
     }
 
     /// Keeps a batch for later and shows in its own files why it waits, where even that much can be written.

@@ -103,7 +103,10 @@ struct RootTests {
                 try await eventually("the end of the open batch", within: .seconds(90)) {
                     agent.batchNames.map(agent.batch).contains { $0.status?["name"]?.string == "open" && $0.isFinal }
                 }
-                try await agent.checkInvariants()
+                // The one that was open when its root was away may have been withdrawn and opened anew.
+                let kept = agent.batchNames.filter { agent.batch($0).eventNames.last != "batch.withdrawn" }
+                let broken = try await agent.brokenRules(of: kept)
+                try check(broken.isEmpty, broken.joined(separator: "\n"))
             }
         }
     }

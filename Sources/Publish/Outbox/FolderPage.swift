@@ -7,7 +7,8 @@ struct FolderPage: Sendable {
     /// When the page is written next.
     var cadence = Cadence()
     private let folder: String
-    private let outbox: Directory
+    /// The directory it is written to.
+    let outbox: Directory
     private let access: Access
     private var written: [UInt8] = []
 
