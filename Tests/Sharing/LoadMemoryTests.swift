@@ -22,7 +22,7 @@ struct LoadMemoryTests {
                     }
                     return large.isFinal
                 }
-                try check(large.word == "completed", "the large documents are \(large.word)")
+                try check(large.results.count == 2, "the large documents are \(large.word)")
                 let most = LoadConcurrencyTests.mostAtOnce([large])
                 try check(most == 1, "\(most) large documents at once")
                 try check(peak < Self.cap, "\(peak >> 20) MiB resident, cap \(Self.cap >> 20)")
@@ -34,15 +34,20 @@ struct LoadMemoryTests {
     /// Two slots of 384 MiB, and what the agent itself may take.
     private static let cap = (2 * 384 + 150) << 20
 
-    /// Text under the name of a compressed document: the agent has nothing but name and size to go by.
+    /// The agent has nothing but name and size to go by. In the short run they hold nothing and are soon refused; in the
+    /// long run they are text, which takes its time.
     private static var large: FileTree {
         FileTree(
             (0..<2).map { number in
                 let line = Array("Book \(number): the mill grinds what the water brings, and asks for no more.\n".utf8)
-                let text = Array([[UInt8]](repeating: line, count: (24 << 20) / line.count).joined())
-                return (BytePath("book-\(number).docx"), .file(text))
+                let text = Array([[UInt8]](repeating: line, count: size / line.count).joined())
+                let empty = [UInt8](repeating: 0, count: size + number)
+                return (BytePath("book-\(number).docx"), .file(Scenario.isLong ? text : empty))
             })
     }
+
+    /// Bytes of a document of which two are expected to need more memory than there is.
+    private static let size = 24 << 20
 
     /// Resident memory of the agent and its workers.
     private static func residentBytes(of agent: AgentProcess) -> Int {
