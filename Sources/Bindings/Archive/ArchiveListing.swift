@@ -23,7 +23,6 @@ extension ArchiveError {
 /// Owns the handle, not the descriptor, whose offset moves. Each step reads one header.
 public struct ArchiveListing: ~Copyable {
     private let handle: OpaquePointer
-    private static let blockBytes = 64 << 10
 
     /// One step through the archive.
     public enum Step: Sendable, Equatable {
@@ -35,17 +34,11 @@ public struct ArchiveListing: ~Copyable {
 
     /// Opens a zip or tar archive at the start of a file.
     public init(descriptor: Int32) throws(ArchiveError) {
-        guard let handle = archive_read_new() else { throw ArchiveError(message: "no memory") }
-        archive_read_support_format_zip_seekable(handle)
-        archive_read_support_format_zip_streamable(handle)
-        archive_read_support_format_tar(handle)
-        lseek(descriptor, 0, SEEK_SET)
-        guard archive_read_open_fd(handle, descriptor, Self.blockBytes) == ARCHIVE_OK else {
-            let error = ArchiveError(handle)
-            archive_read_free(handle)
-            throw error
+        handle = try ArchiveHandle.open(descriptor) { handle in
+            archive_read_support_format_zip_seekable(handle)
+            archive_read_support_format_zip_streamable(handle)
+            archive_read_support_format_tar(handle)
         }
-        self.handle = handle
     }
 
     deinit { archive_read_free(handle) }

@@ -8,7 +8,6 @@ import Glibc
 public struct ZipArchive: ~Copyable {
     private let handle: OpaquePointer
     private let locale: locale_t?
-    private static let blockBytes = 64 << 10
 
     /// What an entry is.
     public enum Kind: Sendable, Equatable { case file, directory, symlink, fifo, socket, device }
@@ -25,15 +24,7 @@ public struct ZipArchive: ~Copyable {
 
     /// Opens an archive at the start of a file.
     public init(descriptor: Int32) throws(ArchiveError) {
-        guard let handle = archive_read_new() else { throw ArchiveError(message: "no memory") }
-        archive_read_support_format_zip_seekable(handle)
-        lseek(descriptor, 0, SEEK_SET)
-        guard archive_read_open_fd(handle, descriptor, Self.blockBytes) == ARCHIVE_OK else {
-            let error = ArchiveError(handle)
-            archive_read_free(handle)
-            throw error
-        }
-        self.handle = handle
+        handle = try ArchiveHandle.open(descriptor) { archive_read_support_format_zip_seekable($0) }
         // libarchive turns names that are marked as UTF-8 into the character set of the thread.
         locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
         if let locale { uselocale(locale) }
