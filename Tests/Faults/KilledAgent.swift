@@ -52,11 +52,11 @@ struct KilledAgent {
         _ agent: AgentProcess, _ name: String, at point: KillPoint, _ expected: [String]
     ) async throws {
         try await happening.prepare(agent, name)
+        let process = try agent.running()
         let trace = try await ThreadTrace.killing(agent, at: point, label: name)
         try await happening.act(agent, name)
-        let process = try? agent.running()
         try await eventually("the death or the end of \(name)") {
-            process?.isRunning != true || happening.isOver(agent, name)
+            !process.isRunning || happening.isOver(agent, name)
         }
         try await trace.end()
         await agent.kill()

