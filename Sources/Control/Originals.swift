@@ -97,12 +97,8 @@ struct Originals {
     }
 
     private func sha256(of file: File) throws(SystemError) -> String {
-        let digest = Digest()
-        while true {
-            let chunk = try file.read(Limits.originalChunkBytes)
-            if chunk.isEmpty { return Hexadecimal.lower(digest.finish()) }
-            digest.update(chunk)
-        }
+        Hexadecimal.lower(
+            try Digest.sha256 { () throws(SystemError) in try file.read(Limits.originalChunkBytes) })
     }
 
     private func gone(_ batch: Batch) -> ControlRefusal {

@@ -176,16 +176,14 @@ struct ItemRun {
     }
 
     private func digest(of file: File) throws -> String {
-        let digest = Digest()
         var done: Int64 = 0
-        while done < sealed.signature.size {
+        let sha256 = try Digest.sha256 { () throws(Failure) in
             let wanted = Int(min(sealed.signature.size - done, Int64(Limits.digestChunkBytes)))
-            let chunk = try bytes(of: file, wanted, at: done)
-            if chunk.isEmpty { break }
-            digest.update(chunk)
+            let chunk = wanted > 0 ? try bytes(of: file, wanted, at: done) : []
             done += Int64(chunk.count)
+            return chunk
         }
-        return Hexadecimal.lower(digest.finish())
+        return Hexadecimal.lower(sha256)
     }
 
     private func outcome(of report: WorkerReport, sha256: String) -> ItemOutcome {

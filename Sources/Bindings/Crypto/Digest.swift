@@ -46,6 +46,16 @@ public final class Digest {
         return digest.finish()
     }
 
+    /// The sha256 of everything `read` returns until it returns nothing.
+    public static func sha256<Refusal: Error>(reading read: () throws(Refusal) -> [UInt8]) throws(Refusal) -> [UInt8] {
+        let digest = Digest()
+        while true {
+            let bytes = try read()
+            if bytes.isEmpty { return digest.finish() }
+            digest.update(bytes)
+        }
+    }
+
     /// HMAC-SHA-256 (RFC 2104) of bytes under a key.
     public static func hmac(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in

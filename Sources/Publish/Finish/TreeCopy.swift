@@ -136,12 +136,7 @@ struct TreeCopy {
 
     private func sha256(of name: BytePath, in directory: Directory) throws -> [UInt8] {
         let file = try directory.openForReading(name)
-        let digest = Digest()
-        while true {
-            let bytes = try file.read(Limits.publishedChunkBytes)
-            digest.update(bytes)
-            if bytes.count < Limits.publishedChunkBytes { return digest.finish() }
-        }
+        return try Digest.sha256 { try file.read(Limits.publishedChunkBytes) }
     }
 
     private func link(_ name: BytePath, in directory: Directory) throws -> [UInt8] {
