@@ -86,7 +86,8 @@ let package = Package(
                 "Workers", "WorkerProtocol", "Crypto", logging,
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
-        library("Documents", ["Model", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"]),
+        library("Layout", ["Model"]),
+        library("Documents", ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"]),
 
         .executableTarget(
             name: "dropmill",
@@ -113,7 +114,8 @@ let package = Package(
             "Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", logging]),
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
         tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "EscapeAttempts", "hostile-worker"]),
-        tests("Documents", ["Documents", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
+        tests("Layout", ["Layout", "Model"]),
+        tests("Documents", ["Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),

@@ -17,6 +17,8 @@ extension Limits {
     public static let textReadBytes = 256 << 10
     /// Bytes of a page of text without a form feed; a longer text is divided at a line end.
     public static let textPageBytes = 1 << 20
+    /// Columns of a table.
+    public static let tableColumns = 16_384
     /// Rows of a table that make one page; a longer table goes on in the next page.
     public static let tableRows = 5000
     /// Bytes of delimited text that make one page.

@@ -28,7 +28,8 @@ enum DependencyTable {
         "Publish": stage,
         "Control": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
-        "Documents": ["Model", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"],
+        "Layout": ["Model"],
+        "Documents": ["Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
             "Settings", "Watch", "Intake", "Jobs", "Publish", "Control",

@@ -1,3 +1,4 @@
+import Layout
 import Model
 
 extension JSONWriter {
@@ -12,16 +13,22 @@ extension JSONWriter {
         if let size = page.size { hundredths(size.height) } else { null() }
         member("rotation", page.rotation)
         member("origin", page.origin.rawValue)
-        // What was not recognised from an image is certain.
-        member("confidence", 1)
+        key("confidence")
+        hundredths(page.confidence)
         key("text")
         string(utf8: page.text)
         key("markdown")
         string(utf8: page.markdown)
         key("items")
         beginArray()
-        for entry in page.items { item(entry, markdown: page.markdown[entry.markdown]) }
+        for entry in page.items {
+            switch entry.markdown {
+            case .page(let range): item(entry, markdown: page.markdown[range])
+            case .apart(let bytes): item(entry, markdown: bytes[...])
+            }
+        }
         endArray()
+        if let notes = page.speakerNotes { member("speaker_notes", notes) }
         endObject()
     }
 
@@ -36,25 +43,33 @@ extension JSONWriter {
             member("type", "list")
             member("ordered", ordered)
             member("items", .strings(items))
-        case .table(let rows):
+        case .table(let table):
+            let grid = table.grid
             member("type", "table")
-            member("rows", .array(rows.map(JSONValue.strings)))
-            member("html", Table.html(rows))
-            member("csv", Table.csv(rows))
+            member("rows", .array(grid.map(JSONValue.strings)))
+            key("html")
+            string(utf8: table.html)
+            member("csv", Table.csv(grid))
+            member("merged_from_pages", .array(table.mergedFromPages.map { .integer(Int64($0)) }))
+            member("parse_concerns", .strings(table.concerns))
         case .code(let language):
             member("type", "code")
             member("language", .optional(language))
+        case .image: member("type", "image")
+        case .link: member("type", "link")
+        case .header: member("type", "header")
+        case .footer: member("type", "footer")
         }
         key("md")
         string(utf8: markdown)
         key("bbox")
         beginArray()
-        if let box = item.box { self.box(box, length: markdown.scalarCount) }
+        if let box = item.box { self.box(box, length: markdown.scalarCount, confidence: item.confidence) }
         endArray()
         endObject()
     }
 
-    private mutating func box(_ box: PageBox, length: Int) {
+    private mutating func box(_ box: PageBox, length: Int, confidence: Double) {
         beginObject()
         for (name, value) in [("x", box.x), ("y", box.y), ("w", box.width), ("h", box.height)] {
             key(name)
@@ -62,7 +77,8 @@ extension JSONWriter {
         }
         member("start_index", 0)
         member("end_index", length)
-        member("confidence", 1)
+        key("confidence")
+        hundredths(confidence)
         endObject()
     }
 }

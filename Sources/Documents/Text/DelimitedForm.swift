@@ -1,3 +1,4 @@
+import Layout
 import Model
 
 /// Delimiter-separated values (RFC 4180): every page is one table, no row is left out.
@@ -26,9 +27,10 @@ struct DelimitedForm: TextForm {
 
     mutating func content(of page: TextPages.Page, number: Int) -> PageContent {
         let rows = rows(of: page.text)
-        let markdown = Table.markdown(rows)
+        let table = Table(rows)
+        let markdown = table.markdown
         let items =
-            markdown.isEmpty ? [] : [PageItem(kind: .table(rows: rows), markdown: 0..<markdown.count - 1)]
+            markdown.isEmpty ? [] : [PageItem(kind: .table(table), markdown: 0..<markdown.count - 1)]
         return PageContent(number: number, text: page.text, markdown: markdown, items: items)
     }
 

@@ -1,3 +1,4 @@
+import Layout
 import Model
 
 /// Markdown as written, raw HTML escaped, with its headings, lists, tables and code as items (CommonMark 0.31).
@@ -12,8 +13,10 @@ struct MarkdownForm: TextForm {
         }
         blocks.finish()
         for item in blocks.items {
-            guard case .heading(let level) = item.kind, outline.count < Limits.outlineEntries else { continue }
-            let heading = Self.headingText(blocks.markdown[item.markdown])
+            guard case .heading(let level) = item.kind, case .page(let range) = item.markdown,
+                outline.count < Limits.outlineEntries
+            else { continue }
+            let heading = Self.headingText(blocks.markdown[range])
             if title == nil { title = heading }
             outline.append(
                 ["title": .string(heading), "level": .integer(Int64(level)), "page_number": .integer(Int64(number))])
@@ -101,7 +104,7 @@ struct MarkdownBlocks {
             close(.list(ordered: first.trimmed.first.map(ASCII.isDigit) ?? false, items: entries))
         } else if lines.count > 1, Self.isTableRule(lines[1]) {
             let rows = [lines[0]] + lines.dropFirst(2)
-            close(.table(rows: rows.map(Self.cells)))
+            close(.table(Table(rows.map(Self.cells))))
         } else {
             close(.text)
         }

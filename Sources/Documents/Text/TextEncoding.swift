@@ -1,3 +1,5 @@
+import Model
+
 /// The encodings in which text is read.
 enum TextEncoding: String, Equatable {
     case utf8 = "utf-8"

@@ -1,3 +1,4 @@
+import Layout
 import Model
 
 /// How one kind of text becomes Markdown and items; sees the pages in order.

@@ -1,3 +1,5 @@
+import Model
+
 /// Makes bytes that claim to be UTF-8 text into text, without changing their number.
 enum TextRepair {
     /// Control characters become spaces; what is not UTF-8 becomes `?`, or U+FFFD where three bytes have room for it.

@@ -2,9 +2,9 @@ import Model
 
 /// Makes text safe inside Markdown (CommonMark 0.31 and the tables of GFM): it shows as it is, and raw HTML never
 /// comes through.
-enum Markdown {
+public enum Markdown {
     /// One line of plain text, blanks at its start dropped.
-    static func escaped(line: ArraySlice<UInt8>) -> [UInt8] {
+    public static func escaped(line: ArraySlice<UInt8>) -> [UInt8] {
         var line = line
         while let first = line.first, ASCII.isBlank(first) { line.removeFirst() }
         while let last = line.last, last <= ASCII.space { line.removeLast() }
@@ -26,8 +26,31 @@ enum Markdown {
         return escaped
     }
 
+    /// Markdown whose lines were escaped inside, with those escaped at their start that would begin a block of another
+    /// kind. Blanks at the start of lines are dropped.
+    static func guardingLineStarts(_ markdown: [UInt8]) -> [UInt8] {
+        var guarded: [UInt8] = []
+        guarded.reserveCapacity(markdown.count + 8)
+        var isFirst = true
+        for line in markdown.split(separator: ASCII.lineFeed, omittingEmptySubsequences: false) {
+            if !isFirst { guarded.append(ASCII.lineFeed) }
+            isFirst = false
+            let line = line.drop { ASCII.isBlank($0) }
+            guard let first = line.first else { continue }
+            if startsBlock(line, first) {
+                let digits = line.prefix { ASCII.isDigit($0) }
+                guarded += digits
+                guarded.append(UInt8(ascii: "\\"))
+                guarded += line.dropFirst(digits.count)
+            } else {
+                guarded += line
+            }
+        }
+        return guarded
+    }
+
     /// Text inside a line.
-    static func escaped(inline text: [UInt8]) -> [UInt8] {
+    public static func escaped(inline text: [UInt8]) -> [UInt8] {
         var escaped: [UInt8] = []
         escaped.reserveCapacity(text.count + 8)
         appendInline(text[...], to: &escaped)
@@ -35,7 +58,7 @@ enum Markdown {
     }
 
     /// A fenced block of code; the fence is longer than any run of backticks in it.
-    static func code(_ text: [UInt8], language: String?) -> [UInt8] {
+    public static func code(_ text: [UInt8], language: String?) -> [UInt8] {
         var longest = 2
         var run = 0
         for byte in text {

@@ -1,25 +1,25 @@
 /// Bytes that text is cut and escaped at.
-enum ASCII {
-    static let tab: UInt8 = 0x09
-    static let lineFeed: UInt8 = 0x0A
-    static let formFeed: UInt8 = 0x0C
-    static let carriageReturn: UInt8 = 0x0D
-    static let space: UInt8 = 0x20
-    static let quote: UInt8 = 0x22
-    static let delete: UInt8 = 0x7F
+public enum ASCII {
+    public static let tab: UInt8 = 0x09
+    public static let lineFeed: UInt8 = 0x0A
+    public static let formFeed: UInt8 = 0x0C
+    public static let carriageReturn: UInt8 = 0x0D
+    public static let space: UInt8 = 0x20
+    public static let quote: UInt8 = 0x22
+    public static let delete: UInt8 = 0x7F
 
-    static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-    static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
-    static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+    public static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    public static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
+    public static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
     /// True for control characters other than tab and line ends, which no text needs.
-    static func isControl(_ byte: UInt8) -> Bool {
+    public static func isControl(_ byte: UInt8) -> Bool {
         byte < space && byte != tab && byte != lineFeed && byte != carriageReturn || byte == delete
     }
 }
 
 extension Sequence<UInt8> {
     /// Number of Unicode scalars in UTF-8 text.
-    var scalarCount: Int {
+    public var scalarCount: Int {
         var count = 0
         for byte in self where byte & 0xC0 != 0x80 { count += 1 }
         return count
@@ -28,7 +28,7 @@ extension Sequence<UInt8> {
 
 extension RandomAccessCollection<UInt8> where SubSequence == ArraySlice<UInt8> {
     /// The same bytes without blanks and line ends on both sides.
-    var trimmed: ArraySlice<UInt8> {
+    public var trimmed: ArraySlice<UInt8> {
         var slice = self[startIndex..<endIndex]
         while let first = slice.first, first <= ASCII.space { slice.removeFirst() }
         while let last = slice.last, last <= ASCII.space { slice.removeLast() }
