@@ -115,7 +115,7 @@ import Testing
         try #require(together.count == example.words.count)
         for (index, word) in example.words.enumerated() {
             #expect(together[index] == alone[index], "page \(index + 1)")
-            let text = String(decoding: alone[index].bytes, as: UTF8.self)
+            let text = alone[index].text
             if let word { #expect(text.contains(word)) } else { #expect(!text.contains("Lost")) }
         }
     }
@@ -127,19 +127,32 @@ import Testing
         #expect(forward == backward.reversed())
     }
 
-    private func texts(of bytes: [UInt8], sharesFonts: Bool, inReverse: Bool = false) throws -> [PDFPageText] {
+    private func texts(of bytes: [UInt8], sharesFonts: Bool, inReverse: Bool = false) throws -> [PDFMarksOfPage] {
         try withTemporaryDirectory { directory in
             let descriptor = open(directory + "/file", O_RDWR | O_CREAT, 0o600)
             try #require(descriptor >= 0)
             defer { close(descriptor) }
             try #require(write(descriptor, bytes, bytes.count) == bytes.count)
             let file = try PDFFile(descriptor: descriptor, password: nil, sharesFonts: sharesFonts)
-            var texts: [PDFPageText] = []
+            var texts: [PDFMarksOfPage] = []
             for number in 1...file.pageCount {
                 guard let page = PDFPage(inReverse ? file.pageCount + 1 - number : number, of: file) else { continue }
-                texts.append(try page.text())
+                texts.append(try page.withContent(PDFMarksOfPage.init))
             }
             return texts
         }
+    }
+}
+
+/// What stands on a page, to be compared.
+private struct PDFMarksOfPage: Equatable {
+    let text: String
+    let glyphs: [[Float]]
+    let shapes: [[Float]]
+
+    init(_ content: PDFContent) {
+        text = String(decoding: content.text, as: UTF8.self)
+        glyphs = content.glyphs.map { [$0.x, $0.y, $0.dx, $0.dy, $0.size, Float($0.color), Float($0.flags)] }
+        shapes = content.shapes.map { [$0.left, $0.top, $0.right, $0.bottom] }
     }
 }

@@ -2,7 +2,7 @@ import CPoppler
 import CPopplerPages
 import Glibc
 
-/// An open PDF document (poppler-glib, and poppler's own classes for the text of its pages).
+/// An open PDF document (poppler-glib, and poppler's own classes for what stands on its pages).
 ///
 /// Owns both documents and their duplicates of the descriptor. Not for use by two threads at once.
 public struct PDFFile: ~Copyable {
@@ -14,7 +14,7 @@ public struct PDFFile: ~Copyable {
 
     /// Opens the file behind a descriptor, which stays open and belongs to the caller.
     ///
-    /// Without `sharesFonts` each page reads its fonts for itself: slow, and the same text.
+    /// Without `sharesFonts` each page reads its fonts for itself: slow, and the same content.
     public init(descriptor: Int32, password: String?, sharesFonts: Bool = true) throws(PDFError) {
         PopplerLog.silence()
         let password: [CChar]? = password.map(Self.usable)
@@ -72,6 +72,14 @@ public struct PDFFile: ~Copyable {
             created: seconds(poppler_document_get_creation_date_time(document)),
             modified: seconds(poppler_document_get_modification_date_time(document)),
             version: text(poppler_document_get_pdf_version_string(document)))
+    }
+
+    /// The fonts met so far, from the given position on; glyphs name them by position.
+    public func fonts(from first: Int) -> [PDFFont] {
+        var fonts: [PDFFont] = []
+        var found = cpoppler_font()
+        while cpoppler_get_font(pages, first + fonts.count, &found) { fonts.append(PDFFont(found)) }
+        return fonts
     }
 
     /// The embedded files, at most `limit`, without their content.

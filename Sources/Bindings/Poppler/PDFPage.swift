@@ -31,25 +31,11 @@ public struct PDFPage: ~Copyable {
 
     deinit { if let annotated { g_object_unref(UnsafeMutableRawPointer(annotated)) } }
 
-    /// The text of the page with the place of every line.
-    public func text() throws(PDFError) -> PDFPageText {
-        var found = cpoppler_text()
-        guard cpoppler_get_text(pages, number, &found) else { throw .damaged("page \(number) cannot be read") }
-        let bytes = UnsafeRawBufferPointer(start: found.utf8, count: found.length)
-        guard bytes.count > 0, found.box_count > 0 else { return PDFPageText(bytes: Array(bytes), lines: []) }
-        let boxes = UnsafeBufferPointer(start: found.boxes, count: found.box_count)
-        var lines = PDFLineBuilder(capacity: bytes.count)
-        var character = 0
-        var start = 0
-        // The boxes stand in the order of the text, one per character, line breaks included.
-        while start < bytes.count {
-            var end = start + 1
-            while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-            lines.add(bytes[start..<end], box: character < boxes.count ? PDFBox(boxes[character]) : nil)
-            character += 1
-            start = end
-        }
-        return lines.finish()
+    /// Gives what stands on the page to `body`.
+    public func withContent<Result>(_ body: (PDFContent) -> Result) throws(PDFError) -> Result {
+        var found = cpoppler_content()
+        guard cpoppler_get_content(pages, number, &found) else { throw .damaged("page \(number) cannot be read") }
+        return body(PDFContent(found))
     }
 
     /// The links of the page, at most `limit`.
@@ -90,9 +76,4 @@ public struct PDFPage: ~Copyable {
             left: min(area.x1, area.x2), top: height - max(area.y1, area.y2),
             right: max(area.x1, area.x2), bottom: height - min(area.y1, area.y2))
     }
-}
-
-extension PDFBox {
-    /// Takes a rectangle that counts from the upper edge.
-    init(_ box: cpoppler_box) { self.init(left: box.left, top: box.top, right: box.right, bottom: box.bottom) }
 }

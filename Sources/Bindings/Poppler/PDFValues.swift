@@ -34,20 +34,6 @@ public struct PDFBox: Sendable, Equatable {
     }
 }
 
-/// The text of a page in reading order, with the place of every line.
-public struct PDFPageText: Sendable, Equatable {
-    /// One line of text, without its line break.
-    public struct Line: Sendable, Equatable {
-        /// Bytes of the line in `bytes`.
-        public var range: Range<Int>
-        public var box: PDFBox
-    }
-
-    /// UTF-8, lines ended by a line feed.
-    public var bytes: [UInt8]
-    public var lines: [Line]
-}
-
 /// Where a link or an outline entry leads.
 public enum PDFTarget: Sendable, Equatable {
     /// A page of this document, 1-based.

@@ -101,14 +101,20 @@ bool cpoppler_get_page(cpoppler_document *document, int number, struct cpoppler_
     return false;
 }
 
-bool cpoppler_get_text(cpoppler_document *document, int number, struct cpoppler_text *text) try {
+bool cpoppler_get_content(cpoppler_document *document, int number, struct cpoppler_content *content) try {
     Page *page = document->page(number);
     if (!page) return false;
-    document->reader->read(number, page, text);
+    document->reader->read(number, page, content);
     return true;
 } catch (...) {
     document->reader->forget();
     return false;
+}
+
+size_t cpoppler_font_count(const cpoppler_document *document) { return document->reader->fonts().count(); }
+
+bool cpoppler_get_font(const cpoppler_document *document, size_t index, struct cpoppler_font *font) {
+    return document->reader->fonts().get(index, font);
 }
 
 int cpoppler_find_destination(cpoppler_document *document, const char *name, size_t length) try {

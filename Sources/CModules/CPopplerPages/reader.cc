@@ -36,7 +36,7 @@ void shownSize(const Page *page, double *width, double *height) {
     *height = isTurned ? page->getCropWidth() : page->getCropHeight();
 }
 
-void PageReader::read(int number, Page *page, cpoppler_text *result) {
+void PageReader::read(int number, Page *page, cpoppler_content *result) {
     if (!sharesFonts || !readShared(number, page)) readAlone(number, page);
     collector.get(result);
 }
@@ -55,7 +55,7 @@ bool PageReader::readShared(int number, Page *page) {
     }
     pushFonts(group->fonts.add(fonts));
     Gfx *interpreter = group->interpreter.get();
-    collector.begin(number, interpreter->getState(), xref, group->fonts.others(fonts));
+    collector.begin(group->fonts.others(fonts));
     // The interpreter finds a font that the page does not bring in the table below.
     Object resources = otherResources(xref, page);
     interpreter->pushResources(resources.getDict());
@@ -65,7 +65,7 @@ bool PageReader::readShared(int number, Page *page) {
         interpreter->display(&content);
         interpreter->restoreState();
     }
-    end(page);
+    collector.end();
     if (closeWhatThePageLeftOpen()) {
         interpreter->popResources();
     } else {
@@ -78,14 +78,14 @@ bool PageReader::readShared(int number, Page *page) {
 void PageReader::readAlone(int number, Page *page) {
     Gfx interpreter(document, &collector, number, page->getResourceDict(), pointsPerInch, pointsPerInch,
                     page->getCropBox(), nullptr, page->getRotate());
-    collector.begin(number, interpreter.getState(), document->getXRef(), {});
+    collector.begin({});
     Object content = page->getContents();
     if (!content.isNull()) {
         interpreter.saveState();
         interpreter.display(&content);
         interpreter.restoreState();
     }
-    end(page);
+    collector.end();
 }
 
 // Adds a level of resources below those of the pages to come; the interpreter drops it in the end.
@@ -106,10 +106,4 @@ bool PageReader::closeWhatThePageLeftOpen() {
     interpreter->restoreState();
     interpreter->getState()->textMoveTo(0, 0);
     return collector.closedContents() == before;
-}
-
-void PageReader::end(Page *page) {
-    double width = 0, height = 0;
-    shownSize(page, &width, &height);
-    collector.end(width, height);
 }

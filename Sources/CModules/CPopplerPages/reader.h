@@ -1,9 +1,9 @@
-// Displays pages on a TextCollector, with one table of fonts for as many pages as it fits.
+// Displays pages on a ContentCollector, with one table of fonts for as many pages as it fits.
 #ifndef READER_H
 #define READER_H
 
+#include "content.h"
 #include "fonts.h"
-#include "text.h"
 
 #include <Gfx.h>
 #include <PDFDoc.h>
@@ -16,7 +16,8 @@ class PageReader {
   public:
     PageReader(PDFDoc *document, bool sharesFonts) : document(document), sharesFonts(sharesFonts) {}
 
-    void read(int number, Page *page, cpoppler_text *result);
+    void read(int number, Page *page, cpoppler_content *result);
+    const FontFacets &fonts() const { return collector.fonts(); }
     // Starts afresh with the next page.
     void forget() { group.reset(); }
 
@@ -33,11 +34,10 @@ class PageReader {
     void readAlone(int number, Page *page);
     void pushFonts(const std::vector<NamedFont> &fonts);
     bool closeWhatThePageLeftOpen();
-    void end(Page *page);
 
     PDFDoc *document;
     const bool sharesFonts;
-    TextCollector collector;
+    ContentCollector collector;
     // Ends before the collector, to which it points.
     std::unique_ptr<Group> group;
 };

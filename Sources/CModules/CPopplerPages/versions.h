@@ -6,7 +6,6 @@
 #include <Object.h>
 #include <PDFDoc.h>
 #include <Stream.h>
-#include <TextOutputDev.h>
 #include <goo/GooString.h>
 #include <goo/gfile.h>
 
@@ -42,32 +41,15 @@ Value content(std::string_view operators) {
     }
 }
 
-using Words = std::vector<std::unique_ptr<TextWordSelection>>;
-
-// The words of a page, line by line.
+// The bytes of a string, whose class derives from std::string in later versions.
 template <class Text>
-std::vector<Words> words(Text *text, const PDFRectangle &selection) {
-    int count = 0;
-    if constexpr (std::is_pointer_v<decltype(text->getSelectionWords(&selection, selectionStyleGlyph, &count))>) {
-        std::vector<Words> lines;
-        auto **taken = text->getSelectionWords(&selection, selectionStyleGlyph, &count);
-        if (!taken) return lines;
-        for (int line = 0; line < count; line++) {
-            Words &words = lines.emplace_back();
-            for (TextWordSelection *word : *taken[line]) words.emplace_back(word);
-            delete taken[line];
-        }
-        gfree(taken);
-        return lines;
+const std::string &bytes(const Text *text) {
+    if constexpr (std::is_convertible_v<const Text *, const std::string *>) {
+        return *text;
     } else {
-        return text->getSelectionWords(&selection, selectionStyleGlyph);
+        return text->toStr();
     }
 }
-
-// Owned by the caller in every version.
-inline std::unique_ptr<GooString> owned(GooString *text) { return std::unique_ptr<GooString>(text); }
-inline std::unique_ptr<GooString> owned(std::unique_ptr<GooString> &&text) { return std::move(text); }
-inline std::unique_ptr<GooString> owned(GooString &&text) { return std::make_unique<GooString>(std::move(text)); }
 
 }  // namespace versions
 

@@ -5,8 +5,6 @@ import WorkerProtocol
 
 /// Reads PDF documents: text per page, and what the document says about itself.
 struct PDFReader: DocumentReader {
-    private let pageReading: any PDFPageReading = PopplerPageReading()
-
     func read<Sink: PartSink>(
         _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
@@ -15,9 +13,10 @@ struct PDFReader: DocumentReader {
         let pages = try choosePages(of: file.pageCount, source, options, &output)
         output.expectPages(pages.count)
         var hasText = false
+        var marks = PDFMarks()
         for number in pages {
             do throws(Failure) {
-                hasText = try readPage(number, of: file, into: &output) || hasText
+                hasText = try readPage(number, of: file, &marks, into: &output) || hasText
             } catch {
                 output.failedPage(number, error)
             }
@@ -83,7 +82,7 @@ struct PDFReader: DocumentReader {
 
     /// Reads and writes one page; says whether there is any text on it.
     private func readPage<Sink: PartSink>(
-        _ number: Int, of file: borrowing PDFFile, into output: inout DocumentOutput<Sink>
+        _ number: Int, of file: borrowing PDFFile, _ marks: inout PDFMarks, into output: inout DocumentOutput<Sink>
     ) throws(Failure) -> Bool {
         guard let page = PDFPage(number, of: file) else {
             throw Failure(.corruptDocument, "page \(number) is missing or damaged", stage: .parse, page: number)
@@ -91,21 +90,24 @@ struct PDFReader: DocumentReader {
         guard page.width > 0, page.height > 0, max(page.width, page.height) <= Limits.pageSide else {
             throw Failure(.corruptDocument, "page \(number) has an impossible size", stage: .parse, page: number)
         }
-        var text = try pageReading.text(of: page, number: number)
-        TextRepair.repair(&text.bytes)
-        let paragraphs = PDFParagraphs(text)
+        guard let found = try? marks.marks(of: page, number: number, in: file) else {
+            throw Failure(.corruptDocument, "page \(number) could not be read", stage: .parse, page: number)
+        }
+        var composer = PageComposer()
+        for block in PageLayout(fonts: marks.fonts).blocks(of: found) { composer.add(block) }
+        var content = composer.finish(number: number)
+        content.size = (page.width, page.height)
+        content.rotation = page.rotation
+        content.origin = .text
         let names = Limits.documentNameBytes
-        output.page(
-            PageContent(
-                number: number, size: (page.width, page.height), rotation: page.rotation, origin: .text,
-                text: text.bytes, markdown: paragraphs.markdown, items: paragraphs.items))
+        output.page(content)
         output.add(
             links: page.links(limit: Limits.documentLinks, nameLimit: names).map { PDFParts.link($0, page: number) })
         output.add(
             formFields: page.formFields(
                 limit: Limits.formFields, nameLimit: names, valueLimit: Limits.formValueBytes
             ).map { PDFParts.formField($0, page: number) })
-        return !text.lines.isEmpty
+        return !found.glyphs.isEmpty
     }
 
     private func summary(of file: borrowing PDFFile) -> DocumentSummary {

@@ -1,0 +1,209 @@
+#include "content.h"
+
+#include "versions.h"
+
+#include <GfxFont.h>
+#include <GfxState.h>
+#include <UTF.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace {
+// Beyond these a page is a drawing, of which nothing more is to be learned.
+constexpr size_t mostGlyphs = 4000000;
+constexpr size_t deepestContent = 1000;
+// Longest text of one glyph, in bytes.
+constexpr size_t longestText = 255;
+
+uint32_t packed(const GfxRGB &rgb) {
+    return static_cast<uint32_t>(colToByte(rgb.r)) << 16 | static_cast<uint32_t>(colToByte(rgb.g)) << 8 |
+           colToByte(rgb.b);
+}
+
+void appendUTF8(std::string *text, Unicode u) {
+    if (u < 0x80) {
+        text->push_back(static_cast<char>(u));
+    } else if (u < 0x800) {
+        text->push_back(static_cast<char>(0xC0 | u >> 6));
+        text->push_back(static_cast<char>(0x80 | (u & 0x3F)));
+    } else if (u < 0x10000) {
+        if (u >= 0xD800 && u < 0xE000) u = 0xFFFD;
+        text->push_back(static_cast<char>(0xE0 | u >> 12));
+        text->push_back(static_cast<char>(0x80 | (u >> 6 & 0x3F)));
+        text->push_back(static_cast<char>(0x80 | (u & 0x3F)));
+    } else if (u < 0x110000) {
+        text->push_back(static_cast<char>(0xF0 | u >> 18));
+        text->push_back(static_cast<char>(0x80 | (u >> 12 & 0x3F)));
+        text->push_back(static_cast<char>(0x80 | (u >> 6 & 0x3F)));
+        text->push_back(static_cast<char>(0x80 | (u & 0x3F)));
+    } else {
+        appendUTF8(text, 0xFFFD);
+    }
+}
+
+// Numbers of hostile documents leave the range of a float.
+float bounded(double value) {
+    if (!(std::fabs(value) < 1e9)) return 0;
+    return static_cast<float>(value);
+}
+}  // namespace
+
+void ContentCollector::restoreState(GfxState *) {
+    isFillKnown = false;
+    isShapeOfTextKnown = false;
+}
+
+void ContentCollector::updateFont(GfxState *state) {
+    isShapeOfTextKnown = false;
+    const auto &current = state->getFont();
+    if (!current || !isOpen) return;
+    if (!foreign.empty() && foreign.count(current->getID()->num)) foreignFont = true;
+    font = facets.number(current.get());
+    isVertical = current->getWMode() != 0;
+    fontScale = 1;
+    if (current->getType() == fontType3) {
+        // Glyphs of Type 3 are drawn in a space of their own; its box says how tall they are.
+        const double *box = current->getFontBBox();
+        const double *matrix = current->getFontMatrix();
+        const double height = std::fabs(box[3] - box[1]) * std::hypot(matrix[2], matrix[3]);
+        if (height > 0 && height < 1e6) fontScale = height;
+    }
+}
+
+// How large the text is on the page, whichever way it runs.
+void ContentCollector::measureText(GfxState *state) {
+    const double *text = state->getTextMat();
+    const double *page = state->getCTM();
+    const double upX = text[2] * page[0] + text[3] * page[2];
+    const double upY = text[2] * page[1] + text[3] * page[3];
+    size = bounded(std::fabs(state->getFontSize()) * std::hypot(upX, upY) * fontScale);
+    isShapeOfTextKnown = true;
+}
+
+void ContentCollector::drawChar(GfxState *state, double x, double y, double dx, double dy, double originX,
+                                double originY, CharCode code, int nBytes, const Unicode *u, int uLen) {
+    if (!isOpen || glyphs.size() >= mostGlyphs) return;
+    if (!isShapeOfTextKnown) measureText(state);
+    if (!isFillKnown) {
+        GfxRGB rgb;
+        state->getFillRGB(&rgb);
+        fillColor = packed(rgb);
+        isFillKnown = true;
+    }
+    // The advance without what the document adds between characters and words.
+    double advanceX = dx, advanceY = dy;
+    if (!isVertical) {
+        const double spacing = state->getCharSpace() * state->getHorizScaling();
+        double spacingX, spacingY;
+        state->textTransformDelta(spacing, 0, &spacingX, &spacingY);
+        advanceX -= spacingX;
+        advanceY -= spacingY;
+        if (nBytes == 1 && code == ' ') {
+            state->textTransformDelta(state->getWordSpace() * state->getHorizScaling(), 0, &spacingX, &spacingY);
+            advanceX -= spacingX;
+            advanceY -= spacingY;
+        }
+    }
+    cpoppler_glyph glyph;
+    double shownX, shownY, shownDX, shownDY;
+    state->transform(x - (isVertical ? originX : 0), y - (isVertical ? originY : 0), &shownX, &shownY);
+    state->transformDelta(advanceX, advanceY, &shownDX, &shownDY);
+    glyph.x = bounded(shownX);
+    glyph.y = bounded(shownY);
+    glyph.dx = bounded(shownDX);
+    glyph.dy = bounded(shownDY);
+    glyph.size = size;
+    glyph.color = fillColor;
+    glyph.font = font;
+    glyph.flags = isVertical ? cpoppler_vertical : 0;
+    const int render = state->getRender() & 3;
+    if (render == 3) glyph.flags |= cpoppler_hidden;
+    if (render == 2) glyph.flags |= cpoppler_outlined;
+    glyph.content = marked.empty() ? -1 : marked.back().content;
+    if (!marked.empty() && marked.back().isArtifact) glyph.flags |= cpoppler_artifact;
+    glyph.text = static_cast<uint32_t>(text.size());
+    if (uLen <= 0) glyph.flags |= cpoppler_unknown;
+    appendText(u, uLen);
+    glyph.length = static_cast<uint8_t>(text.size() - glyph.text);
+    glyphs.push_back(glyph);
+}
+
+void ContentCollector::appendText(const Unicode *u, int uLen) {
+    if (uLen <= 0) return appendUTF8(&text, 0xFFFD);
+    const size_t start = text.size();
+    for (int index = 0; index < uLen && text.size() - start + 4 <= longestText; index++) appendUTF8(&text, u[index]);
+}
+
+void ContentCollector::beginActualText(GfxState *, const GooString *given) {
+    if (!isOpen || replacing >= 0) return;
+    replacing = static_cast<long>(glyphs.size());
+    replacement.clear();
+    Unicode *unicode = nullptr;
+    const int length = TextStringToUCS4(versions::bytes(given), &unicode);
+    for (int index = 0; index < length && replacement.size() + 4 <= longestText; index++) {
+        appendUTF8(&replacement, unicode[index]);
+    }
+    gfree(unicode);
+}
+
+// One glyph stands for all of them, from the place of the first to the end of the last.
+void ContentCollector::endActualText(GfxState *) {
+    if (!isOpen || replacing < 0) return;
+    const size_t first = static_cast<size_t>(replacing);
+    replacing = -1;
+    if (first >= glyphs.size()) return;
+    cpoppler_glyph glyph = glyphs[first];
+    const cpoppler_glyph &last = glyphs.back();
+    // A text over several lines cannot be one glyph; what the fonts say is right then.
+    if (std::hypot(last.y - glyph.y, 0.0f) > glyph.size && std::fabs(glyph.dx) > std::fabs(glyph.dy)) return;
+    glyph.dx = last.x + last.dx - glyph.x;
+    glyph.dy = last.y + last.dy - glyph.y;
+    glyph.flags = (glyph.flags | cpoppler_replaced) & ~cpoppler_unknown;
+    text.resize(glyph.text);
+    text += replacement;
+    glyph.length = static_cast<uint8_t>(replacement.size());
+    glyphs.resize(first);
+    if (!replacement.empty()) glyphs.push_back(glyph);
+}
+
+void ContentCollector::beginMarkedContent(const char *name, Dict *properties) {
+    if (!isOpen || marked.size() >= deepestContent) {
+        if (isOpen) marked.push_back(marked.back());
+        return;
+    }
+    Marked next = marked.empty() ? Marked{-1, false} : marked.back();
+    if (name && std::strcmp(name, "Artifact") == 0) next.isArtifact = true;
+    if (properties) {
+        const Object content = properties->lookup("MCID");
+        if (content.isInt()) next.content = content.getInt();
+    }
+    marked.push_back(next);
+}
+
+void ContentCollector::endMarkedContent(GfxState *) {
+    closed++;
+    if (!marked.empty()) marked.pop_back();
+}
+
+void ContentCollector::begin(std::unordered_set<int> foreignFonts) {
+    isOpen = true;
+    foreign = std::move(foreignFonts);
+    foreignFont = false;
+    font = 0;
+    isShapeOfTextKnown = false;
+    isFillKnown = false;
+    marked.clear();
+    replacing = -1;
+    text.clear();
+    glyphs.clear();
+    shapes.clear();
+    images.clear();
+    isCut = false;
+}
+
+void ContentCollector::get(cpoppler_content *result) const {
+    *result = {text.data(), text.size(), glyphs.data(), glyphs.size(), shapes.data(), shapes.size(),
+               images.data(), images.size(), isCut};
+}
