@@ -17,6 +17,14 @@ extension Limits {
     public static let partDepth = 250
     /// Attributes of one element in a part of a document.
     public static let partAttributes = 1000
+    /// Columns a cell of an office table may take.
+    public static let spannedColumns = 256
+    /// Running headers or footers of one document.
+    public static let marginParts = 100
+    /// Series of one chart.
+    public static let chartSeries = 256
+    /// Entries of one list.
+    public static let listEntries = 5000
     /// Relationships of one part of an office document.
     public static let partRelationships = 50_000
 }

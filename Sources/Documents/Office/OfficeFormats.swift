@@ -1,0 +1,10 @@
+/// The office formats that are read, by media type.
+enum OfficeFormats {
+    /// The reader of a type; nil for types that are not office documents.
+    static func reader(of mimeType: String) -> (any DocumentReader)? {
+        switch mimeType {
+        case "application/vnd.openxmlformats-officedocument.wordprocessingml.document": WordReader()
+        default: nil
+        }
+    }
+}

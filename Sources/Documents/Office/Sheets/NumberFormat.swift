@@ -1,0 +1,4 @@
+/// placeholder
+enum NumberFormat {
+    static func general(_ number: Double) -> String { String(number) }
+}
