@@ -4,6 +4,7 @@ enum OfficeFormats {
     static func reader(of mimeType: String) -> (any DocumentReader)? {
         switch mimeType {
         case "application/vnd.openxmlformats-officedocument.wordprocessingml.document": WordReader()
+        case "application/vnd.openxmlformats-officedocument.presentationml.presentation": SlidesReader()
         default: nil
         }
     }

@@ -4,7 +4,7 @@ import Model
 /// Puts blocks together to pages of a document whose text flows, and keeps its headings and links.
 ///
 /// Neighbouring list entries become one list, neighbouring lines of code one block. A page that grows too large ends
-/// by itself.
+/// by itself where pages are the reader's choice.
 struct PageBuilder {
     private var composer = PageComposer()
     private var isEmpty = true
@@ -22,6 +22,18 @@ struct PageBuilder {
     var speakerNotes: String?
     /// Points.
     var pageSize: (width: Double, height: Double)?
+    /// Where the blocks that are added next stand on the page.
+    var box: PageBox? {
+        willSet { flush() }
+    }
+
+    private let dividesLongPages: Bool
+
+    /// A builder whose first page has this number.
+    init(startingAt number: Int = 1, dividesLongPages: Bool = true) {
+        self.number = number
+        self.dividesLongPages = dividesLongPages
+    }
 
     /// Adds a block after what is there.
     mutating func add(_ kind: Block.Kind) {
@@ -93,10 +105,10 @@ struct PageBuilder {
     }
 
     private mutating func append(_ kind: Block.Kind) {
-        if composer.byteCount > Limits.textPageBytes { endPage() }
+        if dividesLongPages, composer.byteCount > Limits.textPageBytes { endPage() }
         isEmpty = false
         note(kind)
-        composer.add(Block(kind))
+        composer.add(Block(kind, box: box))
     }
 
     private mutating func note(_ kind: Block.Kind) {
