@@ -17,6 +17,18 @@ extension Limits {
     public static let partDepth = 250
     /// Attributes of one element in a part of a document.
     public static let partAttributes = 1000
+    /// Rows of a sheet (ECMA-376 and Excel have 1,048,576).
+    public static let sheetRows = 1 << 21
+    /// Sheets of a workbook.
+    public static let sheets = 10_000
+    /// Merged rectangles of a sheet.
+    public static let mergedCells = 20_000
+    /// Bytes of the strings that the sheets of a workbook share.
+    public static let sharedStringBytes = 256 << 20
+    /// Strings that the sheets of a workbook share.
+    public static let sharedStrings = 16 << 20
+    /// Formats of the cells of a workbook.
+    public static let cellFormats = 70_000
     /// Columns a cell of an office table may take.
     public static let spannedColumns = 256
     /// Running headers or footers of one document.

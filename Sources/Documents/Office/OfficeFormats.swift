@@ -5,6 +5,7 @@ enum OfficeFormats {
         switch mimeType {
         case "application/vnd.openxmlformats-officedocument.wordprocessingml.document": WordReader()
         case "application/vnd.openxmlformats-officedocument.presentationml.presentation": SlidesReader()
+        case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": SheetsReader()
         default: nil
         }
     }
