@@ -6,6 +6,14 @@ enum OfficeFormats {
         case "application/vnd.openxmlformats-officedocument.wordprocessingml.document": WordReader()
         case "application/vnd.openxmlformats-officedocument.presentationml.presentation": SlidesReader()
         case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": SheetsReader()
+        case "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template":
+            OpenTextReader()
+        case "application/vnd.oasis.opendocument.spreadsheet",
+            "application/vnd.oasis.opendocument.spreadsheet-template":
+            OpenSheetsReader()
+        case "application/vnd.oasis.opendocument.presentation",
+            "application/vnd.oasis.opendocument.presentation-template":
+            OpenSlidesReader()
         default: nil
         }
     }

@@ -20,6 +20,19 @@ struct SlideShape {
 
     /// The text of all pieces, to tell labels from prose.
     var length: Int { FlowPiece.flattened(pieces).bytes.count }
+
+    /// Adds the shape to the page of its slide.
+    func write(to builder: inout PageBuilder) {
+        builder.box = box
+        if placeholder?.isTitle ?? false {
+            builder.add(.heading(FlowPiece.flattened(pieces).without(.bold), level: 1))
+        } else if placeholder?.isMargin ?? false {
+            // The number of the slide is the number of the page.
+            if placeholder?.type != "sldNum" { builder.add(.footer(FlowPiece.flattened(pieces))) }
+        } else {
+            for piece in pieces { builder.add(piece) }
+        }
+    }
 }
 
 /// Decides in which order people read what stands on a slide.

@@ -111,7 +111,7 @@ struct SlidePages {
             &xml, package: package, relationships: relationships, template: try template(relationships))
         var builder = PageBuilder(startingAt: number, dividesLongPages: false)
         builder.pageSize = size
-        for shape in SlideOrder.sorted(slide.shapes) { Self.add(shape, to: &builder) }
+        for shape in SlideOrder.sorted(slide.shapes) { shape.write(to: &builder) }
         builder.box = nil
         for part in relationships.parts("comments") + relationships.parts("comment") {
             for comment in try comments(part) { builder.add(.quote(comment)) }
@@ -125,19 +125,6 @@ struct SlidePages {
             preconditionFailure("a page that was ended is there")
         }
         return Slide(content: content, links: links, isHidden: slide.isHidden)
-    }
-
-    private static func add(_ shape: SlideShape, to builder: inout PageBuilder) {
-        builder.box = shape.box
-        if shape.placeholder?.isTitle ?? false {
-            let text = FlowPiece.flattened(shape.pieces).without(.bold)
-            builder.add(.heading(text, level: 1))
-        } else if shape.placeholder?.isMargin ?? false {
-            // The number of the slide is the number of the page.
-            if shape.placeholder?.type != "sldNum" { builder.add(.footer(FlowPiece.flattened(shape.pieces))) }
-        } else {
-            for piece in shape.pieces { builder.add(piece) }
-        }
     }
 
     private mutating func template(_ relationships: Relationships) throws(Failure) -> SlideTemplate {
