@@ -35,6 +35,8 @@ extension Limits {
     public static let marginParts = 100
     /// Series of one chart.
     public static let chartSeries = 256
+    /// Groups of RTF inside each other.
+    public static let richTextDepth = 1000
     /// Lists inside each other.
     public static let listDepth = 20
     /// Entries of one list.

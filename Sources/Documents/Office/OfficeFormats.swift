@@ -14,6 +14,7 @@ enum OfficeFormats {
         case "application/vnd.oasis.opendocument.presentation",
             "application/vnd.oasis.opendocument.presentation-template":
             OpenSlidesReader()
+        case "application/rtf": RichTextReader()
         default: nil
         }
     }
