@@ -3,6 +3,7 @@ import Magic
 import Model
 import Poppler
 import WorkerProtocol
+import XML
 
 /// Does what a request asks with the file that came with it.
 ///
@@ -42,7 +43,10 @@ public struct DocumentProcessor: ~Copyable {
 
     /// Names and versions of the libraries that read documents.
     public static var libraries: [(name: String, version: String)] {
-        [("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version)]
+        [
+            ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version),
+            ("libxml2", XMLReader.version),
+        ]
     }
 
     private func detect(
@@ -73,7 +77,9 @@ public struct DocumentProcessor: ~Copyable {
             sink = output.sink
         }
         output.begin(request)
-        if mimeType == MediaTypes.pdf {
+        if let office = OfficeFormats.reader(of: mimeType) {
+            try office.read(source, options: options, into: &output)
+        } else if mimeType == MediaTypes.pdf {
             try PDFReader().read(source, options: options, into: &output)
         } else {
             try Self.checkReadable(source, mimeType)
@@ -83,7 +89,8 @@ public struct DocumentProcessor: ~Copyable {
 
     private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
         let mimeType = mimeType ?? MediaTypes.binary
-        guard mimeType == MediaTypes.pdf || MediaTypes.isText(mimeType) else {
+        let isKnown = mimeType == MediaTypes.pdf || OfficeFormats.reader(of: mimeType) != nil
+        guard isKnown || MediaTypes.isText(mimeType) else {
             throw unsupported(source, mimeType)
         }
     }

@@ -16,6 +16,7 @@ enum DependencyTable {
         "Magic": ["CMagic"],
         "Poppler": ["CPoppler", "CPopplerPages"],
         "Archive": ["CArchive"],
+        "XML": ["CXML2"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
         "Folders": ["Model", "Linux"],
@@ -29,7 +30,7 @@ enum DependencyTable {
         "Control": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
-        "Documents": ["Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"],
+        "Documents": ["Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML"],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
             "Settings", "Watch", "Intake", "Jobs", "Publish", "Control",
