@@ -60,6 +60,8 @@ let package = Package(
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        cModule("CUchardet", pkgConfig: "uchardet", apt: "libuchardet-dev"),
+        cModule("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
 
         binding("Linux", over: "CLinux", ["Model"]),
         binding("Magic", over: "CMagic"),
@@ -67,6 +69,7 @@ let package = Package(
         binding("Archive", over: "CArchive"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
+        binding("Charsets", over: "CUchardet"),
 
         library("Model", []),
         library("Folders", ["Model", "Linux"]),
@@ -87,7 +90,7 @@ let package = Package(
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
-        library("Documents", ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"]),
+        library("Documents", ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML", "Charsets"]),
 
         .executableTarget(
             name: "dropmill",

@@ -90,11 +90,6 @@ struct TextReader: DocumentReader {
     }
 }
 
-extension TextEncoding {
-    /// The name in metadata and warnings.
-    var name: String { self == .utf8WithMark ? Self.utf8.rawValue : rawValue }
-}
-
 extension ParseOptions {
     /// True when a page is asked for, as far as its number decides.
     func wants(_ number: Int) -> Bool {
