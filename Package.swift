@@ -58,6 +58,7 @@ let package = Package(
         cModule("CPopplerCore", pkgConfig: "poppler", apt: "libpoppler-private-dev"),
         .target(name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages"),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        cModule("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         cModule("CUchardet", pkgConfig: "uchardet", apt: "libuchardet-dev"),
@@ -67,6 +68,7 @@ let package = Package(
         binding("Magic", over: "CMagic"),
         binding("Poppler", over: "CPoppler", ["CPopplerPages"]),
         binding("Archive", over: "CArchive"),
+        binding("XML", over: "CXML2"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
         binding("Charsets", over: "CUchardet"),
@@ -90,7 +92,9 @@ let package = Package(
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
-        library("Documents", ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML", "Charsets"]),
+        library(
+            "Documents",
+            ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML", "Charsets"]),
 
         .executableTarget(
             name: "dropmill",
@@ -118,7 +122,9 @@ let package = Package(
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
         tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "EscapeAttempts", "hostile-worker"]),
         tests("Layout", ["Layout", "Model"]),
-        tests("Documents", ["Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
+        tests(
+            "Documents",
+            ["Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "XML", "YAML"]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),

@@ -3,6 +3,7 @@ import Magic
 import Model
 import Poppler
 import WorkerProtocol
+import XML
 
 /// Does what a request asks with the file that came with it.
 ///
@@ -42,7 +43,10 @@ public struct DocumentProcessor: ~Copyable {
 
     /// Names and versions of the libraries that read documents.
     public static var libraries: [(name: String, version: String)] {
-        [("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version)]
+        [
+            ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version),
+            ("libxml2", XMLReader.version),
+        ]
     }
 
     private func detect(

@@ -16,6 +16,7 @@ enum DependencyTable {
         "Magic": ["CMagic"],
         "Poppler": ["CPoppler", "CPopplerPages"],
         "Archive": ["CArchive"],
+        "XML": ["CXML2"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
         "Charsets": ["CUchardet"],
@@ -32,7 +33,7 @@ enum DependencyTable {
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
         "Documents": [
-            "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML", "Charsets",
+            "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML", "Charsets",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
