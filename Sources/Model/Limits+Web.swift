@@ -6,4 +6,26 @@ extension Limits {
     public static let charsetSampleBytes = 64 << 10
     /// Bytes beyond ASCII from which a guess is trusted that nothing else confirms.
     public static let charsetCertainBytes = 20
+    /// Bytes of a web page.
+    public static let htmlBytes: Int64 = 32 << 20
+    /// Levels of elements of a web page; deeper ones are read as neighbours of these.
+    public static let htmlDepth = 200
+    /// Elements, texts and attributes of a web page.
+    public static let htmlNodes = 2_000_000
+    /// The highest number of an entry of a list.
+    public static let listNumber = 1_000_000_000
+    /// Rows or columns one cell takes (HTML, section 4.9.11, allows 1000 columns).
+    public static let cellSpan = 1000
+    /// Bytes of a cell, on average, above which a table without headers is a layout.
+    public static let dataCellBytes = 200
+    /// Bytes of the name of a programming language.
+    public static let languageNameBytes = 30
+    /// Bytes of text that make a paragraph when the content of a page is looked for.
+    public static let paragraphBytes = 30
+    /// Bytes of paragraphs from which a page has a content and something around it.
+    public static let proseBytes = 300
+    /// Percent of all paragraphs that the content of a page holds.
+    public static let proseShare = 85
+    /// Bytes of the longest notice about cookies.
+    public static let noticeBytes = 4000
 }

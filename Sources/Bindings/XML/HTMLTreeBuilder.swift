@@ -92,7 +92,7 @@ final class HTMLTreeBuilder {
     private func place(of name: UnsafePointer<xmlChar>) -> Int32 {
         let whole = String(cString: name)
         if let known = places[whole] { return known }
-        let local = whole.lowercased()
+        let local = whole.lowercased().split(separator: ":").last.map(String.init) ?? ""
         let place = Int32(names.count)
         names.append(local.isEmpty ? "?" : local)
         places[whole] = place
