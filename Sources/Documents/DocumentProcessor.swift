@@ -79,6 +79,8 @@ public struct DocumentProcessor: ~Copyable {
         output.begin(request)
         if mimeType == MediaTypes.pdf {
             try PDFReader().read(source, options: options, into: &output)
+        } else if WebReaders.handle(mimeType) {
+            try WebReaders.read(mimeType, source, options: options, into: &output)
         } else {
             try Self.checkReadable(source, mimeType)
             try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
@@ -87,7 +89,7 @@ public struct DocumentProcessor: ~Copyable {
 
     private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
         let mimeType = mimeType ?? MediaTypes.binary
-        guard mimeType == MediaTypes.pdf || MediaTypes.isText(mimeType) else {
+        guard mimeType == MediaTypes.pdf || WebReaders.handle(mimeType) || MediaTypes.isText(mimeType) else {
             throw unsupported(source, mimeType)
         }
     }

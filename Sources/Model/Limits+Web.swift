@@ -28,4 +28,22 @@ extension Limits {
     public static let proseShare = 85
     /// Bytes of the longest notice about cookies.
     public static let noticeBytes = 4000
+    /// Scripts of JSON-LD read of a page.
+    public static let linkedDataScripts = 20
+    /// Bytes of such a script.
+    public static let linkedDataBytes = 512 << 10
+    /// Things such a script speaks of.
+    public static let linkedDataThings = 100
+    /// Bytes of a notebook.
+    public static let notebookBytes: Int64 = 32 << 20
+    /// Bytes of a news feed.
+    public static let feedBytes: Int64 = 16 << 20
+    /// Rows that decide what divides the fields of a table.
+    public static let delimiterRows = 200
+    /// Columns of a table whose types are found out.
+    public static let typedColumns = 1000
+    /// Bytes of a value that may be a number or a date.
+    public static let typedValueBytes = 40
+    /// Bytes of the name of a column.
+    public static let headerBytes = 100
 }

@@ -15,6 +15,13 @@ enum MediaTypes {
     static let xml = "application/xml"
     static let html = "text/html"
     static let xhtml = "application/xhtml+xml"
+    static let rss = "application/rss+xml"
+    static let atom = "application/atom+xml"
+    static let epub = "application/epub+zip"
+    static let mail = "message/rfc822"
+    static let mailArchive = "application/mbox"
+    static let webArchive = "multipart/related"
+    static let winmail = "application/ms-tnef"
     static let yaml = "application/yaml"
     static let zip = "application/zip"
 

@@ -24,8 +24,7 @@ struct InlineRun {
                 continue
             }
             index += length
-            // A soft hyphen is no letter.
-            if length == 2, byte == 0xC2 { continue }
+            if length == 3 || length == 2 && byte == 0xC2 { continue }
             if hasBlank {
                 hasBlank = false
                 if !isAtLineStart {
@@ -72,10 +71,15 @@ struct InlineRun {
         return last.link == link ? link : nil
     }
 
-    /// Whether a character is a blank, and its length; U+00A0 is one here, U+00AD counts as nothing.
+    /// Whether a character is a blank, and its length. U+00A0 is a blank here; U+00AD, U+200B and U+FEFF, which say
+    /// where a line may break, are nothing: only these have a length of two or three and are no blank.
     private static func blank(_ bytes: ArraySlice<UInt8>, at index: Int) -> (Bool, Int) {
         let byte = bytes[index]
         if byte <= ASCII.space { return (true, 1) }
+        if byte == 0xE2 || byte == 0xEF {
+            let rest = bytes[(index + 1)...].prefix(2)
+            return rest.elementsEqual(byte == 0xE2 ? [0x80, 0x8B] : [0xBB, 0xBF]) ? (false, 3) : (false, 1)
+        }
         guard byte == 0xC2, index + 1 < bytes.endIndex else { return (false, 1) }
         switch bytes[index + 1] {
         case 0xA0: return (true, 2)
