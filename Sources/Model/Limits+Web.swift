@@ -5,7 +5,7 @@ extension Limits {
     /// Bytes that decide which character set a text has.
     public static let charsetSampleBytes = 64 << 10
     /// Bytes beyond ASCII from which a guess is trusted that nothing else confirms.
-    public static let charsetCertainBytes = 20
+    public static let charsetCertainBytes = 12
     /// Bytes of a web page.
     public static let htmlBytes: Int64 = 32 << 20
     /// Levels of elements of a web page; deeper ones are read as neighbours of these.
@@ -46,4 +46,8 @@ extension Limits {
     public static let typedValueBytes = 40
     /// Bytes of the name of a column.
     public static let headerBytes = 100
+    /// Files of a book.
+    public static let bookItems = 20_000
+    /// Values of one kind that a book says of itself.
+    public static let bookValues = 100
 }

@@ -49,6 +49,9 @@ struct TextSniffer {
         let head = String(decoding: start.prefix(64), as: UTF8.self).lowercased()
         let isXML = head.hasPrefix("<?xml")
         let isNamedHTML = guess == MediaTypes.html || promised == MediaTypes.html
+        // Feeds often lack the declaration, and libmagic takes the markup in them for a page.
+        if head.hasPrefix("<rss") { return MediaTypes.rss }
+        if head.hasPrefix("<feed"), head.contains("http://www.w3.org/2005/atom") { return MediaTypes.atom }
         if !isXML, head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || isNamedHTML {
             return MediaTypes.html
         }

@@ -10,13 +10,25 @@ enum EncodingGuess {
     static func encoding(of sample: [UInt8]) -> TextEncoding {
         let sample = Array(sample.prefix(Limits.charsetSampleBytes))
         guard let label = sample.withUnsafeBytes({ CharsetGuess.name(of: $0) }),
-            let guess = TextEncoding(label: label), case .other = guess, let read = oddities(of: sample, in: guess),
+            let guess = TextEncoding(label: sibling(of: label.lowercased(), for: sample)), case .other = guess, let read = oddities(of: sample, in: guess),
             let western = oddities(of: sample, in: .windows1252)
         else { return .windows1252 }
         // Some languages of both have the same letters in other places: only much text tells them apart.
         let isMuch = sample.count { $0 >= 0x80 } >= Limits.charsetCertainBytes
         return read < western || isMuch && read == western ? guess : .windows1252
     }
+
+    /// Windows has letters and quotation marks where the standards have control characters, which no text has.
+    private static func sibling(of label: String, for sample: [UInt8]) -> String {
+        guard sample.contains(where: { (0x80...0x9F).contains($0) }) else { return label }
+        return windows[label] ?? label
+    }
+
+    private static let windows = [
+        "iso-8859-2": "windows-1250", "iso-8859-5": "windows-1251", "iso-8859-6": "windows-1256",
+        "iso-8859-7": "windows-1253", "iso-8859-8": "windows-1255", "iso-8859-9": "windows-1254",
+        "iso-8859-13": "windows-1257", "iso-8859-4": "windows-1257",
+    ]
 
     /// How often characters stand where no word has them; nil when bytes are no characters of the encoding.
     private static func oddities(of sample: [UInt8], in encoding: TextEncoding) -> Int? {

@@ -69,7 +69,10 @@ struct HTMLBlocks {
             run.add("(")
             visitChildren(of: place, look)
             run.add(")")
-        default: visitChildren(of: place, look.styled(tree.style(of: place)))
+        default:
+            // A heading is bold by itself.
+            let style = tree.style(of: place).subtracting(heading == nil ? [] : .bold)
+            visitChildren(of: place, look.styled(style))
         }
     }
 

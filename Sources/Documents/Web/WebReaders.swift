@@ -6,7 +6,9 @@ enum WebReaders {
     /// True for a type that one of them reads.
     static func handle(_ mimeType: String) -> Bool {
         switch mimeType {
-        case MediaTypes.html, MediaTypes.xhtml, MediaTypes.notebook, MediaTypes.rss, MediaTypes.atom: true
+        case MediaTypes.html, MediaTypes.xhtml, MediaTypes.notebook, MediaTypes.rss, MediaTypes.atom,
+            MediaTypes.epub:
+            true
         default: false
         }
     }
@@ -16,6 +18,7 @@ enum WebReaders {
         _ mimeType: String, _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
         switch mimeType {
+        case MediaTypes.epub: try BookReader().read(source, options: options, into: &output)
         case MediaTypes.notebook: try NotebookReader().read(source, options: options, into: &output)
         case MediaTypes.rss, MediaTypes.atom:
             try FeedReader(mimeType: mimeType).read(source, options: options, into: &output)
