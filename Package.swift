@@ -62,7 +62,7 @@ let package = Package(
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         cModule("CUchardet", pkgConfig: "uchardet", apt: "libuchardet-dev"),
-        cModule("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
+        cModule("CGMime", pkgConfig: "gobject-2.0", apt: "libgmime-3.0-dev"),
 
         binding("Linux", over: "CLinux", ["Model"]),
         binding("Magic", over: "CMagic"),
@@ -72,6 +72,7 @@ let package = Package(
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
         binding("Charsets", over: "CUchardet"),
+        binding("MIME", over: "CGMime"),
 
         library("Model", []),
         library("Folders", ["Model", "Linux"]),
@@ -94,7 +95,7 @@ let package = Package(
         library("Layout", ["Model"]),
         library(
             "Documents",
-            ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML", "Charsets"]),
+            ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML", "Charsets", "MIME"]),
 
         .executableTarget(
             name: "dropmill",

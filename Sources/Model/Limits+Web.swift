@@ -50,4 +50,16 @@ extension Limits {
     public static let bookItems = 20_000
     /// Values of one kind that a book says of itself.
     public static let bookValues = 100
+    /// Levels of parts of a message.
+    public static let mailDepth = 50
+    /// Parts of a message.
+    public static let mailParts = 5000
+    /// Bytes of one text of a message.
+    public static let mailTextBytes = 16 << 20
+    /// Bytes of one header of a message that are shown.
+    public static let mailHeaderBytes = 16 << 10
+    /// Bytes of one attachment that is looked at.
+    public static let attachmentBytes = 64 << 20
+    /// Lines of headers that tell mail from other text.
+    public static let headerLines = 500
 }

@@ -34,6 +34,7 @@ enum DependencyTable {
         "Layout": ["Model"],
         "Documents": [
             "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML", "Charsets",
+            "MIME",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([

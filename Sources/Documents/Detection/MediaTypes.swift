@@ -21,7 +21,7 @@ enum MediaTypes {
     static let mail = "message/rfc822"
     static let mailArchive = "application/mbox"
     static let webArchive = "multipart/related"
-    static let winmail = "application/ms-tnef"
+    static let winmail = "application/vnd.ms-tnef"
     static let yaml = "application/yaml"
     static let zip = "application/zip"
 
@@ -49,6 +49,7 @@ enum MediaTypes {
 
     /// What types are compared by when content and extension differ: two texts are one family, so are two images.
     static func family(_ type: String) -> String {
+        if [mail, mailArchive, webArchive].contains(type) { return "mail" }
         if isText(type) { return "text" }
         let top = String(type.prefix { $0 != "/" })
         return ["image", "audio", "video", "model"].contains(top) ? top : type

@@ -18,11 +18,7 @@ struct TextSniffer {
     func type(guess: String, promised: String?) -> String? {
         let start = text.trimmed
         if let type = markupType(start, guess: guess, promised: promised) { return type }
-        if guess == "message/rfc822" || guess == "message/news" || start.starts(with: "MIME-Version:".utf8)
-            || start.starts(with: "From: <Saved by ".utf8)
-        {
-            return messageType
-        }
+        if let type = MailSniffer.type(of: start, guess: guess, promised: promised) { return type }
         if let type = jsonType(start, promised: promised) { return type }
         if guess.hasPrefix("text/"), Self.certain.contains(guess) { return guess }
         if let promised, MediaTypes.isText(promised) || promised == "model/obj", promised != MediaTypes.json {
@@ -77,11 +73,6 @@ struct TextSniffer {
             }
         }
         return nil
-    }
-
-    private var messageType: String {
-        let head = String(decoding: text.prefix(4096), as: UTF8.self).lowercased()
-        return head.contains("multipart/related") ? "multipart/related" : "message/rfc822"
     }
 
     // MARK: JSON

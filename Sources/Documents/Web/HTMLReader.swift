@@ -9,6 +9,14 @@ struct HTMLReader: DocumentReader {
         _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
         let page = try HTMLPage(try source.readWhole(atMost: Limits.htmlBytes), name: source.name)
+        try read(page, source, address: nil, options: options, into: &output)
+    }
+
+    /// Reads a page that came from an address, or from a file of its own.
+    func read<Sink: PartSink>(
+        _ page: HTMLPage, _ source: DocumentSource, address: String?, options: ParseOptions,
+        into output: inout DocumentOutput<Sink>
+    ) throws(Failure) {
         let read = content(of: page.tree, options, &output)
         var sequence = PageSequence(options)
         if sequence.begin() { sequence.write(BlockPages.content(of: read.blocks, number: 1), to: &output) }
@@ -16,6 +24,7 @@ struct HTMLReader: DocumentReader {
         output.add(links: read.links.map { BlockPages.link($0, page: 1) })
         let metadata = HTMLMetadata(of: page.tree)
         var json = metadata.json
+        if let address, json["canonical_url"] == nil { json["canonical_url"] = .string(address) }
         json["encoding"] = .string(page.encoding.name)
         if page.replacements > 0 {
             output.warn("\(page.replacements) invalid byte sequences were replaced by U+FFFD")

@@ -7,7 +7,7 @@ enum WebReaders {
     static func handle(_ mimeType: String) -> Bool {
         switch mimeType {
         case MediaTypes.html, MediaTypes.xhtml, MediaTypes.notebook, MediaTypes.rss, MediaTypes.atom,
-            MediaTypes.epub:
+            MediaTypes.epub, MediaTypes.mail, MediaTypes.mailArchive, MediaTypes.webArchive:
             true
         default: false
         }
@@ -18,6 +18,9 @@ enum WebReaders {
         _ mimeType: String, _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
         switch mimeType {
+        case MediaTypes.mail, MediaTypes.mailArchive:
+            try MailReader(mimeType: mimeType).read(source, options: options, into: &output)
+        case MediaTypes.webArchive: try WebArchiveReader().read(source, options: options, into: &output)
         case MediaTypes.epub: try BookReader().read(source, options: options, into: &output)
         case MediaTypes.notebook: try NotebookReader().read(source, options: options, into: &output)
         case MediaTypes.rss, MediaTypes.atom:
