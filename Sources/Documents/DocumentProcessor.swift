@@ -1,4 +1,5 @@
 import Archive
+import MIME
 import Magic
 import Model
 import Poppler
@@ -45,7 +46,7 @@ public struct DocumentProcessor: ~Copyable {
     public static var libraries: [(name: String, version: String)] {
         [
             ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version),
-            ("libxml2", XMLReader.version),
+            ("libxml2", XMLReader.version), ("gmime", MailFile.version),
         ]
     }
 

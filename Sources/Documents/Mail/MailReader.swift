@@ -48,19 +48,25 @@ struct MailReader: DocumentReader {
         _ content: borrowing MailContent, page: Int, _ summary: inout DocumentSummary,
         _ output: inout DocumentOutput<Sink>
     ) {
+        var pictures = summary.metadata["inline_parts"]?.array ?? []
+        defer { if !pictures.isEmpty { summary.metadata["inline_parts"] = .array(pictures) } }
         for index in content.plan.attachments {
-            guard summary.attachments.count < Limits.documentAttachments else {
+            guard summary.attachments.count + pictures.count < Limits.documentAttachments else {
                 return output.warn("only the first \(Limits.documentAttachments) attachments are listed")
             }
             let part = content.part(index)
+            let isInline = content.plan.inline.contains(index) || part.disposition == "inline" && part.name == nil
             let bytes = content.content(of: index, limit: Limits.attachmentBytes)
             var entry: JSONObject = [
                 "name": .optional(part.name.map(MailContent.line)), "media_type": .string(part.mediaType),
-                "size": .optional(bytes?.count), "inline": .bool(content.plan.inline.contains(index) || part.disposition == "inline"),
-                "page_number": .integer(Int64(page)),
+                "size": .optional(bytes?.count), "page_number": .integer(Int64(page)),
             ]
             if let id = part.contentID { entry["content_id"] = .string(MailContent.line(id)) }
-            summary.attachments.append(.object(entry))
+            if isInline {
+                pictures.append(.object(entry))
+            } else {
+                summary.attachments.append(.object(entry))
+            }
         }
     }
 }

@@ -80,10 +80,17 @@ struct ColumnTypes {
 
     /// Digits with one decimal mark or an exponent, perhaps grouped by thousands.
     private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
-        let shape = String(decoding: text.map { ASCII.isDigit($0) ? UInt8(ascii: "0") : $0 }, as: UTF8.self)
+        let whole = String(decoding: text.map { ASCII.isDigit($0) ? UInt8(ascii: "0") : $0 }, as: UTF8.self)
+        let powers = whole.lowercased().split(separator: "e", omittingEmptySubsequences: false)
+        guard powers.count <= 2, let shape = powers.first, !shape.isEmpty else { return false }
+        if powers.count == 2 {
+            let power = powers[1].hasPrefix("-") || powers[1].hasPrefix("+") ? powers[1].dropFirst() : powers[1]
+            guard !power.isEmpty, power.allSatisfy({ $0 == "0" }) else { return false }
+            if shape.allSatisfy({ $0 == "0" }) { return true }
+        }
         for (group, decimal) in [(",", "."), (".", ","), (" ", ","), ("'", ".")] {
             let halves = shape.split(separator: decimal, omittingEmptySubsequences: false)
-            guard halves.count <= 2, halves.count == 1 || isFraction(halves[1]) else { continue }
+            guard halves.count <= 2, halves.count == 1 || !halves[1].isEmpty && halves[1].allSatisfy({ $0 == "0" }) else { continue }
             let groups = halves[0].split(separator: group, omittingEmptySubsequences: false)
             let isPlain = groups.count == 1 && groups[0].allSatisfy { $0 == "0" } && halves.count == 2
             let isGrouped =
@@ -92,14 +99,6 @@ struct ColumnTypes {
             if isPlain || isGrouped { return true }
         }
         return false
-    }
-
-    private static func isFraction(_ text: Substring) -> Bool {
-        let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
-        guard let digits = parts.first, !digits.isEmpty, digits.allSatisfy({ $0 == "0" }), parts.count <= 2 else {
-            return false
-        }
-        return parts.count == 1 || parts[1].drop { "+-".contains($0) }.allSatisfy { $0 == "0" } && parts[1].contains("0")
     }
 
     private static let dates: Set<String> = [
