@@ -61,6 +61,8 @@ let package = Package(
         cModule("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        cModule("CUchardet", pkgConfig: "uchardet", apt: "libuchardet-dev"),
+        cModule("CGMime", pkgConfig: "gobject-2.0", apt: "libgmime-3.0-dev"),
 
         binding("Linux", over: "CLinux", ["Model"]),
         binding("Magic", over: "CMagic"),
@@ -69,6 +71,8 @@ let package = Package(
         binding("XML", over: "CXML2"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
+        binding("Charsets", over: "CUchardet"),
+        binding("MIME", over: "CGMime"),
 
         library("Model", []),
         library("Folders", ["Model", "Linux"]),
@@ -89,7 +93,9 @@ let package = Package(
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
-        library("Documents", ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML"]),
+        library(
+            "Documents",
+            ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML", "Charsets", "MIME"]),
 
         .executableTarget(
             name: "dropmill",

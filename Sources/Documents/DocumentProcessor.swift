@@ -1,4 +1,5 @@
 import Archive
+import MIME
 import Magic
 import Model
 import Poppler
@@ -45,7 +46,7 @@ public struct DocumentProcessor: ~Copyable {
     public static var libraries: [(name: String, version: String)] {
         [
             ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version),
-            ("libxml2", XMLReader.version),
+            ("libxml2", XMLReader.version), ("gmime", MailFile.version),
         ]
     }
 
@@ -81,6 +82,8 @@ public struct DocumentProcessor: ~Copyable {
             try office.read(source, options: options, into: &output)
         } else if mimeType == MediaTypes.pdf {
             try PDFReader().read(source, options: options, into: &output)
+        } else if WebReaders.handle(mimeType) {
+            try WebReaders.read(mimeType, source, options: options, into: &output)
         } else {
             try Self.checkReadable(source, mimeType)
             try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
@@ -89,7 +92,8 @@ public struct DocumentProcessor: ~Copyable {
 
     private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
         let mimeType = mimeType ?? MediaTypes.binary
-        let isKnown = mimeType == MediaTypes.pdf || OfficeFormats.reader(of: mimeType) != nil
+        let isKnown =
+            mimeType == MediaTypes.pdf || OfficeFormats.reader(of: mimeType) != nil || WebReaders.handle(mimeType)
         guard isKnown || MediaTypes.isText(mimeType) else {
             throw unsupported(source, mimeType)
         }

@@ -19,6 +19,8 @@ enum DependencyTable {
         "XML": ["CXML2"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
+        "Charsets": ["CUchardet"],
+        "MIME": ["CGMime"],
         "Folders": ["Model", "Linux"],
         "WorkerProtocol": ["Model", "Linux"],
         "Settings": ["Model", "Linux", "Yams"],
@@ -30,7 +32,10 @@ enum DependencyTable {
         "Control": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
-        "Documents": ["Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML"],
+        "Documents": [
+            "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML", "Charsets",
+            "MIME",
+        ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
             "Settings", "Watch", "Intake", "Jobs", "Publish", "Control",
@@ -44,6 +49,7 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
+        "libuchardet", "libgmime",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.

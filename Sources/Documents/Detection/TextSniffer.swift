@@ -18,11 +18,7 @@ struct TextSniffer {
     func type(guess: String, promised: String?) -> String? {
         let start = text.trimmed
         if let type = markupType(start, guess: guess, promised: promised) { return type }
-        if guess == "message/rfc822" || guess == "message/news" || start.starts(with: "MIME-Version:".utf8)
-            || start.starts(with: "From: <Saved by ".utf8)
-        {
-            return messageType
-        }
+        if let type = MailSniffer.type(of: start, guess: guess, promised: promised) { return type }
         if let type = jsonType(start, promised: promised) { return type }
         if guess.hasPrefix("text/"), Self.certain.contains(guess) { return guess }
         if let promised, MediaTypes.isText(promised) || promised == "model/obj", promised != MediaTypes.json {
@@ -49,6 +45,9 @@ struct TextSniffer {
         let head = String(decoding: start.prefix(64), as: UTF8.self).lowercased()
         let isXML = head.hasPrefix("<?xml")
         let isNamedHTML = guess == MediaTypes.html || promised == MediaTypes.html
+        // Feeds often lack the declaration, and libmagic takes the markup in them for a page.
+        if head.hasPrefix("<rss") { return MediaTypes.rss }
+        if head.hasPrefix("<feed"), head.contains("http://www.w3.org/2005/atom") { return MediaTypes.atom }
         if !isXML, head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || isNamedHTML {
             return MediaTypes.html
         }
@@ -74,11 +73,6 @@ struct TextSniffer {
             }
         }
         return nil
-    }
-
-    private var messageType: String {
-        let head = String(decoding: text.prefix(4096), as: UTF8.self).lowercased()
-        return head.contains("multipart/related") ? "multipart/related" : "message/rfc822"
     }
 
     // MARK: JSON
