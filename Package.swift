@@ -53,6 +53,8 @@ let package = Package(
     targets: [
         .target(name: "CLinux", path: "Sources/CModules/CLinux"),
         .target(name: "CSandbox", path: "Sources/CModules/CSandbox"),
+        // Its libraries are loaded when they are needed; libavformat-dev brings the headers.
+        .target(name: "CAVFormat", path: "Sources/CModules/CAVFormat"),
         cModule("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cModule("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
         cModule("CPopplerCore", pkgConfig: "poppler", apt: "libpoppler-private-dev"),
@@ -65,6 +67,7 @@ let package = Package(
         binding("Magic", over: "CMagic"),
         binding("Poppler", over: "CPoppler", ["CPopplerPages"]),
         binding("Archive", over: "CArchive"),
+        binding("AV", over: "CAVFormat"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
 
@@ -87,7 +90,7 @@ let package = Package(
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
-        library("Documents", ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"]),
+        library("Documents", ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "AV", "YAML"]),
 
         .executableTarget(
             name: "dropmill",

@@ -1,3 +1,4 @@
+import AV
 import Archive
 import Magic
 import Model
@@ -42,7 +43,10 @@ public struct DocumentProcessor: ~Copyable {
 
     /// Names and versions of the libraries that read documents.
     public static var libraries: [(name: String, version: String)] {
-        [("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version)]
+        [
+            ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version),
+            ("libavformat", MediaFile.version),
+        ]
     }
 
     private func detect(
@@ -75,6 +79,8 @@ public struct DocumentProcessor: ~Copyable {
         output.begin(request)
         if mimeType == MediaTypes.pdf {
             try PDFReader().read(source, options: options, into: &output)
+        } else if MediaReader.handles(mimeType) {
+            try MediaReader(mimeType: mimeType).read(source, options: options, into: &output)
         } else {
             try Self.checkReadable(source, mimeType)
             try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
@@ -83,7 +89,7 @@ public struct DocumentProcessor: ~Copyable {
 
     private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
         let mimeType = mimeType ?? MediaTypes.binary
-        guard mimeType == MediaTypes.pdf || MediaTypes.isText(mimeType) else {
+        guard mimeType == MediaTypes.pdf || MediaReader.handles(mimeType) || MediaTypes.isText(mimeType) else {
             throw unsupported(source, mimeType)
         }
     }

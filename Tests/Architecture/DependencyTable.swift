@@ -16,6 +16,7 @@ enum DependencyTable {
         "Magic": ["CMagic"],
         "Poppler": ["CPoppler", "CPopplerPages"],
         "Archive": ["CArchive"],
+        "AV": ["CAVFormat"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
         "Folders": ["Model", "Linux"],
@@ -29,7 +30,7 @@ enum DependencyTable {
         "Control": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
-        "Documents": ["Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"],
+        "Documents": ["Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "AV", "YAML"],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
             "Settings", "Watch", "Intake", "Jobs", "Publish", "Control",
@@ -43,6 +44,7 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
+        "libavformat",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.
