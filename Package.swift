@@ -60,6 +60,8 @@ let package = Package(
         cModule("CPopplerCore", pkgConfig: "poppler", apt: "libpoppler-private-dev"),
         .target(name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages"),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        cModule("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        cModule("CAssimp", pkgConfig: "assimp", apt: "libassimp-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
 
@@ -67,7 +69,9 @@ let package = Package(
         binding("Magic", over: "CMagic"),
         binding("Poppler", over: "CPoppler", ["CPopplerPages"]),
         binding("Archive", over: "CArchive"),
+        binding("Assimp", over: "CAssimp"),
         binding("AV", over: "CAVFormat"),
+        binding("XML", over: "CXML2"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
 
@@ -90,7 +94,9 @@ let package = Package(
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
-        library("Documents", ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "AV", "YAML"]),
+        library(
+            "Documents",
+            ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML"]),
 
         .executableTarget(
             name: "dropmill",
@@ -118,7 +124,9 @@ let package = Package(
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
         tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "EscapeAttempts", "hostile-worker"]),
         tests("Layout", ["Layout", "Model"]),
-        tests("Documents", ["Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
+        tests(
+            "Documents",
+            ["Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "XML", "YAML"]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),

@@ -1,9 +1,11 @@
 import AV
 import Archive
+import Assimp
 import Magic
 import Model
 import Poppler
 import WorkerProtocol
+import XML
 
 /// Does what a request asks with the file that came with it.
 ///
@@ -45,7 +47,8 @@ public struct DocumentProcessor: ~Copyable {
     public static var libraries: [(name: String, version: String)] {
         [
             ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version),
-            ("libavformat", MediaFile.version),
+            ("libavformat", MediaFile.version), ("assimp", ModelScene.version),
+            ("libxml2", XMLReader.version),
         ]
     }
 
@@ -81,6 +84,8 @@ public struct DocumentProcessor: ~Copyable {
             try PDFReader().read(source, options: options, into: &output)
         } else if MediaReader.handles(mimeType) {
             try MediaReader(mimeType: mimeType).read(source, options: options, into: &output)
+        } else if let reader = ModelReader(mimeType: mimeType) {
+            try reader.read(source, options: options, into: &output)
         } else {
             try Self.checkReadable(source, mimeType)
             try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
@@ -89,7 +94,9 @@ public struct DocumentProcessor: ~Copyable {
 
     private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
         let mimeType = mimeType ?? MediaTypes.binary
-        guard mimeType == MediaTypes.pdf || MediaReader.handles(mimeType) || MediaTypes.isText(mimeType) else {
+        guard mimeType == MediaTypes.pdf || MediaReader.handles(mimeType) || ModelReader(mimeType: mimeType) != nil
+            || MediaTypes.isText(mimeType)
+        else {
             throw unsupported(source, mimeType)
         }
     }

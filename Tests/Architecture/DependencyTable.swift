@@ -16,7 +16,9 @@ enum DependencyTable {
         "Magic": ["CMagic"],
         "Poppler": ["CPoppler", "CPopplerPages"],
         "Archive": ["CArchive"],
+        "Assimp": ["CAssimp"],
         "AV": ["CAVFormat"],
+        "XML": ["CXML2"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
         "Folders": ["Model", "Linux"],
@@ -30,7 +32,10 @@ enum DependencyTable {
         "Control": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
-        "Documents": ["Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "AV", "YAML"],
+        "Documents": [
+            "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV",
+            "XML", "YAML",
+        ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
             "Settings", "Watch", "Intake", "Jobs", "Publish", "Control",
@@ -44,7 +49,7 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
-        "libavformat",
+        "libavformat", "libassimp",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.
