@@ -53,12 +53,15 @@ let package = Package(
     targets: [
         .target(name: "CLinux", path: "Sources/CModules/CLinux"),
         .target(name: "CSandbox", path: "Sources/CModules/CSandbox"),
+        // Its libraries are loaded when they are needed; libavformat-dev brings the headers.
+        .target(name: "CAVFormat", path: "Sources/CModules/CAVFormat"),
         cModule("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cModule("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
         cModule("CPopplerCore", pkgConfig: "poppler", apt: "libpoppler-private-dev"),
         .target(name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages"),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         cModule("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        cModule("CAssimp", pkgConfig: "assimp", apt: "libassimp-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         cModule("CUchardet", pkgConfig: "uchardet", apt: "libuchardet-dev"),
@@ -68,6 +71,8 @@ let package = Package(
         binding("Magic", over: "CMagic"),
         binding("Poppler", over: "CPoppler", ["CPopplerPages"]),
         binding("Archive", over: "CArchive"),
+        binding("Assimp", over: "CAssimp"),
+        binding("AV", over: "CAVFormat"),
         binding("XML", over: "CXML2"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
@@ -95,7 +100,10 @@ let package = Package(
         library("Layout", ["Model"]),
         library(
             "Documents",
-            ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML", "Charsets", "MIME"]),
+            [
+                "Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML", "Charsets",
+                "MIME",
+            ]),
 
         .executableTarget(
             name: "dropmill",

@@ -1,4 +1,6 @@
+import AV
 import Archive
+import Assimp
 import MIME
 import Magic
 import Model
@@ -46,7 +48,8 @@ public struct DocumentProcessor: ~Copyable {
     public static var libraries: [(name: String, version: String)] {
         [
             ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version),
-            ("libxml2", XMLReader.version), ("gmime", MailFile.version),
+            ("libavformat", MediaFile.version), ("assimp", ModelScene.version), ("libxml2", XMLReader.version),
+            ("gmime", MailFile.version),
         ]
     }
 
@@ -84,6 +87,10 @@ public struct DocumentProcessor: ~Copyable {
             try PDFReader().read(source, options: options, into: &output)
         } else if WebReaders.handle(mimeType) {
             try WebReaders.read(mimeType, source, options: options, into: &output)
+        } else if MediaReader.handles(mimeType) {
+            try MediaReader(mimeType: mimeType).read(source, options: options, into: &output)
+        } else if let reader = ModelReader(mimeType: mimeType) {
+            try reader.read(source, options: options, into: &output)
         } else {
             try Self.checkReadable(source, mimeType)
             try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
@@ -94,6 +101,7 @@ public struct DocumentProcessor: ~Copyable {
         let mimeType = mimeType ?? MediaTypes.binary
         let isKnown =
             mimeType == MediaTypes.pdf || OfficeFormats.reader(of: mimeType) != nil || WebReaders.handle(mimeType)
+            || MediaReader.handles(mimeType) || ModelReader(mimeType: mimeType) != nil
         guard isKnown || MediaTypes.isText(mimeType) else {
             throw unsupported(source, mimeType)
         }

@@ -16,6 +16,8 @@ enum DependencyTable {
         "Magic": ["CMagic"],
         "Poppler": ["CPoppler", "CPopplerPages"],
         "Archive": ["CArchive"],
+        "Assimp": ["CAssimp"],
+        "AV": ["CAVFormat"],
         "XML": ["CXML2"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
@@ -33,8 +35,8 @@ enum DependencyTable {
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
         "Documents": [
-            "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "XML", "YAML", "Charsets",
-            "MIME",
+            "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML",
+            "Charsets", "MIME",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
@@ -49,7 +51,7 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
-        "libuchardet", "libgmime",
+        "libuchardet", "libgmime", "libavformat", "libassimp",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.

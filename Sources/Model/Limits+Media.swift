@@ -1,0 +1,10 @@
+extension Limits {
+    /// Bytes read of a recording to learn what it holds; one whose length no header states is walked through that far.
+    public static let mediaBytesRead: Int64 = 512 << 20
+    /// Streams of a recording that are listed.
+    public static let mediaStreams = 64
+    /// Chapters of a recording that are listed.
+    public static let mediaChapters = 1000
+    /// Tags of a recording, and of each of its streams.
+    public static let mediaTags = 200
+}
