@@ -50,6 +50,15 @@ float bounded(double value) {
 }
 }  // namespace
 
+ContentCollector::Step ContentCollector::shownSpacing(GfxState *state, double spacing) {
+    Step step{0, 0};
+    if (spacing == 0) return step;
+    double x, y;
+    state->textTransformDelta(spacing * state->getHorizScaling(), 0, &x, &y);
+    state->transformDelta(x, y, &step.x, &step.y);
+    return step;
+}
+
 void ContentCollector::restoreState(GfxState *) {
     isFillKnown = false;
     isShapeOfTextKnown = false;
@@ -72,13 +81,15 @@ void ContentCollector::updateFont(GfxState *state) {
     }
 }
 
-// How large the text is on the page, whichever way it runs.
+// How large the text is on the page, whichever way it runs, and what the document adds between glyphs.
 void ContentCollector::measureText(GfxState *state) {
     const double *text = state->getTextMat();
     const double *page = state->getCTM();
     const double upX = text[2] * page[0] + text[3] * page[2];
     const double upY = text[2] * page[1] + text[3] * page[3];
     size = bounded(std::fabs(state->getFontSize()) * std::hypot(upX, upY) * fontScale);
+    characterSpacing = shownSpacing(state, state->getCharSpace());
+    wordSpacing = shownSpacing(state, state->getWordSpace());
     isShapeOfTextKnown = true;
 }
 
@@ -92,24 +103,21 @@ void ContentCollector::drawChar(GfxState *state, double x, double y, double dx, 
         fillColor = packed(rgb);
         isFillKnown = true;
     }
-    // The advance without what the document adds between characters and words.
-    double advanceX = dx, advanceY = dy;
-    if (!isVertical) {
-        const double spacing = state->getCharSpace() * state->getHorizScaling();
-        double spacingX, spacingY;
-        state->textTransformDelta(spacing, 0, &spacingX, &spacingY);
-        advanceX -= spacingX;
-        advanceY -= spacingY;
-        if (nBytes == 1 && code == ' ') {
-            state->textTransformDelta(state->getWordSpace() * state->getHorizScaling(), 0, &spacingX, &spacingY);
-            advanceX -= spacingX;
-            advanceY -= spacingY;
-        }
-    }
     cpoppler_glyph glyph;
     double shownX, shownY, shownDX, shownDY;
-    state->transform(x - (isVertical ? originX : 0), y - (isVertical ? originY : 0), &shownX, &shownY);
-    state->transformDelta(advanceX, advanceY, &shownDX, &shownDY);
+    if (isVertical) {
+        state->transform(x - originX, y - originY, &shownX, &shownY);
+        state->transformDelta(dx, dy, &shownDX, &shownDY);
+    } else {
+        state->transform(x, y, &shownX, &shownY);
+        state->transformDelta(dx, dy, &shownDX, &shownDY);
+        shownDX -= characterSpacing.x;
+        shownDY -= characterSpacing.y;
+        if (nBytes == 1 && code == ' ') {
+            shownDX -= wordSpacing.x;
+            shownDY -= wordSpacing.y;
+        }
+    }
     glyph.x = bounded(shownX);
     glyph.y = bounded(shownY);
     glyph.dx = bounded(shownDX);

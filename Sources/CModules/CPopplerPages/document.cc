@@ -14,8 +14,6 @@
 #include <unordered_map>
 
 struct cpoppler_document {
-    // Keeps poppler's tables alive, and counts, as poppler-glib does the same.
-    GlobalParamsIniter parameters{[](ErrorCategory, Goffset, const char *) {}};
     std::unique_ptr<GooFile> file;
     std::unique_ptr<PDFDoc> document;
     std::unique_ptr<PageReader> reader;
@@ -58,6 +56,9 @@ std::optional<GooString> latin1(std::string_view utf8) {
     return GooString(bytes);
 }
 
+// poppler's tables: they are counted and would be read from disk for each document anew.
+void keepTables() { static const GlobalParamsIniter parameters([](ErrorCategory, Goffset, const char *) {}); }
+
 std::unique_ptr<PDFDoc> openWith(GooFile *file, const std::optional<GooString> &password) {
     auto document = versions::open(file, password);
     return document->isOk() ? std::move(document) : nullptr;
@@ -65,6 +66,7 @@ std::unique_ptr<PDFDoc> openWith(GooFile *file, const std::optional<GooString> &
 }  // namespace
 
 cpoppler_document *cpoppler_open(int descriptor, const char *password, bool share_fonts) try {
+    keepTables();
     auto opened = std::make_unique<cpoppler_document>();
     opened->file = GooFile::open(descriptor);
     if (!opened->file) {

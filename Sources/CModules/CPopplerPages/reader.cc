@@ -59,12 +59,7 @@ bool PageReader::readShared(int number, Page *page) {
     // The interpreter finds a font that the page does not bring in the table below.
     Object resources = otherResources(xref, page);
     interpreter->pushResources(resources.getDict());
-    Object content = page->getContents();
-    if (!content.isNull()) {
-        interpreter->saveState();
-        interpreter->display(&content);
-        interpreter->restoreState();
-    }
+    display(page, interpreter);
     collector.end();
     if (closeWhatThePageLeftOpen()) {
         interpreter->popResources();
@@ -79,13 +74,18 @@ void PageReader::readAlone(int number, Page *page) {
     Gfx interpreter(document, &collector, number, page->getResourceDict(), pointsPerInch, pointsPerInch,
                     page->getCropBox(), nullptr, page->getRotate());
     collector.begin({});
-    Object content = page->getContents();
-    if (!content.isNull()) {
-        interpreter.saveState();
-        interpreter.display(&content);
-        interpreter.restoreState();
-    }
+    display(page, &interpreter);
     collector.end();
+}
+
+void PageReader::display(Page *page, Gfx *interpreter) {
+    Object content = page->getContents();
+    if (content.isNull()) return;
+    if (inflater.unpack(content)) content = versions::content(inflater.operators());
+    interpreter->saveState();
+    interpreter->display(&content);
+    interpreter->restoreState();
+    inflater.shrink();
 }
 
 // Adds a level of resources below those of the pages to come; the interpreter drops it in the end.

@@ -4,6 +4,7 @@
 
 #include "content.h"
 #include "fonts.h"
+#include "inflated.h"
 
 #include <Gfx.h>
 #include <PDFDoc.h>
@@ -32,12 +33,14 @@ class PageReader {
 
     bool readShared(int number, Page *page);
     void readAlone(int number, Page *page);
+    void display(Page *page, Gfx *interpreter);
     void pushFonts(const std::vector<NamedFont> &fonts);
     bool closeWhatThePageLeftOpen();
 
     PDFDoc *document;
     const bool sharesFonts;
     ContentCollector collector;
+    ContentInflater inflater;
     // Ends before the collector, to which it points.
     std::unique_ptr<Group> group;
 };
