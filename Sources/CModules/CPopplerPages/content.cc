@@ -1,10 +1,11 @@
 #include "content.h"
 
+#include "numbers.h"
+#include "text.h"
 #include "versions.h"
 
 #include <GfxFont.h>
 #include <GfxState.h>
-#include <UTF.h>
 
 #include <algorithm>
 #include <cmath>
@@ -16,38 +17,6 @@ constexpr size_t mostGlyphs = 4000000;
 constexpr size_t deepestContent = 1000;
 // Longest text of one glyph, in bytes.
 constexpr size_t longestText = 255;
-
-uint32_t packed(const GfxRGB &rgb) {
-    return static_cast<uint32_t>(colToByte(rgb.r)) << 16 | static_cast<uint32_t>(colToByte(rgb.g)) << 8 |
-           colToByte(rgb.b);
-}
-
-void appendUTF8(std::string *text, Unicode u) {
-    if (u < 0x80) {
-        text->push_back(static_cast<char>(u));
-    } else if (u < 0x800) {
-        text->push_back(static_cast<char>(0xC0 | u >> 6));
-        text->push_back(static_cast<char>(0x80 | (u & 0x3F)));
-    } else if (u < 0x10000) {
-        if (u >= 0xD800 && u < 0xE000) u = 0xFFFD;
-        text->push_back(static_cast<char>(0xE0 | u >> 12));
-        text->push_back(static_cast<char>(0x80 | (u >> 6 & 0x3F)));
-        text->push_back(static_cast<char>(0x80 | (u & 0x3F)));
-    } else if (u < 0x110000) {
-        text->push_back(static_cast<char>(0xF0 | u >> 18));
-        text->push_back(static_cast<char>(0x80 | (u >> 12 & 0x3F)));
-        text->push_back(static_cast<char>(0x80 | (u >> 6 & 0x3F)));
-        text->push_back(static_cast<char>(0x80 | (u & 0x3F)));
-    } else {
-        appendUTF8(text, 0xFFFD);
-    }
-}
-
-// Numbers of hostile documents leave the range of a float.
-float bounded(double value) {
-    if (!(std::fabs(value) < 1e9)) return 0;
-    return static_cast<float>(value);
-}
 }  // namespace
 
 ContentCollector::Step ContentCollector::shownSpacing(GfxState *state, double spacing) {
@@ -147,13 +116,7 @@ void ContentCollector::appendText(const Unicode *u, int uLen) {
 void ContentCollector::beginActualText(GfxState *, const GooString *given) {
     if (!isOpen || replacing >= 0) return;
     replacing = static_cast<long>(glyphs.size());
-    replacement.clear();
-    Unicode *unicode = nullptr;
-    const int length = TextStringToUCS4(versions::bytes(given), &unicode);
-    for (int index = 0; index < length && replacement.size() + 4 <= longestText; index++) {
-        appendUTF8(&replacement, unicode[index]);
-    }
-    gfree(unicode);
+    replacement = utf8(given, longestText);
 }
 
 // One glyph stands for all of them, from the place of the first to the end of the last.
