@@ -1,5 +1,6 @@
 #include "content.h"
 
+#include "characters.h"
 #include "numbers.h"
 #include "text.h"
 #include "versions.h"
@@ -101,16 +102,27 @@ void ContentCollector::drawChar(GfxState *state, double x, double y, double dx, 
     glyph.content = marked.empty() ? -1 : marked.back().content;
     if (!marked.empty() && marked.back().isArtifact) glyph.flags |= cpoppler_artifact;
     glyph.text = static_cast<uint32_t>(text.size());
-    if (uLen <= 0) glyph.flags |= cpoppler_unknown;
-    appendText(u, uLen);
+    if (!appendText(u, uLen)) glyph.flags |= cpoppler_unknown;
     glyph.length = static_cast<uint8_t>(text.size() - glyph.text);
     glyphs.push_back(glyph);
 }
 
-void ContentCollector::appendText(const Unicode *u, int uLen) {
-    if (uLen <= 0) return appendUTF8(&text, 0xFFFD);
+// False when what the font says is no text.
+bool ContentCollector::appendText(const Unicode *u, int uLen) {
+    if (uLen <= 0) {
+        appendUTF8(&text, 0xFFFD);
+        return false;
+    }
     const size_t start = text.size();
-    for (int index = 0; index < uLen && text.size() - start + 4 <= longestText; index++) appendUTF8(&text, u[index]);
+    bool isReadable = true;
+    for (int index = 0; index < uLen && text.size() - start + 4 <= longestText; index++) {
+        if (u[index] >= 0x20 && u[index] < 0x7F) {
+            text.push_back(static_cast<char>(u[index]));
+        } else {
+            isReadable = appendReadable(&text, u[index]) && isReadable;
+        }
+    }
+    return isReadable;
 }
 
 void ContentCollector::beginActualText(GfxState *, const GooString *given) {

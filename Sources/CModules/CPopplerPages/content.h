@@ -85,7 +85,7 @@ class ContentCollector : public OutputDev {
     };
 
     static Step shownSpacing(GfxState *state, double spacing);
-    void appendText(const Unicode *u, int uLen);
+    bool appendText(const Unicode *u, int uLen);
     void measureText(GfxState *state);
     void fillPath(GfxState *state);
     void add(cpoppler_shape shape, GfxState *state);

@@ -1,6 +1,7 @@
 // The C functions: open, look, read.
 #include "include/CPopplerPages.h"
 
+#include "annotations.h"
 #include "info.h"
 #include "links.h"
 #include "reader.h"
@@ -20,6 +21,7 @@ struct cpoppler_document {
     std::unique_ptr<PDFDoc> document;
     std::unique_ptr<PageReader> reader;
     std::unique_ptr<Targets> targets;
+    PageAnnotations annotations;
     PageLinks links;
     OutlineEntries outline;
     DocumentInfo info;
@@ -105,7 +107,7 @@ bool cpoppler_get_page(cpoppler_document *document, int number, struct cpoppler_
 bool cpoppler_get_content(cpoppler_document *document, int number, struct cpoppler_content *content) try {
     Page *page = document->page(number);
     if (!page) return false;
-    document->reader->read(number, page, content);
+    document->reader->read(number, page, document->annotations.of(number, page), content);
     return true;
 } catch (...) {
     document->reader->forget();
@@ -123,7 +125,8 @@ size_t cpoppler_get_links(cpoppler_document *document, int number, size_t limit,
     *has_fields = false;
     Page *page = document->page(number);
     if (!page) return 0;
-    const auto &found = document->links.read(page, document->targets.get(), limit, text_limit);
+    const auto &found = document->links.read(document->annotations.of(number, page), page, document->targets.get(),
+                                             limit, text_limit);
     *links = found.data();
     *has_fields = document->links.hasFields();
     return found.size();

@@ -11,7 +11,6 @@
 #include <utility>
 
 namespace {
-constexpr int mostAnnotations = 100000;
 constexpr int mostParts = 1000;
 
 // A point of the page on the page as shown.
@@ -41,22 +40,17 @@ bool areaOf(const Object &numbers, int start, int count, const Page *page, cpopp
 }
 }  // namespace
 
-const std::vector<cpoppler_link> &PageLinks::read(Page *page, Targets *targets, size_t limit, size_t textLimit) {
+const std::vector<cpoppler_link> &PageLinks::read(const std::vector<Object> &annotations, const Page *page,
+                                                  Targets *targets, size_t limit, size_t textLimit) {
     fields = false;
     links.clear();
     texts.clear();
     parts.clear();
-    const Object annotations = page->getAnnotsObject();
-    if (!annotations.isArray()) return links;
-    const int count = std::min(annotations.arrayGetLength(), mostAnnotations);
-    for (int index = 0; index < count; index++) {
-        add(annotations.arrayGet(index), page, targets, limit, textLimit);
-    }
+    for (const Object &annotation : annotations) add(annotation, page, targets, limit, textLimit);
     return links;
 }
 
-void PageLinks::add(const Object &annotation, Page *page, Targets *targets, size_t limit, size_t textLimit) {
-    if (!annotation.isDict()) return;
+void PageLinks::add(const Object &annotation, const Page *page, Targets *targets, size_t limit, size_t textLimit) {
     const Object kind = annotation.dictLookup("Subtype");
     fields = fields || kind.isName("Widget");
     if (!kind.isName("Link") || links.size() >= limit) return;

@@ -15,12 +15,13 @@ class Page;
 // The links of one page at a time.
 class PageLinks {
   public:
-    const std::vector<cpoppler_link> &read(Page *page, Targets *targets, size_t limit, size_t textLimit);
+    const std::vector<cpoppler_link> &read(const std::vector<Object> &annotations, const Page *page, Targets *targets,
+                                         size_t limit, size_t textLimit);
     // Fields of a form were among the annotations.
     bool hasFields() const { return fields; }
 
   private:
-    void add(const Object &annotation, Page *page, Targets *targets, size_t limit, size_t textLimit);
+    void add(const Object &annotation, const Page *page, Targets *targets, size_t limit, size_t textLimit);
 
     bool fields = false;
     std::vector<cpoppler_link> links;

@@ -17,7 +17,7 @@ class PageReader {
   public:
     PageReader(PDFDoc *document, bool sharesFonts) : document(document), sharesFonts(sharesFonts) {}
 
-    void read(int number, Page *page, cpoppler_content *result);
+    void read(int number, Page *page, const std::vector<Object> &annotations, cpoppler_content *result);
     const FontFacets &fonts() const { return collector.fonts(); }
     // Starts afresh with the next page.
     void forget() { group.reset(); }
@@ -31,9 +31,9 @@ class PageReader {
         std::unique_ptr<Gfx> interpreter;
     };
 
-    bool readShared(int number, Page *page);
-    void readAlone(int number, Page *page);
-    void display(Page *page, Gfx *interpreter);
+    bool readShared(int number, Page *page, const std::vector<Object> &annotations);
+    void readAlone(int number, Page *page, const std::vector<Object> &annotations);
+    void display(Page *page, const std::vector<Object> &annotations, Gfx *interpreter);
     void pushFonts(const std::vector<NamedFont> &fonts);
     bool closeWhatThePageLeftOpen();
 

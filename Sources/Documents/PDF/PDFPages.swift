@@ -20,6 +20,7 @@ struct PDFPages {
     private var firstWaiting = 0
     private var hasText = false
     private var hasPages = false
+    private var garbled: [Int] = []
 
     /// Pages of a document with this outline.
     init(outline: [PDFOutlineEntry]) {
@@ -38,7 +39,9 @@ struct PDFPages {
             return
         }
         hasPages = true
-        hasText = hasText || !found.glyphs.isEmpty
+        let quality = TextQuality(found, fonts: marks.fonts)
+        hasText = hasText || quality.characters > 0
+        if quality.flaw == .garbage { garbled.append(number) }
         waiting.append(.read(.text))
         write(layout.add(found, fonts: marks.fonts), into: &output)
     }
@@ -48,7 +51,14 @@ struct PDFPages {
         write(layout.finish(), into: &output)
         writeFailed(into: &output)
         if hasPages, !hasText { output.warn("no text was found on any page; the document is probably a scan") }
+        if !garbled.isEmpty {
+            let shown = garbled.prefix(Self.listedPages).map(String.init).joined(separator: ", ")
+            let rest = garbled.count > Self.listedPages ? " and \(garbled.count - Self.listedPages) more" : ""
+            output.warn("the fonts of pages \(shown)\(rest) do not say which characters they show")
+        }
     }
+
+    private static let listedPages = 20
 
     private mutating func read<Sink: PartSink>(
         _ number: Int, of file: borrowing PDFFile, _ output: inout DocumentOutput<Sink>

@@ -28,7 +28,7 @@ enum cpoppler_status { cpoppler_opened, cpoppler_encrypted, cpoppler_damaged, cp
 enum {
     // Not painted: render mode 3 or 7, as the text below a scan.
     cpoppler_hidden = 1,
-    // The font does not say which character this is.
+    // The font does not say which character this is; its text is U+FFFD then.
     cpoppler_unknown = 2,
     // Filled and stroked, which looks bold.
     cpoppler_outlined = 4,
