@@ -5,6 +5,7 @@
 #include "info.h"
 #include "links.h"
 #include "reader.h"
+#include "structure.h"
 #include "targets.h"
 #include "versions.h"
 
@@ -25,6 +26,7 @@ struct cpoppler_document {
     PageLinks links;
     OutlineEntries outline;
     DocumentInfo info;
+    std::unique_ptr<StructureTree> structure;
 
     Page *page(int number) const {
         Page *found = number >= 1 && number <= document->getNumPages() ? document->getPage(number) : nullptr;
@@ -85,6 +87,7 @@ cpoppler_document *cpoppler_open(int descriptor, const char *password, bool shar
     if (!opened->document) return nullptr;
     opened->reader = std::make_unique<PageReader>(opened->document.get(), share_fonts);
     opened->targets = std::make_unique<Targets>(opened->document.get());
+    opened->structure = std::make_unique<StructureTree>(opened->document.get(), opened->targets.get());
     return opened.release();
 } catch (...) {
     return nullptr;
@@ -148,6 +151,22 @@ void cpoppler_get_info(cpoppler_document *document, size_t text_limit, cpoppler_
     document->info.read(document->document.get(), text_limit, info);
 } catch (...) {
     *info = {"", "", "", "", "", "", "", -1, -1, 0, 0, false, false};
+}
+
+size_t cpoppler_get_elements(cpoppler_document *document, const cpoppler_element **elements) try {
+    const auto &found = document->structure->elements();
+    *elements = found.data();
+    return found.size();
+} catch (...) {
+    return 0;
+}
+
+size_t cpoppler_get_marked(cpoppler_document *document, int number, const cpoppler_marked **contents) try {
+    const auto &found = document->structure->contents(number);
+    *contents = found.data();
+    return found.size();
+} catch (...) {
+    return 0;
 }
 
 int cpoppler_page_count(cpoppler_document *document) try {

@@ -26,6 +26,8 @@ class Targets {
     explicit Targets(PDFDoc *document) : document(document) {}
 
     XRef *xref() const { return document->getXRef(); }
+    // The number of a page, by its object.
+    int number(Ref page);
     // Of an annotation or an entry of the outline.
     Target of(const Object &owner, size_t textLimit);
 
@@ -34,7 +36,6 @@ class Targets {
 
     // 0 for none.
     int page(const Object &destination, bool isNamed = false);
-    int number(Ref page);
     int named(const std::string &name);
     void readNames();
     void readTree(const Object &node, int depth, std::unordered_set<int> *seen, Names *later);

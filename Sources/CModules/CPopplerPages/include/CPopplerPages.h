@@ -156,6 +156,61 @@ struct cpoppler_outline_entry {
     int page;
 };
 
+// Kinds of cpoppler_element, after the standard structure types.
+enum {
+    cpoppler_other,
+    cpoppler_group,
+    cpoppler_inline,
+    cpoppler_paragraph,
+    // Whose level its depth says.
+    cpoppler_heading,
+    cpoppler_heading_1,
+    cpoppler_heading_2,
+    cpoppler_heading_3,
+    cpoppler_heading_4,
+    cpoppler_heading_5,
+    cpoppler_heading_6,
+    cpoppler_list,
+    cpoppler_list_entry,
+    cpoppler_label,
+    cpoppler_list_body,
+    cpoppler_table,
+    cpoppler_row,
+    cpoppler_header_cell,
+    cpoppler_cell,
+    cpoppler_figure,
+    cpoppler_formula,
+    cpoppler_caption,
+    cpoppler_note,
+    cpoppler_code,
+    cpoppler_quote,
+    cpoppler_contents,
+    cpoppler_contents_entry,
+    // Marked as no content.
+    cpoppler_no_content,
+};
+
+// An element of the structure tree.
+struct cpoppler_element {
+    // Position of the element around it, which comes before; -1 for none.
+    int32_t parent;
+    int32_t kind;
+    int32_t row_span;
+    int32_t column_span;
+    // In place of a picture; empty when there is none.
+    const char *description;
+    // In place of what the element holds; empty when there is none.
+    const char *text;
+};
+
+// A piece of the content of a page.
+struct cpoppler_marked {
+    // Position of the element that holds it.
+    int32_t element;
+    // As in cpoppler_glyph.
+    int32_t content;
+};
+
 // What a document says about itself; texts are UTF-8, empty when there is none.
 struct cpoppler_info {
     const char *title;
@@ -197,6 +252,10 @@ size_t cpoppler_get_links(cpoppler_document *document, int number, size_t limit,
 size_t cpoppler_get_outline(cpoppler_document *document, size_t limit, int depth, size_t text_limit,
                             const struct cpoppler_outline_entry **entries);
 void cpoppler_get_info(cpoppler_document *document, size_t text_limit, struct cpoppler_info *info);
+// The structure of a tagged document, parents before their children; 0 for a document without one.
+size_t cpoppler_get_elements(cpoppler_document *document, const struct cpoppler_element **elements);
+// The content of a page in the order of the structure.
+size_t cpoppler_get_marked(cpoppler_document *document, int number, const struct cpoppler_marked **contents);
 int cpoppler_page_count(cpoppler_document *document);
 
 #ifdef __cplusplus
