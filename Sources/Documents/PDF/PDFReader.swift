@@ -94,7 +94,10 @@ struct PDFReader: DocumentReader {
             throw Failure(.corruptDocument, "page \(number) could not be read", stage: .parse, page: number)
         }
         var composer = PageComposer()
-        for block in PageLayout(fonts: marks.fonts).blocks(of: found) { composer.add(block) }
+        var layout = DocumentLayout()
+        for page in layout.add(found, fonts: marks.fonts) + layout.finish() {
+            for block in page.blocks { composer.add(block) }
+        }
         var content = composer.finish(number: number)
         content.size = (page.width, page.height)
         content.rotation = page.rotation

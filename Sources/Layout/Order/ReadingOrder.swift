@@ -1,0 +1,162 @@
+import Model
+
+/// Divides a page into columns in the order they are read.
+///
+/// The page is cut into bands by white that runs across it; bands that have a gutter in common form a zone; the columns
+/// of a zone are divided again. Where geometry leaves it open, the order of painting tells columns from rows.
+struct ReadingOrder {
+    /// A gutter is at least this wide, in sizes of the text.
+    private static let gutter: Float = 0.55
+    /// White across a zone above this part of the size may divide a head from the columns below.
+    private static let headGap: Float = 0.9
+
+    /// Columns in reading order, each with its pieces.
+    private(set) var columns: [[Atom]] = []
+    private let boxes: [[Atom]]
+
+    private init(boxes: [[Atom]]) { self.boxes = boxes }
+
+    /// The columns of a page. The pieces in `boxes` are named by pieces of that kind.
+    static func columns(of atoms: [Atom], boxes: [[Atom]] = []) -> [[Atom]] {
+        var order = ReadingOrder(boxes: boxes)
+        order.divide(atoms, depth: 0)
+        return order.columns
+    }
+
+    private mutating func divide(_ atoms: [Atom], depth: Int) {
+        guard atoms.count > 1, depth < Limits.columnDepth else { return emit(atoms) }
+        let bands = Self.bands(of: atoms)
+        var single: [Atom] = []
+        for zone in Self.zones(of: bands) {
+            let members = zone.bands.flatMap { bands[$0] }
+            let parts = ColumnGuard(members).columns(at: zone.gutters)
+            if parts.count < 2 {
+                single += members
+            } else {
+                emit(single)
+                single = []
+                for part in parts { divide(part, depth: depth + 1) }
+            }
+        }
+        emit(single)
+    }
+
+    /// Hands over a column; boxes in it are read where they stand.
+    private mutating func emit(_ atoms: [Atom]) {
+        guard !atoms.isEmpty else { return }
+        guard atoms.contains(where: { $0.kind == .box }) else { return columns.append(atoms) }
+        var before: [Atom] = []
+        for atom in atoms.sorted(by: { ($0.core.top, $0.painted) < ($1.core.top, $1.painted) }) {
+            guard atom.kind == .box else {
+                before.append(atom)
+                continue
+            }
+            if !before.isEmpty { columns.append(before) }
+            before = []
+            divide(boxes[atom.index], depth: 1)
+        }
+        if !before.isEmpty { columns.append(before) }
+    }
+
+    /// Pieces that share a height, from top to bottom.
+    private static func bands(of atoms: [Atom]) -> [[Atom]] {
+        var bands: [[Atom]] = []
+        var bottom = -Float.greatestFiniteMagnitude
+        for atom in atoms.sorted(by: { ($0.core.top, $0.painted) < ($1.core.top, $1.painted) }) {
+            if atom.core.top < bottom, !bands.isEmpty {
+                bands[bands.count - 1].append(atom)
+                bottom = max(bottom, atom.core.bottom)
+            } else {
+                bands.append([atom])
+                bottom = atom.core.bottom
+            }
+        }
+        return bands
+    }
+
+    private struct Zone {
+        var bands: Range<Int>
+        var gutters: [Gap]
+    }
+
+    private static func zones(of bands: [[Atom]]) -> [Zone] {
+        var zones: [Zone] = []
+        var first = 0
+        var gaps: [Gap] = []
+        var extent = Area(left: 0, top: 0, right: 0, bottom: 0)
+        var gutters: [Gap] = []
+        var size: Float = 0
+        for (index, band) in bands.enumerated() {
+            let bandGaps = Self.gaps(of: band)
+            let bandExtent = Self.extent(of: band)
+            let bandSize = band.map(\.size).min() ?? 0
+            if index > first {
+                let shared = intersection(gaps, bandGaps, above: gutter * min(size, bandSize))
+                var union = extent
+                union.formUnion(bandExtent)
+                let inner = shared.filter { $0.left >= union.left && $0.right <= union.right }
+                let hasOwn = bandGaps.contains { $0.left >= bandExtent.left && $0.right <= bandExtent.right }
+                let goesOn =
+                    inner.isEmpty
+                    ? gutters.isEmpty && !hasOwn
+                    : !isHead(gutters, inner, extent, bandExtent, bands: index - first, size: size)
+                if goesOn {
+                    gaps = shared
+                    extent = union
+                    gutters = inner
+                    size = min(size, bandSize)
+                    continue
+                }
+                zones.append(Zone(bands: first..<index, gutters: gutters))
+            }
+            first = index
+            gaps = bandGaps
+            extent = bandExtent
+            size = bandSize
+            gutters = bandGaps.filter { $0.left >= extent.left && $0.right <= extent.right }
+        }
+        if first < bands.count { zones.append(Zone(bands: first..<bands.count, gutters: gutters)) }
+        return zones
+    }
+
+    /// True where what came so far is not of the columns that begin below it, as authors side by side are above the two
+    /// columns of a paper: little text, white below it, and a gap that gets much narrower.
+    private static func isHead(
+        _ gutters: [Gap], _ inner: [Gap], _ extent: Area, _ band: Area, bands: Int, size: Float
+    ) -> Bool {
+        guard bands <= Limits.headBands, band.top - extent.bottom > headGap * size else { return false }
+        guard let wide = gutters.map(\.width).max(), let narrow = inner.map(\.width).max() else { return false }
+        return wide > 2.5 * narrow && narrow < 4 * size
+    }
+
+    private static func extent(of band: [Atom]) -> Area {
+        var extent = band[0].core
+        for atom in band.dropFirst() { extent.formUnion(atom.core) }
+        return extent
+    }
+
+    /// The white between the pieces of a band and beside them.
+    private static func gaps(of band: [Atom]) -> [Gap] {
+        var gaps: [Gap] = []
+        var reached = -Float.greatestFiniteMagnitude
+        for atom in band.sorted(by: { $0.area.left < $1.area.left }) {
+            if atom.area.left > reached { gaps.append(Gap(left: reached, right: atom.area.left)) }
+            reached = max(reached, atom.area.right)
+        }
+        gaps.append(Gap(left: reached, right: .greatestFiniteMagnitude))
+        return gaps
+    }
+
+    private static func intersection(_ some: [Gap], _ others: [Gap], above least: Float) -> [Gap] {
+        var shared: [Gap] = []
+        var one = 0
+        var other = 0
+        while one < some.count, other < others.count {
+            let left = max(some[one].left, others[other].left)
+            let right = min(some[one].right, others[other].right)
+            if right - left >= least { shared.append(Gap(left: left, right: right)) }
+            if some[one].right < others[other].right { one += 1 } else { other += 1 }
+        }
+        return shared
+    }
+}
