@@ -3,8 +3,6 @@ extension Limits {
     public static let layoutWindow = 16
     /// Columns within columns.
     public static let columnDepth = 8
-    /// Bands of text above columns that may be a head of their own.
-    public static let headBands = 8
     /// Boxes looked into on one page.
     public static let layoutBoxes = 64
     /// Bytes of a heading.

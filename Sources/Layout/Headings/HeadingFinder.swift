@@ -18,7 +18,13 @@ struct HeadingFinder {
         guard look.letters >= 2, look.letters * 5 >= look.characters * 2 else { return false }
         if isTitled { return true }
         guard !look.isCaption, !look.hasLeader, !Self.isBullet(passage) else { return false }
-        return points(passage, look) >= Self.threshold
+        return isDistinct(passage, look) && points(passage, look) >= Self.threshold
+    }
+
+    /// Nothing but its look tells a heading from a short paragraph or an entry of a list.
+    private func isDistinct(_ passage: Passage, _ look: TextLook) -> Bool {
+        passage.size > 1.06 * bodySize || passage.isBold && !bodyStyle.contains(.bold)
+            || passage.isItalic && !bodyStyle.contains(.italic) || look.isUpper
     }
 
     private static func isBullet(_ passage: Passage) -> Bool { passage.mark?.isBullet ?? false }

@@ -17,6 +17,9 @@ struct Atom {
     /// Lines in it.
     var lines = 1
 
+    /// A bullet or number, which some programs paint after all the text.
+    var isTiny: Bool { kind == .segment && area.width < 2.2 * size }
+
     init(_ segment: Segment, index: Int) {
         kind = .segment
         self.index = index

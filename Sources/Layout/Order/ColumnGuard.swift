@@ -54,10 +54,13 @@ struct ColumnGuard {
 
     /// How often painting goes from one side to the other.
     private static func switches(_ left: [Atom], _ right: [Atom]) -> Int {
-        var painted = left.map { ($0.painted, true) } + right.map { ($0.painted, false) }
+        var painted = left.filter { !$0.isTiny }.map { ($0.painted, true) }
+        painted += right.filter { !$0.isTiny }.map { ($0.painted, false) }
         painted.sort { $0.0 < $1.0 }
-        var switches = 0
-        for index in painted.indices.dropFirst() where painted[index].1 != painted[index - 1].1 { switches += 1 }
+        var switches = painted.isEmpty ? .max : 0
+        for index in painted.indices.dropFirst() where painted[index].1 != painted[index - 1].1 {
+            switches += 1
+        }
         return switches
     }
 

@@ -7,8 +7,6 @@ import Model
 struct ReadingOrder {
     /// A gutter is at least this wide, in sizes of the text.
     private static let gutter: Float = 0.55
-    /// White across a zone above this part of the size may divide a head from the columns below.
-    private static let headGap: Float = 0.9
 
     /// Columns in reading order, each with its pieces.
     private(set) var columns: [[Atom]] = []
@@ -28,14 +26,15 @@ struct ReadingOrder {
         let bands = Self.bands(of: atoms)
         var single: [Atom] = []
         for zone in Self.zones(of: bands) {
-            let members = zone.bands.flatMap { bands[$0] }
-            let parts = ColumnGuard(members).columns(at: zone.gutters)
-            if parts.count < 2 {
-                single += members
-            } else {
-                emit(single)
-                single = []
-                for part in parts { divide(part, depth: depth + 1) }
+            for stripe in Stripes.stripes(of: Array(bands[zone.bands]), gutters: zone.gutters) {
+                let parts = ColumnGuard(stripe).columns(at: zone.gutters)
+                if parts.count < 2 {
+                    single += stripe
+                } else {
+                    emit(single)
+                    single = []
+                    for part in parts { divide(part, depth: depth + 1) }
+                }
             }
         }
         emit(single)
@@ -96,11 +95,7 @@ struct ReadingOrder {
                 union.formUnion(bandExtent)
                 let inner = shared.filter { $0.left >= union.left && $0.right <= union.right }
                 let hasOwn = bandGaps.contains { $0.left >= bandExtent.left && $0.right <= bandExtent.right }
-                let goesOn =
-                    inner.isEmpty
-                    ? gutters.isEmpty && !hasOwn
-                    : !isHead(gutters, inner, extent, bandExtent, bands: index - first, size: size)
-                if goesOn {
+                if !inner.isEmpty || gutters.isEmpty && !hasOwn {
                     gaps = shared
                     extent = union
                     gutters = inner
@@ -117,16 +112,6 @@ struct ReadingOrder {
         }
         if first < bands.count { zones.append(Zone(bands: first..<bands.count, gutters: gutters)) }
         return zones
-    }
-
-    /// True where what came so far is not of the columns that begin below it, as authors side by side are above the two
-    /// columns of a paper: little text, white below it, and a gap that gets much narrower.
-    private static func isHead(
-        _ gutters: [Gap], _ inner: [Gap], _ extent: Area, _ band: Area, bands: Int, size: Float
-    ) -> Bool {
-        guard bands <= Limits.headBands, band.top - extent.bottom > headGap * size else { return false }
-        guard let wide = gutters.map(\.width).max(), let narrow = inner.map(\.width).max() else { return false }
-        return wide > 2.5 * narrow && narrow < 4 * size
     }
 
     private static func extent(of band: [Atom]) -> Area {

@@ -5,6 +5,8 @@ import Model
 struct RunningText {
     /// Parts of the page at its top and bottom in which they stand.
     private static let margin: Float = 0.16
+    /// Part of the page at its edge that has no text of its own.
+    private static let outerMargin: Float = 0.065
     /// Rows looked at from each edge.
     private static let rows = 4
     /// Heights that differ by less than this part of the page are one.
@@ -54,7 +56,8 @@ struct RunningText {
                 let isLarge = row.contains { page.lines[$0].size > Self.largeSize * bodySize }
                 let seen = row.contains { isSeen($0, page, index, times: isLarge ? 4 : 1) }
                 let runs =
-                    seen || depth == 0 && (isLearnt(row, page, isHeader) && !isLarge || isLonePageNumber(row, rows, page))
+                    seen || depth == 0 && (isLearnt(row, page, isHeader) && !isLarge || isLonePageNumber(row, rows, page)
+                        || isInMargin(row, rows, page, bodySize))
                     || row.allSatisfy { page.lines[$0].running != .none }
                 guard runs else { break }
                 if seen { learn(row, page, isHeader) }
@@ -116,6 +119,16 @@ struct RunningText {
         let line = page.lines[row[0]]
         guard rows.count > 1 else { return true }
         return rows[1].allSatisfy { abs(page.lines[$0].baseline - line.baseline) > 1.6 * line.size }
+    }
+
+    /// Small type in the outer margin, far from the text.
+    private func isInMargin(_ row: [Int], _ rows: [[Int]], _ page: PageLines, _ bodySize: Float) -> Bool {
+        let height = Self.height(row[0], page)
+        guard height < Self.outerMargin || height > 1 - Self.outerMargin else { return false }
+        let line = page.lines[row[0]]
+        guard row.allSatisfy({ page.lines[$0].size < 0.88 * bodySize }) else { return false }
+        guard rows.count > 1 else { return true }
+        return rows[1].allSatisfy { abs(page.lines[$0].baseline - line.baseline) > 2.5 * bodySize }
     }
 
     /// Rows at the top, from the top, and rows at the bottom, from the bottom.
