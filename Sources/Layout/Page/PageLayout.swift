@@ -10,9 +10,17 @@ public struct PageLayout {
     /// A gap between lines above this part of their height starts a paragraph.
     private static let paragraphGap: Float = 0.6
 
+    /// The words of a page.
+    public static func words(of marks: PageMarks, fonts: [FontFace]) -> PageWords {
+        WordBuilder.words(of: marks, fonts: fonts)
+    }
+
     /// The blocks of a page in reading order.
     public func blocks(of marks: PageMarks) -> [Block] {
         let page = WordBuilder.words(of: marks, fonts: fonts)
+        let tables = TableFinder().tables(words: page, marks: marks, bodySize: 0)
+        var owner: [Int: Int] = [:]
+        for (number, table) in tables.enumerated() { for word in table.words { owner[word] = number } }
         var blocks: [Block] = []
         var text = StyledText()
         var area: Area?
@@ -22,7 +30,15 @@ public struct PageLayout {
             text = StyledText()
             area = nil
         }
-        for word in page.words {
+        for (index, word) in page.words.enumerated() {
+            if let table = owner[index] {
+                finish()
+                if tables[table].words.first == index {
+                    blocks.append(Block(.table(tables[table].table), box: tables[table].area.pageBox))
+                }
+                previous = nil
+                continue
+            }
             if let before = previous, !word.joinsPrevious {
                 let isSameLine = abs(word.baseline - before.baseline) < before.size * 0.4
                 if !isSameLine, word.area.top - before.area.bottom > Self.paragraphGap * before.size { finish() }

@@ -1,0 +1,17 @@
+/// A straight line along an axis: drawn, or the edge of a coloured field.
+struct Rule: Equatable {
+    /// y of a horizontal one, x of a vertical one.
+    var position: Float
+    var from: Float
+    var to: Float
+    /// Nothing is drawn: a coloured field ends here.
+    var isEdge = false
+
+    var length: Float { to - from }
+}
+
+/// The straight lines of a page.
+struct Rules {
+    var horizontal: [Rule] = []
+    var vertical: [Rule] = []
+}
