@@ -14,4 +14,10 @@ struct Rule: Equatable {
 struct Rules {
     var horizontal: [Rule] = []
     var vertical: [Rule] = []
+
+    /// Without the edges of coloured fields.
+    var drawn: Rules {
+        Rules(horizontal: horizontal.filter { !$0.isEdge }, vertical: vertical.filter { !$0.isEdge })
+    }
+    var hasEdges: Bool { horizontal.contains(where: \.isEdge) || vertical.contains(where: \.isEdge) }
 }

@@ -12,7 +12,11 @@ struct RuleCollector {
     private static let shortest: Float = 5
     private static let white: UInt32 = 0xFFFFFF
 
+    /// Fields painted before among which one of the same colour is looked for that hides an edge.
+    private static let fieldsBefore = 8
+
     private var rules = Rules()
+    private var fields: [Shape] = []
 
     /// The lines of these shapes; none where there are so many that they are a drawing.
     static func rules(of shapes: [Shape]) -> Rules {
@@ -36,6 +40,11 @@ struct RuleCollector {
             rules.vertical.append(Rule(position: middle, from: area.top, to: area.bottom))
         } else {
             let isEdge = shape.strokeWidth == 0
+            if isEdge {
+                let hidden = fields.suffix(Self.fieldsBefore).contains { $0.color == shape.color && $0.area.holds(area) }
+                if hidden { return }
+                fields.append(shape)
+            }
             for y in [area.top, area.bottom] {
                 rules.horizontal.append(Rule(position: y, from: area.left, to: area.right, isEdge: isEdge))
             }
@@ -72,5 +81,13 @@ struct RuleCollector {
             }
         }
         if let line = current, line.length >= shortest { joined.append(line) }
+    }
+}
+
+extension Area {
+    /// True when the other one stands inside.
+    func holds(_ other: Area) -> Bool {
+        left <= other.left + 0.5 && top <= other.top + 0.5 && right >= other.right - 0.5
+            && bottom >= other.bottom - 0.5
     }
 }

@@ -9,7 +9,8 @@ public struct TableFinder: Sendable {
         let rules = RuleCollector.rules(of: marks.shapes)
         let tableWords = Self.tableWords(words)
         var search = TableSearch(words: tableWords, text: words)
-        search.findRuled(rules)
+        search.findRuled(rules.drawn)
+        if rules.hasEdges { search.findRuled(rules) }
         return search.found
     }
 
