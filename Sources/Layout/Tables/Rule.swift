@@ -6,6 +6,8 @@ struct Rule: Equatable {
     var to: Float
     /// Nothing is drawn: a coloured field ends here.
     var isEdge = false
+    /// Where its pieces meet, as the borders of cells do.
+    var joints: [Float] = []
 
     var length: Float { to - from }
 }

@@ -12,6 +12,8 @@ struct RuleCollector {
     private static let shortest: Float = 5
     private static let white: UInt32 = 0xFFFFFF
 
+    /// Shorter pieces are dashes, not the borders of cells.
+    private static let shortestPiece: Float = 8
     /// Fields painted before among which one of the same colour is looked for that hides an edge.
     private static let fieldsBefore = 8
 
@@ -72,6 +74,9 @@ struct RuleCollector {
         var current: Rule?
         for piece in pieces.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
             if var line = current, piece.from - line.to <= pieceGap {
+                if abs(piece.from - line.to) <= pieceGap, min(piece.length, line.length) >= shortestPiece {
+                    line.joints.append((piece.from + line.to) / 2)
+                }
                 line.to = max(line.to, piece.to)
                 line.isEdge = line.isEdge && piece.isEdge
                 current = line

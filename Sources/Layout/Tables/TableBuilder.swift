@@ -32,7 +32,7 @@ struct TableBuilder {
     private static let thinRow: Float = 0.6
 
     /// The table of an area; nil when its words are in no columns or rows.
-    func draft(of area: Area, kind: Kind, rules: Rules, members: [Int]) -> Draft? {
+    func draft(of area: Area, kind: Kind, rules: Rules, members: [Int], hints: [Float] = []) -> Draft? {
         guard members.count > 1 else { return nil }
         var area = area
         if kind != .ruled {
@@ -41,7 +41,7 @@ struct TableBuilder {
         let lines = LineDivider().lines(of: words, among: members)
         var xs = TableGrid.edges(rules.vertical.map(\.position), from: area.left, to: area.right)
         let ruledColumns = xs.count - 1
-        let virtual = gutters(in: lines, within: xs, kind: kind)
+        let virtual = confirmed(hints, lines) ?? gutters(in: lines, within: xs, kind: kind)
         xs = (xs + virtual).sorted()
         let ys = TableGrid.edges(rules.horizontal.map(\.position), from: area.top, to: area.bottom)
         guard xs.count > 2, ys.count > 1, (xs.count - 1) * (ys.count - 1) <= Limits.tableGridPlaces else { return nil }
@@ -58,6 +58,18 @@ struct TableBuilder {
         let header = HeaderFinder(words: words, text: text).rows(
             of: grid, cells, bars: bands > 1 ? rules.horizontal : [])
         return Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+    }
+
+    /// The places where the borders of cells meet, unless text goes over them.
+    private func confirmed(_ hints: [Float], _ lines: [TextLine]) -> [Float]? {
+        guard !hints.isEmpty else { return nil }
+        for hint in hints {
+            let crossing = lines.count { line in
+                line.segments.contains { $0.area.left < hint - 2 && $0.area.right > hint + 2 }
+            }
+            if 3 * crossing > lines.count { return nil }
+        }
+        return hints
     }
 
     /// Where strips without text divide the columns that lines make.

@@ -11,6 +11,7 @@ public struct TableFinder: Sendable {
         var search = TableSearch(words: tableWords, text: words)
         search.findRuled(rules.drawn)
         if rules.hasEdges { search.findRuled(rules) }
+        search.findBarred(rules)
         return search.found
     }
 
