@@ -50,7 +50,7 @@ struct Stripes {
 
     private static func lines(of atoms: [Atom], _ middle: Float) -> (left: Int, right: Int) {
         var sides = (left: 0, right: 0)
-        for atom in atoms {
+        for atom in atoms where !atom.isTiny {
             if atom.area.right <= middle { sides.left += atom.lines } else { sides.right += atom.lines }
         }
         return sides
