@@ -104,7 +104,7 @@ struct TextLook {
     private static func endsWithStop(_ line: Line, _ page: PageLines) -> Bool {
         let end = page.words.bytes(of: page.lastWord(of: line))
         guard let last = end.last else { return false }
-        return last == UInt8(ascii: ".") && end.count > 2 || last == UInt8(ascii: ";") || last == UInt8(ascii: ",")
+        return last == UInt8(ascii: ".") && end.count > 2 || last == UInt8(ascii: "!") || last == UInt8(ascii: ";") || last == UInt8(ascii: ",")
     }
 
     /// `Figure 3`, `Table IV`: a word that names what stands beside the text, and a number.

@@ -109,9 +109,23 @@ struct ReadingOrder {
             extent = bandExtent
             size = bandSize
             gutters = bandGaps.filter { $0.left >= extent.left && $0.right <= extent.right }
+            takeTop(&first, &zones, gutters: gutters, bands)
         }
         if first < bands.count { zones.append(Zone(bands: first..<bands.count, gutters: gutters)) }
         return zones
+    }
+
+    /// The top of the right column, where it begins above the left one, belongs to the columns and not to what stands
+    /// across the page above them.
+    private static func takeTop(_ first: inout Int, _ zones: inout [Zone], gutters: [Gap], _ bands: [[Atom]]) {
+        guard let gutter = gutters.max(by: { $0.width < $1.width }), var zone = zones.last else { return }
+        while zone.bands.count > 1, zone.gutters.isEmpty,
+            extent(of: bands[zone.bands.upperBound - 1]).left >= gutter.right - 1
+        {
+            zone.bands = zone.bands.lowerBound..<zone.bands.upperBound - 1
+            first -= 1
+        }
+        zones[zones.count - 1] = zone
     }
 
     private static func extent(of band: [Atom]) -> Area {
