@@ -58,7 +58,9 @@ let package = Package(
         cModule("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cModule("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
         cModule("CPopplerCore", pkgConfig: "poppler", apt: "libpoppler-private-dev"),
-        .target(name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages"),
+        .target(
+            name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages",
+            linkerSettings: [.linkedLibrary("z")]),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         cModule("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cModule("CAssimp", pkgConfig: "assimp", apt: "libassimp-dev"),

@@ -27,6 +27,8 @@ class ContentCollector : public OutputDev {
     void updateFont(GfxState *state) override;
     void updateTextMat(GfxState *) override { isShapeOfTextKnown = false; }
     void updateHorizScaling(GfxState *) override { isShapeOfTextKnown = false; }
+    void updateCharSpace(GfxState *) override { isShapeOfTextKnown = false; }
+    void updateWordSpace(GfxState *) override { isShapeOfTextKnown = false; }
     void updateCTM(GfxState *, double, double, double, double, double, double) override { isShapeOfTextKnown = false; }
     void updateFillColor(GfxState *) override { isFillKnown = false; }
     void updateFillColorSpace(GfxState *) override { isFillKnown = false; }
@@ -76,7 +78,14 @@ class ContentCollector : public OutputDev {
         bool isArtifact;
     };
 
-    void appendText(const Unicode *u, int uLen);
+    // A way on the page as shown.
+    struct Step {
+        double x;
+        double y;
+    };
+
+    static Step shownSpacing(GfxState *state, double spacing);
+    bool appendText(const Unicode *u, int uLen);
     void measureText(GfxState *state);
     void fillPath(GfxState *state);
     void add(cpoppler_shape shape, GfxState *state);
@@ -94,6 +103,8 @@ class ContentCollector : public OutputDev {
     double fontScale = 1;
     bool isShapeOfTextKnown = false;
     float size = 0;
+    Step characterSpacing{0, 0};
+    Step wordSpacing{0, 0};
     bool isFillKnown = false;
     uint32_t fillColor = 0;
     std::vector<Marked> marked;

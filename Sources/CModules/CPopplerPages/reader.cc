@@ -1,5 +1,6 @@
 #include "reader.h"
 
+#include "annotations.h"
 #include "versions.h"
 
 #include <Dict.h>
@@ -36,12 +37,12 @@ void shownSize(const Page *page, double *width, double *height) {
     *height = isTurned ? page->getCropWidth() : page->getCropHeight();
 }
 
-void PageReader::read(int number, Page *page, cpoppler_content *result) {
-    if (!sharesFonts || !readShared(number, page)) readAlone(number, page);
+void PageReader::read(int number, Page *page, const std::vector<Object> &annotations, cpoppler_content *result) {
+    if (!sharesFonts || !readShared(number, page, annotations)) readAlone(number, page, annotations);
     collector.get(result);
 }
 
-bool PageReader::readShared(int number, Page *page) {
+bool PageReader::readShared(int number, Page *page, const std::vector<Object> &annotations) {
     std::vector<NamedFont> fonts;
     if (!fontsOf(page, &fonts)) return false;
     XRef *xref = document->getXRef();
@@ -59,12 +60,7 @@ bool PageReader::readShared(int number, Page *page) {
     // The interpreter finds a font that the page does not bring in the table below.
     Object resources = otherResources(xref, page);
     interpreter->pushResources(resources.getDict());
-    Object content = page->getContents();
-    if (!content.isNull()) {
-        interpreter->saveState();
-        interpreter->display(&content);
-        interpreter->restoreState();
-    }
+    display(page, annotations, interpreter);
     collector.end();
     if (closeWhatThePageLeftOpen()) {
         interpreter->popResources();
@@ -75,17 +71,24 @@ bool PageReader::readShared(int number, Page *page) {
     return !collector.usedForeignFont();
 }
 
-void PageReader::readAlone(int number, Page *page) {
+void PageReader::readAlone(int number, Page *page, const std::vector<Object> &annotations) {
     Gfx interpreter(document, &collector, number, page->getResourceDict(), pointsPerInch, pointsPerInch,
                     page->getCropBox(), nullptr, page->getRotate());
     collector.begin({});
+    display(page, annotations, &interpreter);
+    collector.end();
+}
+
+void PageReader::display(Page *page, const std::vector<Object> &annotations, Gfx *interpreter) {
     Object content = page->getContents();
     if (!content.isNull()) {
-        interpreter.saveState();
-        interpreter.display(&content);
-        interpreter.restoreState();
+        if (inflater.unpack(content)) content = versions::content(inflater.operators());
+        interpreter->saveState();
+        interpreter->display(&content);
+        interpreter->restoreState();
+        inflater.shrink();
     }
-    collector.end();
+    displayAnnotations(annotations, page, interpreter);
 }
 
 // Adds a level of resources below those of the pages to come; the interpreter drops it in the end.

@@ -4,6 +4,7 @@
 
 #include "content.h"
 #include "fonts.h"
+#include "inflated.h"
 
 #include <Gfx.h>
 #include <PDFDoc.h>
@@ -16,7 +17,7 @@ class PageReader {
   public:
     PageReader(PDFDoc *document, bool sharesFonts) : document(document), sharesFonts(sharesFonts) {}
 
-    void read(int number, Page *page, cpoppler_content *result);
+    void read(int number, Page *page, const std::vector<Object> &annotations, cpoppler_content *result);
     const FontFacets &fonts() const { return collector.fonts(); }
     // Starts afresh with the next page.
     void forget() { group.reset(); }
@@ -30,14 +31,16 @@ class PageReader {
         std::unique_ptr<Gfx> interpreter;
     };
 
-    bool readShared(int number, Page *page);
-    void readAlone(int number, Page *page);
+    bool readShared(int number, Page *page, const std::vector<Object> &annotations);
+    void readAlone(int number, Page *page, const std::vector<Object> &annotations);
+    void display(Page *page, const std::vector<Object> &annotations, Gfx *interpreter);
     void pushFonts(const std::vector<NamedFont> &fonts);
     bool closeWhatThePageLeftOpen();
 
     PDFDoc *document;
     const bool sharesFonts;
     ContentCollector collector;
+    ContentInflater inflater;
     // Ends before the collector, to which it points.
     std::unique_ptr<Group> group;
 };

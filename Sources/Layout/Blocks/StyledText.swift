@@ -78,6 +78,16 @@ public struct StyledText: Sendable, Equatable {
         }
     }
 
+    /// Takes the last byte away, which must be a character of its own.
+    mutating func removeLast() {
+        bytes.removeLast()
+        guard let last = spans.last, last.range.upperBound > bytes.count else { return }
+        spans.removeLast()
+        if last.range.count > 1 {
+            spans.append(Span(range: last.range.lowerBound..<bytes.count, style: last.style, link: last.link))
+        }
+    }
+
     /// The same text without blanks and line breaks on both sides.
     public var trimmed: StyledText {
         let kept = bytes.trimmed

@@ -127,6 +127,13 @@ public struct Area: Sendable, Equatable {
         bottom = max(bottom, other.bottom)
     }
 
+    /// The part of it on the page.
+    func clipped(width: Float, height: Float) -> Area {
+        Area(
+            left: min(max(0, left), width), top: min(max(0, top), height), right: min(max(0, right), width),
+            bottom: min(max(0, bottom), height))
+    }
+
     /// The same rectangle for publication.
     public var pageBox: PageBox {
         PageBox(x: Double(left), y: Double(top), width: Double(width), height: Double(height))

@@ -1,0 +1,143 @@
+import Model
+
+/// The search for tables on one page: what was found, and which words are taken.
+struct TableSearch {
+    let words: [TableWord]
+    let text: PageWords
+    private(set) var found: [FoundTable] = []
+    private var isTaken: [Bool]
+    /// Lines that were in no table yet.
+    private var loose = Rules()
+
+    init(words: [TableWord], text: PageWords) {
+        self.words = words
+        self.text = text
+        isTaken = [Bool](repeating: false, count: words.count)
+    }
+
+    /// Finds tables whose cells are divided by lines that touch each other.
+    mutating func findRuled(_ rules: Rules) {
+        var looked = 0
+        for region in RuledRegion.regions(of: rules) {
+            let area = region.area
+            guard region.rules.vertical.count > 0, region.rules.horizontal.count > 0, area.width > 20, area.height > 8,
+                looked < Limits.tableRegions
+            else { continue }
+            looked += 1
+            let members = members(in: area)
+            let builder = TableBuilder(words: words, text: text)
+            guard let draft = builder.draft(of: area, kind: .ruled, rules: region.rules, members: members) else {
+                continue
+            }
+            accept(draft)
+        }
+    }
+
+    /// Finds tables that have lines from side to side only.
+    mutating func findBarred(_ rules: Rules) {
+        let loose = rules.horizontal.filter { rule in
+            !found.contains { $0.area.holds(Area(left: rule.from, top: rule.position, right: rule.to, bottom: rule.position)) }
+        }
+        for group in BarGroup.groups(of: loose).prefix(Limits.tableRegions) {
+            for run in runs(of: group) {
+                var area = run.area
+                area.top = extended(upFrom: area, run) ?? area.top
+                let members = members(in: area)
+                let builder = TableBuilder(words: words, text: text)
+                let rules = Rules(horizontal: run.bars + run.parts)
+                guard let draft = builder.draft(
+                    of: area, kind: .barred, rules: rules, members: members, hints: run.joints)
+                else { continue }
+                accept(draft)
+            }
+        }
+    }
+
+    /// Divides a group of bars where there is plain text between two of them.
+    private func runs(of group: BarGroup) -> [BarGroup] {
+        var runs: [BarGroup] = []
+        var bars: [Rule] = []
+        for bar in group.bars {
+            if let last = bars.last, isPlain(between: last, and: bar, group) {
+                runs.append(group.part(bars))
+                bars = []
+            }
+            bars.append(bar)
+        }
+        runs.append(group.part(bars))
+        return runs.filter { $0.bars.count > 1 }
+    }
+
+    private func isPlain(between first: Rule, and second: Rule, _ group: BarGroup) -> Bool {
+        let area = Area(left: group.from, top: first.position, right: group.to, bottom: second.position)
+        let members = members(in: area)
+        guard !members.isEmpty else { return area.height > 40 }
+        let lines = LineDivider().lines(of: words, among: members)
+        let wide = lines.filter { line in
+            line.segments.contains { $0.area.width >= 0.6 * area.width || $0.words.count > 14 }
+        }
+        return wide.count > 1 && 5 * wide.count >= 2 * lines.count
+    }
+
+    /// The top of the head above the first bar, where there is one.
+    private func extended(upFrom area: Area, _ run: BarGroup) -> Float? {
+        guard let first = run.bars.first else { return nil }
+        let size = words.first { $0.middle > area.top && $0.middle < area.bottom }?.size ?? 10
+        let above = Area(
+            left: area.left, top: first.position - Self.headLines * 1.3 * size, right: area.right, bottom: first.position)
+        let lines = LineDivider().lines(of: words, among: members(in: above))
+        let below = LineDivider().lines(of: words, among: members(in: area))
+        var gutters = GutterFinder().gutters(in: below, from: area.left, to: area.right)
+        if gutters.isEmpty { return nil }
+        gutters = gutters.filter { $0.support * 2 >= below.count }
+        var top: Float?
+        var columns: Set<Int> = []
+        var bottom = first.position
+        for line in lines.reversed() {
+            guard bottom - line.baseline < 1.5 * line.size else { break }
+            let crossed = line.segments.map { segment in
+                gutters.filter { segment.area.left < $0.left - 1 && segment.area.right > $0.right + 1 }.count
+            }
+            if line.segments.count == 1, crossed[0] > 0, crossed[0] >= gutters.count || line.left < area.left + size {
+                break
+            }
+            for segment in line.segments {
+                columns.insert(gutters.filter { $0.middle < (segment.area.left + segment.area.right) / 2 }.count)
+            }
+            bottom = line.baseline - 0.8 * line.size
+            if columns.count > 1 { top = bottom - 0.3 * line.size }
+        }
+        return top
+    }
+    /// Lines of text that a head above the first bar has at most.
+    private static let headLines: Float = 8
+
+    private mutating func accept(_ draft: TableBuilder.Draft) {
+        guard TableCheck(words: words, text: text).isTable(draft) else { return }
+        for index in draft.members { isTaken[index] = true }
+        let cellText = CellText(words: words, page: text)
+        var rows: [[Table.Cell]] = [[Table.Cell]](repeating: [], count: draft.grid.rows)
+        for cell in draft.cells {
+            let area = Area(
+                left: draft.grid.xs[cell.columns.lowerBound], top: draft.grid.ys[cell.rows.lowerBound],
+                right: draft.grid.xs[cell.columns.upperBound], bottom: draft.grid.ys[cell.rows.upperBound])
+            rows[cell.rows.lowerBound].append(
+                Table.Cell(
+                    cellText.text(of: cell.words), rowSpan: cell.rows.count, columnSpan: cell.columns.count,
+                    box: area.pageBox))
+        }
+        found.append(
+            FoundTable(
+                area: draft.area, table: Table(rows: rows, headerRows: draft.headerRows),
+                words: draft.members.map { words[$0].index }.sorted(), columnEdges: draft.grid.xs))
+    }
+
+    /// The words in an area that are in no table.
+    private func members(in area: Area) -> [Int] {
+        words.indices.filter { index in
+            let word = words[index]
+            return !isTaken[index] && word.center >= area.left - 2 && word.center <= area.right + 2
+                && word.middle >= area.top && word.middle <= area.bottom
+        }
+    }
+}
