@@ -22,6 +22,8 @@ struct TableBuilder {
         var grid: TableGrid
         var cells: [TableCell]
         var headerRows: Int
+        /// A line divides the head from the rest.
+        var hasBarBelowHead = false
         /// Positions in the array of words.
         var members: [Int]
     }
@@ -57,7 +59,9 @@ struct TableBuilder {
         let cells = CellMerger(words: words, placed: placing.places(in: grid)).cells(of: grid)
         let header = HeaderFinder(words: words, text: text).rows(
             of: grid, cells, bars: bands > 1 ? rules.horizontal : [])
-        return Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+        var draft = Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+        draft.hasBarBelowHead = rules.horizontal.contains { abs($0.position - grid.ys[header]) < 4 }
+        return draft
     }
 
     /// The places where the borders of cells meet, unless text goes over them.

@@ -12,6 +12,7 @@ public struct TableFinder: Sendable {
         search.findRuled(rules.drawn)
         if rules.hasEdges { search.findRuled(rules) }
         search.findBarred(rules)
+        search.findAligned(rules)
         return search.found
     }
 
