@@ -13,6 +13,9 @@ struct AlignedRegions {
     /// Parts of the lines of either side that have text on both sides of a strip within a table.
     private static let shared: Float = 0.34
 
+    /// Base lines of one row differ by no more, in parts of the size; those of neighbouring columns of prose do.
+    private static let slack: Float = 0.1
+
     /// Lines of one column of the page, with what of them stands in it.
     private struct Run {
         var lines: [TextLine] = []
@@ -35,7 +38,7 @@ struct AlignedRegions {
 
     /// The words of each region.
     func regions(of members: [Int]) -> [[Int]] {
-        let lines = LineDivider(gap: Self.gap).lines(of: words, among: members)
+        let lines = LineDivider(gap: Self.gap, slack: Self.slack).lines(of: words, among: members)
         let prose = ProseFinder().prose(in: lines)
         var runs: [Run] = []
         for lane in -1...prose.gutters.count {
@@ -98,7 +101,7 @@ struct AlignedRegions {
         guard line.segments.count == 1 else { return true }
         let area = line.segments[0].area
         let touched = row.segments.filter { $0.area.left < area.right && $0.area.right > area.left }
-        return touched.count == 1 && touched[0].area.left <= area.left + 1
+        return touched.count == 0 && area.right < row.right || touched.count == 1 && touched[0].area.left <= area.left + 1
     }
 
     /// Divides lines at strips on both sides of which there are lines of their own.
@@ -107,7 +110,7 @@ struct AlignedRegions {
         for gutter in GutterFinder().gutters(in: lines, from: left, to: right) {
             let before = lines.compactMap { $0.part(from: left - 1, to: gutter.middle) }
             let after = lines.compactMap { $0.part(from: gutter.middle, to: right + 1) }
-            let both = before.count + after.count - lines.count
+            let both = Self.shared(before, after)
             let crossing = lines.contains { line in
                 line.segments.contains { $0.area.left < gutter.middle && $0.area.right > gutter.middle }
             }
@@ -120,5 +123,20 @@ struct AlignedRegions {
             }
         }
         return [lines]
+    }
+
+    /// Lines on one side that stand level with a line of the other side, or with the middle of two.
+    private static func shared(_ before: [TextLine], _ after: [TextLine]) -> Int {
+        func levels(_ lines: [TextLine]) -> [Float] {
+            lines.map(\.baseline) + zip(lines, lines.dropFirst()).map { ($0.baseline + $1.baseline) / 2 }
+        }
+        let (few, many) = before.count < after.count ? (before, after) : (after, before)
+        let other = levels(many)
+        let middles = levels(few)
+        return few.indices.count { index in
+            let slack = Self.slack * few[index].size
+            return other.contains { abs($0 - few[index].baseline) <= slack }
+                || index + 1 < few.count && many.contains { abs($0.baseline - middles[few.count + index]) <= slack }
+        }
     }
 }
