@@ -8,8 +8,10 @@ struct AlignedRegions {
     private static let step: Float = 3.2
     /// Steps to a line that goes on a cell or is part of a head.
     private static let near: Float = 1.6
-    /// Gaps seen in the order of painting below which a page is not looked at.
-    private static let leastGaps = 3
+    /// Gaps below each other, seen in the order of painting, with fewer of which a page is not looked at.
+    private static let leastPairs = 2
+    /// Gaps a next one is compared with.
+    private static let keptGaps = 12
     /// Parts of the lines of either side that have text on both sides of a strip within a table.
     private static let shared: Float = 0.34
 
@@ -21,16 +23,30 @@ struct AlignedRegions {
         var lines: [TextLine] = []
     }
 
-    /// True when there may be columns: a glance at the words in the order they are painted.
-    func mayHaveColumns(_ isTaken: [Bool]) -> Bool {
-        var gaps = 0
-        for index in words.indices.dropFirst() where !isTaken[index] {
+    /// True when there may be columns: a glance at the words in the order they are painted, for gaps below each other.
+    static func mayHaveColumns(_ words: [Word]) -> Bool {
+        var seen: [(left: Float, right: Float, baseline: Float)] = []
+        var next = 0
+        var pairs = 0
+        for index in words.indices.dropFirst() {
             let (before, word) = (words[index - 1], words[index])
-            if abs(word.baseline - before.baseline) < 0.3 * word.size,
-                abs(word.area.left - before.area.right) > Self.gap * word.size
-            {
-                gaps += 1
-                if gaps >= Self.leastGaps { return true }
+            let size = word.size
+            guard abs(word.baseline - before.baseline) < 0.1 * size, word.direction == .right,
+                !word.style.contains(.code), !before.style.contains(.code)
+            else { continue }
+            let (left, right) = (min(before.area.right, word.area.right), max(before.area.left, word.area.left))
+            guard right - left > gap * size else { continue }
+            let isBelow = seen.contains {
+                $0.left < right && $0.right > left && $0.baseline != word.baseline
+                    && abs(word.baseline - $0.baseline) < 2 * step * size
+            }
+            if isBelow {
+                pairs += 1
+                if pairs >= leastPairs { return true }
+            }
+            if seen.count < keptGaps { seen.append((left, right, word.baseline)) } else {
+                seen[next] = (left, right, word.baseline)
+                next = (next + 1) % keptGaps
             }
         }
         return false

@@ -18,6 +18,7 @@ struct TableCheck {
         guard share >= 0.4, !look.isList, !look.isContents, !look.isForm, !look.isIndex, !look.isFormula else {
             return false
         }
+        if look.isCode || look.hasOperators { return false }
         if draft.kind == .barred {
             return look.numbers >= 0.3 || look.wordsPerCell < (grid.columns > 2 ? 9 : 6)
         }
@@ -27,7 +28,7 @@ struct TableCheck {
     /// The marks of a table that alignment alone tells.
     private func isAligned(_ draft: TableBuilder.Draft, _ look: TableLook, _ share: Float) -> Bool {
         let (rows, columns) = (draft.grid.rows, draft.grid.columns)
-        guard share >= 0.5, !look.isCode, look.emptiestColumn >= 0.25 else { return false }
+        guard share >= 0.5, look.emptiestColumn >= 0.3 else { return false }
         if look.numbers >= 0.5 {
             guard look.wordsPerCell < 6 else { return false }
             return columns > 2 ? rows > 2 || columns > 3 && rows > 1 : rows > 3 && look.hasHead

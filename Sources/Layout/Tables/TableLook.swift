@@ -22,6 +22,8 @@ struct TableLook {
     /// Signs more than words and numbers.
     let isFormula: Bool
     let isCode: Bool
+    /// A column of signs between two sides, as equations below each other have.
+    let hasOperators: Bool
 
     init(_ draft: TableBuilder.Draft, _ filled: [TableCell], _ words: [TableWord], _ text: PageWords) {
         let grid = draft.grid
@@ -44,6 +46,10 @@ struct TableLook {
         let total = filled.reduce(into: CellContent()) { $0 += content($1) }
         isFormula = total.others > total.letters + total.digits
         let styles = draft.members.map { text.words[words[$0].index].style }
+        hasOperators = (1..<max(2, grid.columns - 1)).contains { column in
+            let cells = filled.filter { $0.columns == column..<column + 1 }.map(bytes)
+            return cells.count > 1 && 2 * cells.count(where: Self.isOperator) > cells.count
+        }
         isCode = 2 * styles.count { $0.contains(.code) } > styles.count
         let firstRow = filled.filter { $0.rows.lowerBound == 0 }
         let bold = firstRow.flatMap(\.words).filter { text.words[words[$0].index].style.contains(.bold) }.count
@@ -96,6 +102,13 @@ struct TableLook {
         let pages = lasts.compactMap { text in Int(String(decoding: text, as: UTF8.self)) }
         guard pages.count >= 3, pages.count * 10 >= lasts.count * 9, pages.count * 10 >= rows * 8 else { return false }
         return pages.allSatisfy { $0 > 0 && $0 < 3000 } && zip(pages, pages.dropFirst()).allSatisfy { $0 <= $1 }
+    }
+
+    /// One of the signs that stand between two sides: `=`, `<`, `>`, `::=`, `:=`, those of U+2190 to U+22FF.
+    private static func isOperator(_ text: [UInt8]) -> Bool {
+        guard text.count <= 3, let first = text.first else { return false }
+        return first == 0xE2 && text.count == 3 && text[1] >= 0x86 && text[1] <= 0x8B
+            || text.allSatisfy { [UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ":")].contains($0) }
     }
 
     private static func endsWithPage(_ text: [UInt8]) -> Bool {

@@ -56,7 +56,6 @@ struct TableSearch {
     /// Finds tables whose columns are told by alignment alone.
     mutating func findAligned(_ rules: Rules) {
         let regions = AlignedRegions(words: words)
-        guard regions.mayHaveColumns(isTaken) else { return }
         let free = words.indices.filter { !isTaken[$0] }
         for members in regions.regions(of: free).prefix(Limits.tableRegions) {
             guard let first = members.first else { continue }
