@@ -22,6 +22,8 @@ struct TableBuilder {
         var grid: TableGrid
         var cells: [TableCell]
         var headerRows: Int
+        /// A line divides the head from the rest.
+        var hasBarBelowHead = false
         /// Positions in the array of words.
         var members: [Int]
     }
@@ -57,7 +59,9 @@ struct TableBuilder {
         let cells = CellMerger(words: words, placed: placing.places(in: grid)).cells(of: grid)
         let header = HeaderFinder(words: words, text: text).rows(
             of: grid, cells, bars: bands > 1 ? rules.horizontal : [])
-        return Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+        var draft = Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+        draft.hasBarBelowHead = rules.horizontal.contains { abs($0.position - grid.ys[header]) < 4 }
+        return draft
     }
 
     /// The places where the borders of cells meet, unless text goes over them.
@@ -107,24 +111,28 @@ struct TableBuilder {
         _ grid: inout TableGrid, _ lines: [TextLine], ruledColumns: Int, _ placing: WordPlacing
     ) {
         let bands = grid.rows
-        var divisions: [Float] = []
-        for band in 0..<bands {
-            let (top, bottom) = (grid.ys[band], grid.ys[band + 1])
-            let inside = lines.filter { line in
+        let finder = RowFinder()
+        let inside = (0..<bands).map { band in
+            lines.filter { line in
                 let middle = line.baseline - 0.3 * line.size
-                return middle >= top && (middle < bottom || band == bands - 1)
+                return middle >= grid.ys[band] && (middle < grid.ys[band + 1] || band == bands - 1)
             }
-            guard inside.count > 1 else { continue }
-            let rowLines = inside.map { rowLine($0, grid, placing) }
-            let finder = RowFinder()
+        }
+        let rowLines = inside.map { $0.map { rowLine($0, grid, placing) } }
+        let hasWalls = ruledColumns > 1 || finder.isOneRowEach(rowLines)
+        var divisions: [Float] = []
+        for band in 0..<bands where inside[band].count > 1 {
             let rows: [Range<Int>]
-            if ruledColumns > 1 {
-                rows = finder.rowsWithinWalls(of: rowLines)
-            } else if band == 0, bands > 1, inside.count <= 6, rowLines.filter({ $0.numbers.count > 1 }).count < 2 {
-                rows = finder.headRows(of: rowLines)
+            let isHead = band == 0 && bands > 1 && inside[band].count <= 8
+                && rowLines[band].filter({ $0.numbers.count > 1 }).count < 2
+            if ruledColumns <= 1, isHead {
+                rows = finder.headRows(of: rowLines[band])
+            } else if hasWalls {
+                rows = finder.rowsWithinWalls(of: rowLines[band])
             } else {
-                rows = finder.rows(of: rowLines)
+                rows = finder.rows(of: rowLines[band])
             }
+            let inside = inside[band]
             for (above, below) in zip(rows, rows.dropFirst()) {
                 let last = inside[above].map(\.baseline).max() ?? 0
                 let first = inside[below].map { $0.baseline - 0.6 * $0.size }.min() ?? last

@@ -53,6 +53,25 @@ struct TableSearch {
         }
     }
 
+    /// Finds tables whose columns are told by alignment alone.
+    mutating func findAligned(_ rules: Rules) {
+        let regions = AlignedRegions(words: words)
+        let free = words.indices.filter { !isTaken[$0] }
+        for members in regions.regions(of: free).prefix(Limits.tableRegions) {
+            guard let first = members.first else { continue }
+            let area = members.reduce(into: words[first].area) { $0.formUnion(words[$1].area) }
+            let bars = rules.horizontal.filter { bar in
+                bar.position > area.top && bar.position < area.bottom && bar.length >= 0.2 * area.width
+                    && bar.from >= area.left - 20 && bar.to <= area.right + 20
+            }
+            let builder = TableBuilder(words: words, text: text)
+            guard let draft = builder.draft(
+                of: area, kind: .aligned, rules: Rules(horizontal: bars), members: members)
+            else { continue }
+            accept(draft)
+        }
+    }
+
     /// Divides a group of bars where there is plain text between two of them.
     private func runs(of group: BarGroup) -> [BarGroup] {
         var runs: [BarGroup] = []
