@@ -57,6 +57,9 @@ let package = Package(
         cModule("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
         cModule("CPopplerCore", pkgConfig: "poppler", apt: "libpoppler-private-dev"),
         .target(name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages"),
+        cModule("CLeptonica", pkgConfig: "lept", apt: "libleptonica-dev"),
+        cModule("CTesseract", pkgConfig: "tesseract", apt: "libtesseract-dev"),
+        cModule("CHEIF", pkgConfig: "libheif", apt: "libheif-dev"),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
@@ -64,6 +67,9 @@ let package = Package(
         binding("Linux", over: "CLinux", ["Model"]),
         binding("Magic", over: "CMagic"),
         binding("Poppler", over: "CPoppler", ["CPopplerPages"]),
+        binding("Leptonica", over: "CLeptonica"),
+        binding("Tesseract", over: "CTesseract", ["Leptonica"]),
+        binding("HEIF", over: "CHEIF"),
         binding("Archive", over: "CArchive"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
@@ -87,7 +93,12 @@ let package = Package(
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
-        library("Documents", ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"]),
+        library(
+            "Documents",
+            [
+                "Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML", "Leptonica", "Tesseract",
+                "HEIF",
+            ]),
 
         .executableTarget(
             name: "dropmill",

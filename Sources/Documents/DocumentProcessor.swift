@@ -1,7 +1,10 @@
 import Archive
+import HEIF
+import Leptonica
 import Magic
 import Model
 import Poppler
+import Tesseract
 import WorkerProtocol
 
 /// Does what a request asks with the file that came with it.
@@ -9,6 +12,7 @@ import WorkerProtocol
 /// Runs in the worker, on one thread, one request at a time; holds the database of libmagic between requests.
 public struct DocumentProcessor: ~Copyable {
     private let detector = Detector()
+    private let recognizer = PageRecognizer()
 
     /// Loads what every request needs.
     public init() {}
@@ -42,7 +46,11 @@ public struct DocumentProcessor: ~Copyable {
 
     /// Names and versions of the libraries that read documents.
     public static var libraries: [(name: String, version: String)] {
-        [("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version)]
+        [
+            ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version),
+            ("libarchive", ArchiveListing.version), ("leptonica", Picture.version),
+            ("tesseract", TesseractEngine.version), ("libheif", HEIFPicture.version),
+        ]
     }
 
     private func detect(
@@ -74,7 +82,9 @@ public struct DocumentProcessor: ~Copyable {
         }
         output.begin(request)
         if mimeType == MediaTypes.pdf {
-            try PDFReader().read(source, options: options, into: &output)
+            try PDFReader(recognizer: recognizer).read(source, options: options, into: &output)
+        } else if ImageReader.types.contains(mimeType) {
+            try ImageReader(mimeType: mimeType, recognizer: recognizer).read(source, options: options, into: &output)
         } else {
             try Self.checkReadable(source, mimeType)
             try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
@@ -83,7 +93,8 @@ public struct DocumentProcessor: ~Copyable {
 
     private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
         let mimeType = mimeType ?? MediaTypes.binary
-        guard mimeType == MediaTypes.pdf || MediaTypes.isText(mimeType) else {
+        guard mimeType == MediaTypes.pdf || MediaTypes.isText(mimeType) || ImageReader.types.contains(mimeType)
+        else {
             throw unsupported(source, mimeType)
         }
     }

@@ -10,6 +10,7 @@ struct ParseOptions {
     var outputs: Set<OutputPart> = [.documentJSON, .documentMarkdown, .documentText]
     /// The part of the pages that may fail before the document counts as failed.
     var allowedFailureRatio = 0.05
+    var recognition = RecognitionOptions()
 
     /// Reads the parameters; those of other stages are left alone.
     init(_ parameters: JSONObject) throws(Failure) {
@@ -33,6 +34,7 @@ struct ParseOptions {
             }
             allowedFailureRatio = ratio
         }
+        recognition = try RecognitionOptions(parameters["ocr"])
         if let names = parameters["outputs"]?.array?.compactMap(\.string), !names.isEmpty {
             let parts: [OutputPart] = [.documentJSON, .documentMarkdown, .documentText]
             outputs = Set(parts.filter { names.contains($0.outputName) })

@@ -54,9 +54,9 @@ struct Parameter: Sendable {
         Parameter(
             "ocr",
             .members([
-                Parameter("mode", .choice(["auto", "never"], unbuilt: ["always"]), "auto"),
-                Parameter("languages", .list(of: .text), ["eng"], isBuilt: false),
-                Parameter("dpi", .integer(72...1200), 300, isBuilt: false),
+                Parameter("mode", .choice(["auto", "always", "never"], unbuilt: []), "auto"),
+                Parameter("languages", .list(of: .text), ["eng"]),
+                Parameter("dpi", .integer(72...1200), 300),
             ])),
         Parameter("images_to_save", .list(of: .choice([], unbuilt: ["screenshot", "embedded"])), []),
         Parameter("granular_bboxes", .list(of: .choice([], unbuilt: ["word", "line", "cell"])), []),

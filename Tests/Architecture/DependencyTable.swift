@@ -15,6 +15,9 @@ enum DependencyTable {
         "Linux": ["Model", "CLinux"],
         "Magic": ["CMagic"],
         "Poppler": ["CPoppler", "CPopplerPages"],
+        "Leptonica": ["CLeptonica"],
+        "Tesseract": ["CTesseract", "Leptonica"],
+        "HEIF": ["CHEIF"],
         "Archive": ["CArchive"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
@@ -29,7 +32,10 @@ enum DependencyTable {
         "Control": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
-        "Documents": ["Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML"],
+        "Documents": [
+            "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML", "Leptonica",
+            "Tesseract", "HEIF",
+        ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
             "Settings", "Watch", "Intake", "Jobs", "Publish", "Control",
@@ -43,6 +49,7 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
+        "liblept", "libheif",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.

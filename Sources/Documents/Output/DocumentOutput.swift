@@ -15,6 +15,7 @@ struct DocumentOutput<Sink: PartSink> {
     private var linkCount = 0
     private var formFieldCount = 0
     private var pagesWritten = 0
+    private var slowPages = 0
 
     /// An output that has written nothing yet.
     init(sink: Sink, report: WorkerReport, outputs: Set<OutputPart>) {
@@ -51,6 +52,12 @@ struct DocumentOutput<Sink: PartSink> {
     /// Says how many pages will be written.
     mutating func expectPages(_ count: Int) {
         sink.expectPages(count)
+    }
+
+    /// Says that a page among so many takes as long as several, so that the deadline can follow.
+    mutating func expectSlowPage(among pages: Int) {
+        slowPages += 1
+        sink.expectPages(pages + slowPages * (Limits.recognizedPageWeight - 1))
     }
 
     /// Writes a page to every part.

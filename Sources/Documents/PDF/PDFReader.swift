@@ -5,19 +5,22 @@ import WorkerProtocol
 
 /// Reads PDF documents: text per page, and what the document says about itself.
 struct PDFReader: DocumentReader {
+    let recognizer: PageRecognizer
     private let pageReading: any PDFPageReading = PopplerPageReading()
+
+    init(recognizer: PageRecognizer) { self.recognizer = recognizer }
 
     func read<Sink: PartSink>(
         _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
         try checkEnd(of: source)
         let file = try open(source, passwords: options.passwords)
-        let pages = try choosePages(of: file.pageCount, source, options, &output)
+        let pages = try options.pages(of: file.pageCount, source: source, into: &output)
         output.expectPages(pages.count)
         var hasText = false
         for number in pages {
             do throws(Failure) {
-                hasText = try readPage(number, of: file, into: &output) || hasText
+                hasText = try readPage(number, of: file, options, pages.count, into: &output) || hasText
             } catch {
                 output.failedPage(number, error)
             }
@@ -26,7 +29,7 @@ struct PDFReader: DocumentReader {
             output.warn("no text was found on any page; the document is probably a scan")
         }
         output.end(summary(of: file))
-        try checkFailures(among: pages.count, source, options, output.report)
+        try options.checkFailures(among: pages.count, source, output.report)
     }
 
     /// A copy that broke off lacks the end marker; poppler would repair it and give back half a document.
@@ -63,27 +66,10 @@ struct PDFReader: DocumentReader {
         throw Failure(.encryptedDocument, "\(source.name) \(reason)", stage: .parse)
     }
 
-    private func choosePages<Sink: PartSink>(
-        of count: Int, _ source: DocumentSource, _ options: ParseOptions, _ output: inout DocumentOutput<Sink>
-    ) throws(Failure) -> [Int] {
-        let pages = options.pages(of: min(count, Limits.documentPages))
-        if pages.isEmpty {
-            throw Failure(
-                .validationError, "\(source.name) has \(count) pages and none of the pages asked for", stage: .parse,
-                resolution: "Correct page_ranges.target_pages in the job configuration, then retry.")
-        }
-        if count > Limits.documentPages, pages.count == Limits.documentPages {
-            throw Failure(
-                .fileTooLarge, "\(source.name) has \(count) pages; at most \(Limits.documentPages) are read",
-                stage: .parse, resolution: "Split the document, or set page_ranges in the job configuration.")
-        }
-        if pages.count < count { output.warn("\(pages.count) of \(count) pages were read, as page_ranges asks") }
-        return pages
-    }
-
     /// Reads and writes one page; says whether there is any text on it.
     private func readPage<Sink: PartSink>(
-        _ number: Int, of file: borrowing PDFFile, into output: inout DocumentOutput<Sink>
+        _ number: Int, of file: borrowing PDFFile, _ options: ParseOptions, _ pageCount: Int,
+        into output: inout DocumentOutput<Sink>
     ) throws(Failure) -> Bool {
         guard let page = PDFPage(number, of: file) else {
             throw Failure(.corruptDocument, "page \(number) is missing or damaged", stage: .parse, page: number)
@@ -95,17 +81,23 @@ struct PDFReader: DocumentReader {
         TextRepair.repair(&text.bytes)
         let paragraphs = PDFParagraphs(text)
         let names = Limits.documentNameBytes
-        output.page(
-            PageContent(
-                number: number, size: (page.width, page.height), rotation: page.rotation, origin: .text,
-                text: text.bytes, markdown: paragraphs.markdown, items: paragraphs.items))
+        var content = PageContent(
+            number: number, size: (page.width, page.height), rotation: page.rotation, origin: .text,
+            text: text.bytes, markdown: paragraphs.markdown, items: paragraphs.items)
+        if options.recognition.isWanted(hasText: !text.lines.isEmpty) {
+            output.expectSlowPage(among: pageCount)
+            let recognized = try recognizer.recognize(
+                page: number, of: file, width: page.width, height: page.height, options: options.recognition)
+            if !recognized.words.isEmpty { content = recognized.content(number: number) }
+        }
+        output.page(content)
         output.add(
             links: page.links(limit: Limits.documentLinks, nameLimit: names).map { PDFParts.link($0, page: number) })
         output.add(
             formFields: page.formFields(
                 limit: Limits.formFields, nameLimit: names, valueLimit: Limits.formValueBytes
             ).map { PDFParts.formField($0, page: number) })
-        return !text.lines.isEmpty
+        return !content.text.isEmpty
     }
 
     private func summary(of file: borrowing PDFFile) -> DocumentSummary {
@@ -117,19 +109,6 @@ struct PDFReader: DocumentReader {
                 .map(PDFParts.outlineEntry),
             attachments: file.attachments(limit: Limits.documentAttachments, nameLimit: names)
                 .map(PDFParts.attachment))
-    }
-
-    private func checkFailures(
-        among count: Int, _ source: DocumentSource, _ options: ParseOptions, _ report: WorkerReport
-    ) throws(Failure) {
-        let failed = report.failedPages.count
-        guard Double(failed) > options.allowedFailureRatio * Double(count) else { return }
-        throw Failure(
-            .corruptDocument, "\(failed) of \(count) pages of \(source.name) could not be read", stage: .parse,
-            details: [
-                "pages_failed": .integer(Int64(failed)),
-                "allowed_page_failure_ratio": .number(options.allowedFailureRatio),
-            ])
     }
 }
 
