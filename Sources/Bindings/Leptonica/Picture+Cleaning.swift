@@ -5,7 +5,9 @@ extension Picture {
     /// no background to speak of.
     public func evened() -> Picture? {
         guard depth == 8 else { return nil }
-        return Picture(taking: pixBackgroundNormSimple(pix, nil, nil))
+        // leptonica's own choice but for the colour of the paper, which is nearly white here: the corners that come in
+        // when the picture is turned must not stand out.
+        return Picture(taking: pixBackgroundNorm(pix, nil, nil, 10, 15, 60, 40, 250, 2, 1))
     }
 
     /// Black for ink and white for paper, the border between them found tile by tile.
@@ -36,6 +38,35 @@ extension Picture {
         var left: Float = 0
         guard pixOrientDetect(pix, &up, &left, 0, 0) == 0 else { return nil }
         return (Double(up), Double(left))
+    }
+
+    /// How much more the ink of a picture in black and white gathers in rows and in columns than chance would make it;
+    /// lines of text that run across make rows.
+    public func gathering() -> (rows: Double, columns: Double)? {
+        var rows: Float = 0
+        var columns: Float = 0
+        var share: Float = 0
+        guard pixFindNormalizedSquareSum(pix, &rows, &columns, &share) == 0 else { return nil }
+        return (Double(rows), Double(columns))
+    }
+
+    /// The part of a picture that is darker than middle grey, from 0 to 1.
+    public func darkShare() -> Double {
+        Picture(taking: pixConvertTo1(pix, 128))?.inkShare() ?? 0
+    }
+
+    /// Black for white and white for black.
+    public func inverted() -> Picture? { Picture(taking: pixInvert(nil, pix)) }
+
+    /// A picture in black and white without what touches its edges: the lid of a scanner, the table below the sheet.
+    public func withoutEdges() -> Picture? { Picture(taking: pixRemoveBorderConnComps(pix, 8)) }
+
+    /// A picture in black and white without dots that are less than `size` pixels wide and high.
+    public func withoutDots(below size: Int) -> Picture? {
+        let side = Int32(clamping: size)
+        return Picture(
+            taking: pixSelectBySize(
+                pix, side, side, 8, Int32(L_SELECT_IF_EITHER), Int32(L_SELECT_IF_GTE), nil))
     }
 
     /// The part of a picture in black and white that is black, from 0 to 1.

@@ -22,23 +22,24 @@ struct CleanedPage: ~Copyable {
         let height = Double(source.height) * 72 / dots.y
         let target = Self.target(dots, width: width, height: height)
         guard let picture = Self.cleaned(source, x: target / dots.x, y: target / dots.y),
-            let black = picture.blackAndWhite(), let half = black.halved()
+            let black = picture.blackAndWhite(), let half = black.halved(), let inner = half.withoutEdges()
         else { return nil }
         self.width = width
         self.height = height
         self.picture = picture
-        sketch = half
+        sketch = inner
+        isBlank = half.inkShare() < Self.leastInk
         resolution = target
     }
 
     /// True when there is nothing to read on the page.
-    var isBlank: Bool { sketch.inkShare() < Self.leastInk }
+    let isBlank: Bool
 
     /// Less ink than one short line leaves on a page.
     private static let leastInk = 0.00003
 
     /// The picture and its sketch turned clockwise by quarter turns, then by the small angle at which lines lie level.
-    func upright(_ degrees: Int) -> (UprightPage)? {
+    func upright(_ degrees: Int) -> UprightPage? {
         guard let turnedSketch = sketch.turned(degrees), let turned = picture.turned(degrees) else { return nil }
         let found = turnedSketch.lean(upTo: Self.widestLean)
         guard let found, found.certainty >= Self.leastLeanCertainty, abs(found.degrees) >= Self.leastLean,
@@ -51,14 +52,37 @@ struct CleanedPage: ~Copyable {
     private static let widestLean = 10.0
     /// A smaller angle does not disturb recognition; turning would blur the picture.
     private static let leastLean = 0.3
-    private static let leastLeanCertainty = 3.0
+    private static let leastLeanCertainty = 2.5
 
     private static func cleaned(_ source: borrowing Picture, x: Double, y: Double) -> Picture? {
-        guard let gray = source.gray() else { return nil }
-        if source.depth == 1 { return scaled(gray, x: x, y: y) }
-        guard let even = gray.evened() else { return scaled(gray, x: x, y: y) }
-        return scaled(even, x: x, y: y)
+        guard let gray = source.depth == 1 ? source.copied() : source.gray() else { return nil }
+        if gray.darkShare() < darkShare { return lightened(gray, x: x, y: y) }
+        // Light letters on dark ground.
+        guard let inverted = gray.inverted() else { return nil }
+        return lightened(inverted, x: x, y: y)
     }
+
+    /// The part of a picture from which on dark is the ground and not the ink.
+    private static let darkShare = 0.6
+
+    private static func lightened(_ source: borrowing Picture, x: Double, y: Double) -> Picture? {
+        if source.depth == 1 {
+            guard let clean = source.withoutDots(below: dotSize) else { return nil }
+            let isSpeckled = clean.inkShare() < source.inkShare() * (1 - speckleShare)
+            guard let gray = isSpeckled ? clean.gray() : source.gray() else { return nil }
+            return scaled(gray, x: x, y: y)
+        }
+        guard let even = source.evened() ?? source.copied() else { return nil }
+        guard let black = even.blackAndWhite(), let clean = black.withoutDots(below: dotSize) else { return nil }
+        let isSpeckled = clean.inkShare() < black.inkShare() * (1 - speckleShare)
+        guard isSpeckled, let calm = even.despeckled() else { return scaled(even, x: x, y: y) }
+        return scaled(calm, x: x, y: y)
+    }
+
+    /// Pixels below which a dot is dirt and no full stop.
+    private static let dotSize = 3
+    /// The part of the ink in such dots above which a picture is speckled.
+    private static let speckleShare = 0.2
 
     private static func scaled(_ gray: consuming Picture, x: Double, y: Double) -> Picture? {
         if abs(x - 1) < 0.05, abs(y - 1) < 0.05 { return gray }

@@ -11,7 +11,7 @@ final class PageRecognizer {
     private var engine: TesseractEngine?
     private var loaded: [String] = []
     private var orientation: TesseractOrientation?
-    private var hasTriedOrientation = false
+    private var hasSoughtOrientation = false
 
     init() {}
 
@@ -51,30 +51,29 @@ final class PageRecognizer {
         }
     }
 
-    /// The orientation by the strokes of Latin letters, which costs little.
+    /// The orientation by the way lines run and by the strokes of Latin letters, which costs little.
     private func quickGuess(_ page: borrowing CleanedPage) -> Int {
-        guard let scores = page.sketch.orientationScores() else { return 0 }
-        if getenv("OCR_DEBUG") != nil { debugLine("scores \(scores)") }
-        let (up, left) = (abs(scores.up), abs(scores.left))
-        guard max(up, left) >= Self.leastScore, max(up, left) >= min(up, left) * Self.leastRatio else { return 0 }
-        if up > left { return scores.up > 0 ? 0 : 180 }
-        return scores.left > 0 ? 90 : 270
+        guard let gathering = page.sketch.gathering() else { return 0 }
+        let across = gathering.columns > gathering.rows ? 90 : 0
+        guard let lying = page.sketch.turned(across), let scores = lying.orientationScores() else { return across }
+        return scores.up < Self.upsideDown ? across + 180 : across
     }
 
-    private static let leastScore = 3.5
-    private static let leastRatio = 2.5
+    /// A score below which letters stand on their heads.
+    private static let upsideDown = -2.0
 
     /// The orientation as tesseract finds it, in any script; upright where it finds none.
     private func slowGuess(_ page: borrowing CleanedPage) -> Int {
-        if !hasTriedOrientation {
-            hasTriedOrientation = true
+        if !hasSoughtOrientation {
+            hasSoughtOrientation = true
             orientation = TesseractOrientation()
         }
-        guard orientation != nil,
-            let found = orientation!.detect(in: page.picture, resolution: Int(page.resolution))
-        else { return 0 }
-        if getenv("OCR_DEBUG") != nil { debugLine("osd \(found)") }
-        return (360 - found.degrees) % 360
+        switch orientation {
+        case .some(let detector):
+            let found = detector.detect(in: page.picture, resolution: Int(page.resolution))
+            return (360 - (found?.degrees ?? 0)) % 360
+        case .none: return 0
+        }
     }
 
     private func read(
@@ -83,14 +82,18 @@ final class PageRecognizer {
         guard let upright = page.upright(degrees) else {
             throw Failure(.memoryLimit, "there is not enough memory to recognise the page", stage: .parse)
         }
+        let words = try words(of: upright.picture, resolution: Int(page.resolution), seconds: seconds)
+        return Self.page(page, degrees: degrees, lean: upright.lean, words)
+    }
+
+    private func words(
+        of picture: borrowing Picture, resolution: Int, seconds: Int
+    ) throws(Failure) -> [TesseractWord] {
         do throws(TesseractError) {
-            let words = try engine!.words(
-                of: upright.picture, resolution: Int(page.resolution), seconds: seconds)
-            let r = Self.page(page, degrees: degrees, lean: upright.lean, words)
-            if getenv("OCR_DEBUG") != nil {
-                debugLine("deg \(degrees) lean \(upright.lean) words \(words.count) conf \(r.meanConfidence) w \(r.weight)")
+            switch engine {
+            case .some(let engine): return try engine.words(of: picture, resolution: resolution, seconds: seconds)
+            case .none: return []
             }
-            return r
         } catch {
             throw Self.failure(error)
         }
@@ -161,5 +164,3 @@ extension RecognizedPage {
     /// True when no other orientation needs to be tried.
     var isConvincing: Bool { words.count >= 3 && meanConfidence >= 0.75 }
 }
-
-func debugLine(_ text: String) { Array((text + "\n").utf8).withUnsafeBytes { _ = Glibc.write(2, $0.baseAddress, $0.count) } }
