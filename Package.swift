@@ -60,6 +60,7 @@ let package = Package(
         cModule("CLeptonica", pkgConfig: "lept", apt: "libleptonica-dev"),
         cModule("CTesseract", pkgConfig: "tesseract", apt: "libtesseract-dev"),
         cModule("CHEIF", pkgConfig: "libheif", apt: "libheif-dev"),
+        cModule("CQPDF", pkgConfig: "libqpdf", apt: "libqpdf-dev"),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
@@ -70,6 +71,7 @@ let package = Package(
         binding("Leptonica", over: "CLeptonica"),
         binding("Tesseract", over: "CTesseract", ["Leptonica"]),
         binding("HEIF", over: "CHEIF"),
+        binding("QPDF", over: "CQPDF"),
         binding("Archive", over: "CArchive"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
@@ -97,7 +99,7 @@ let package = Package(
             "Documents",
             [
                 "Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML", "Leptonica", "Tesseract",
-                "HEIF",
+                "HEIF", "QPDF",
             ]),
 
         .executableTarget(

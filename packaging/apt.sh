@@ -5,7 +5,7 @@
 build_packages=(
     pkg-config libmagic-dev libpoppler-glib-dev libpoppler-private-dev libcurl4-openssl-dev libarchive-dev
     libseccomp-dev libssl-dev libsqlite3-dev poppler-data
-    libleptonica-dev libtesseract-dev tesseract-ocr-eng tesseract-ocr-osd libheif-dev
+    libleptonica-dev libtesseract-dev tesseract-ocr-eng tesseract-ocr-osd libheif-dev libqpdf-dev
 )
 # What the tests need besides.
 test_packages=(acl jq python3 python3-jsonschema poppler-utils qpdf strace util-linux)

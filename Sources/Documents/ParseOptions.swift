@@ -36,8 +36,7 @@ struct ParseOptions {
         }
         recognition = try RecognitionOptions(parameters["ocr"])
         if let names = parameters["outputs"]?.array?.compactMap(\.string), !names.isEmpty {
-            let parts: [OutputPart] = [.documentJSON, .documentMarkdown, .documentText]
-            outputs = Set(parts.filter { names.contains($0.outputName) })
+            outputs = Set(OutputPart.allCases.filter { names.contains($0.outputName) })
         }
     }
 

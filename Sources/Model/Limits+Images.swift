@@ -25,4 +25,6 @@ extension Limits {
     public static let recognitionLanguages = 8
     /// Characters of a language's name.
     public static let languageNameBytes = 40
+    /// Bytes of a PDF that is copied with the words of its scanned pages; it is held in memory twice.
+    public static let searchablePDFBytes: Int64 = 256 << 20
 }

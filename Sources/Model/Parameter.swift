@@ -62,7 +62,7 @@ struct Parameter: Sendable {
         Parameter("granular_bboxes", .list(of: .choice([], unbuilt: ["word", "line", "cell"])), []),
         Parameter("passwords", .list(of: .secret), []),
         Parameter(
-            "outputs", .list(of: .choice(["markdown", "text", "json"], unbuilt: ["searchable_pdf"])),
+            "outputs", .list(of: .choice(["markdown", "text", "json", "searchable_pdf"], unbuilt: [])),
             ["markdown", "text", "json"]),
         Parameter("combine", .choice(["none"], unbuilt: ["images", "duplex"]), "none"),
         Parameter("split", .choice(["none"], unbuilt: ["blank", "barcode"]), "none"),

@@ -18,6 +18,7 @@ enum DependencyTable {
         "Leptonica": ["CLeptonica"],
         "Tesseract": ["CTesseract", "Leptonica"],
         "HEIF": ["CHEIF"],
+        "QPDF": ["CQPDF"],
         "Archive": ["CArchive"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
@@ -34,7 +35,7 @@ enum DependencyTable {
         "Layout": ["Model"],
         "Documents": [
             "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "YAML", "Leptonica",
-            "Tesseract", "HEIF",
+            "Tesseract", "HEIF", "QPDF",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
@@ -49,7 +50,7 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
-        "liblept", "libheif",
+        "liblept", "libheif", "libqpdf",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.

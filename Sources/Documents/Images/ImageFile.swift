@@ -7,6 +7,14 @@ struct ImagePage: ~Copyable {
     let picture: Picture
     /// Dots per inch of the picture, across and down; nil when the file does not say or says nonsense.
     var resolution: (x: Double, y: Double)?
+    /// True when the file keeps the picture with losses, as a photograph.
+    var isLossy = false
+
+    /// The page in points: as large as its pixels and their resolution make it.
+    var size: (width: Double, height: Double) {
+        let dots = CleanedPage.plausible(resolution, width: picture.width, height: picture.height)
+        return (Double(picture.width) * 72 / dots.x, Double(picture.height) * 72 / dots.y)
+    }
 }
 
 /// An image file in memory: how many pages it has, and each of them decoded on request.
@@ -52,6 +60,15 @@ struct ImageFile {
         }
     }
 
+    /// The picture of a page for a PDF; nil when there is no memory for it.
+    func pdfPicture(of page: borrowing ImagePage) -> PDFPicture? {
+        if mimeType == MediaTypes.jpeg {
+            let orientation = ExifOrientation.of(jpeg: bytes)
+            if let original = PDFPicture(jpeg: bytes, orientation: orientation) { return original }
+        }
+        return PDFPicture.encoding(page.picture, isLossy: page.isLossy)
+    }
+
     private func tiffPage(_ directory: TIFFDirectory, _ number: Int) throws(Failure) -> ImagePage {
         try check(
             PictureHeader(
@@ -72,7 +89,7 @@ struct ImageFile {
             Picture(colours: rows, width: decoded.width, height: decoded.height, stride: stride)
         }
         guard let picture else { throw Self.damaged(name) }
-        return ImagePage(picture: picture)
+        return ImagePage(picture: picture, isLossy: true)
     }
 
     private func heifPicture() throws(Failure) -> HEIFPicture {
@@ -114,7 +131,9 @@ struct ImageFile {
         guard let header = Picture.header(of: bytes) else { throw Self.damaged(name) }
         try check(header, page: nil)
         guard let picture = Picture.decode(bytes) else { throw Self.damaged(name) }
-        return try turned(picture, mimeType == MediaTypes.webp ? ExifOrientation.of(webp: bytes) : 1)
+        var page = try turned(picture, mimeType == MediaTypes.webp ? ExifOrientation.of(webp: bytes) : 1)
+        page.isLossy = mimeType == MediaTypes.webp
+        return page
     }
 
     /// Turned and mirrored as EXIF numbers it.

@@ -23,31 +23,42 @@ struct ImageReader: DocumentReader {
         let weight = options.recognition.mode == .never ? 1 : Limits.recognizedPageWeight
         output.expectPages(pages.count * weight)
         var hasText = false
+        var pdf = output.wantsSearchablePDF ? PDFWriter() : nil
         for number in pages {
             do throws(Failure) {
-                hasText = try readPage(number, of: file, options, into: &output) || hasText
+                hasText = try readPage(number, of: file, options, &pdf, into: &output) || hasText
             } catch {
                 // A file of one picture fails with what is wrong with the picture.
                 if file.pageCount == 1 || error.code == .validationError { throw error }
                 output.failedPage(number, error)
             }
         }
+        pdf?.finish()
+        if let rest = pdf?.drain() { output.searchablePDF(rest) }
         if !hasText, options.recognition.mode != .never { output.warn("no text was found in the picture") }
         output.end(DocumentSummary(metadata: ["format": .string(mimeType)], pageCount: file.pageCount))
         try options.checkFailures(among: pages.count, source, output.report)
     }
 
     private func readPage<Sink: PartSink>(
-        _ number: Int, of file: ImageFile, _ options: ParseOptions, into output: inout DocumentOutput<Sink>
+        _ number: Int, of file: ImageFile, _ options: ParseOptions, _ pdf: inout PDFWriter?,
+        into output: inout DocumentOutput<Sink>
     ) throws(Failure) -> Bool {
         let page = try file.page(number)
-        if options.recognition.mode == .never {
-            output.page(PageContent(number: number, text: [], markdown: []))
-            return false
+        let size = page.size
+        var recognized = RecognizedPage(
+            width: size.width, height: size.height, uprightWidth: size.width, uprightHeight: size.height)
+        if options.recognition.mode != .never {
+            recognized = try recognizer.recognize(
+                page.picture, resolution: page.resolution, options: options.recognition)
         }
-        let recognized = try recognizer.recognize(
-            page.picture, resolution: page.resolution, options: options.recognition)
         output.page(recognized.content(number: number))
+        if let added = pdf.map({ _ in file.pdfPicture(of: page) }), let picture = added {
+            pdf?.addPage(
+                width: size.width, height: size.height, picture: picture,
+                operators: TextLayer.operators(for: recognized, toUser: TextLayer.upwards(height: size.height)))
+            if let bytes = pdf?.drain() { output.searchablePDF(bytes) }
+        }
         return !recognized.words.isEmpty
     }
 }

@@ -99,7 +99,7 @@ struct CleanedPage: ~Copyable {
 
     /// What the file says, unless it says nothing or what no scanner does: many programs write 72 or 96 whatever the
     /// picture is. Then the picture is taken for a sheet of paper.
-    private static func plausible(
+    static func plausible(
         _ said: (x: Double, y: Double)?, width: Int, height: Int
     ) -> (x: Double, y: Double) {
         let longest = Double(max(width, height))

@@ -75,6 +75,12 @@ struct DocumentOutput<Sink: PartSink> {
         write(page.text, to: .documentText)
     }
 
+    /// True when the pages are to be published as a PDF, too.
+    var wantsSearchablePDF: Bool { outputs.contains(.searchablePDF) }
+
+    /// Writes bytes of the PDF of the pages.
+    mutating func searchablePDF(_ bytes: [UInt8]) { write(bytes, to: .searchablePDF) }
+
     /// Writes the entry of a page that could not be read; its place in the texts stays empty.
     mutating func failedPage(_ number: Int, _ failure: Failure) {
         separatePages()

@@ -18,9 +18,10 @@ struct PDFReader: DocumentReader {
         let pages = try options.pages(of: file.pageCount, source: source, into: &output)
         output.expectPages(pages.count)
         var hasText = false
+        var copy = output.wantsSearchablePDF ? SearchableCopy() : nil
         for number in pages {
             do throws(Failure) {
-                hasText = try readPage(number, of: file, options, pages.count, into: &output) || hasText
+                hasText = try readPage(number, of: file, options, pages.count, &copy, into: &output) || hasText
             } catch {
                 output.failedPage(number, error)
             }
@@ -28,6 +29,7 @@ struct PDFReader: DocumentReader {
         if !hasText, output.report.failedPages.count < pages.count {
             output.warn("no text was found on any page; the document is probably a scan")
         }
+        if let copy { output.searchablePDF(try copy.write(source, passwords: options.passwords)) }
         output.end(summary(of: file))
         try options.checkFailures(among: pages.count, source, output.report)
     }
@@ -69,7 +71,7 @@ struct PDFReader: DocumentReader {
     /// Reads and writes one page; says whether there is any text on it.
     private func readPage<Sink: PartSink>(
         _ number: Int, of file: borrowing PDFFile, _ options: ParseOptions, _ pageCount: Int,
-        into output: inout DocumentOutput<Sink>
+        _ copy: inout SearchableCopy?, into output: inout DocumentOutput<Sink>
     ) throws(Failure) -> Bool {
         guard let page = PDFPage(number, of: file) else {
             throw Failure(.corruptDocument, "page \(number) is missing or damaged", stage: .parse, page: number)
@@ -89,6 +91,7 @@ struct PDFReader: DocumentReader {
             let recognized = try recognizer.recognize(
                 page: number, of: file, width: page.width, height: page.height, options: options.recognition)
             if !recognized.words.isEmpty { content = recognized.content(number: number) }
+            if text.lines.isEmpty { copy?.add(recognized, number: number) }
         }
         output.page(content)
         output.add(
