@@ -61,6 +61,10 @@ let package = Package(
         .target(
             name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages",
             linkerSettings: [.linkedLibrary("z")]),
+        cModule("CLeptonica", pkgConfig: "lept", apt: "libleptonica-dev"),
+        cModule("CTesseract", pkgConfig: "tesseract", apt: "libtesseract-dev"),
+        cModule("CHEIF", pkgConfig: "libheif", apt: "libheif-dev"),
+        cModule("CQPDF", pkgConfig: "libqpdf", apt: "libqpdf-dev"),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         cModule("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cModule("CAssimp", pkgConfig: "assimp", apt: "libassimp-dev"),
@@ -72,6 +76,10 @@ let package = Package(
         binding("Linux", over: "CLinux", ["Model"]),
         binding("Magic", over: "CMagic"),
         binding("Poppler", over: "CPoppler", ["CPopplerPages"]),
+        binding("Leptonica", over: "CLeptonica"),
+        binding("Tesseract", over: "CTesseract", ["Leptonica"]),
+        binding("HEIF", over: "CHEIF"),
+        binding("QPDF", over: "CQPDF"),
         binding("Archive", over: "CArchive"),
         binding("Assimp", over: "CAssimp"),
         binding("AV", over: "CAVFormat"),
@@ -104,7 +112,7 @@ let package = Package(
             "Documents",
             [
                 "Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML", "Charsets",
-                "MIME",
+                "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
             ]),
 
         .executableTarget(

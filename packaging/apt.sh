@@ -5,7 +5,8 @@
 build_packages=(
     pkg-config libmagic-dev libpoppler-glib-dev libpoppler-private-dev zlib1g-dev libcurl4-openssl-dev libarchive-dev
     libavformat-dev libassimp-dev libxml2-dev libseccomp-dev libssl-dev libsqlite3-dev libgmime-3.0-dev
-    libuchardet-dev poppler-data
+    libuchardet-dev libleptonica-dev libtesseract-dev libheif-dev libqpdf-dev
+    poppler-data tesseract-ocr-eng tesseract-ocr-osd
 )
 # What the tests need besides.
 test_packages=(acl jq python3 python3-jsonschema poppler-utils qpdf strace util-linux)

@@ -1,10 +1,13 @@
 import AV
 import Archive
 import Assimp
+import HEIF
+import Leptonica
 import MIME
 import Magic
 import Model
 import Poppler
+import Tesseract
 import WorkerProtocol
 import XML
 
@@ -13,6 +16,7 @@ import XML
 /// Runs in the worker, on one thread, one request at a time; holds the database of libmagic between requests.
 public struct DocumentProcessor: ~Copyable {
     private let detector = Detector()
+    private let readers = Readers()
 
     /// Loads what every request needs.
     public init() {}
@@ -33,7 +37,8 @@ public struct DocumentProcessor: ~Copyable {
                 try Unpacker(source).unpack(into: &sink)
             case .detect:
                 try detect(source, request, into: &report)
-                try Self.checkReadable(source, report.mimeType)
+                let mimeType = report.mimeType ?? MediaTypes.binary
+                guard readers.reader(of: mimeType) != nil else { throw Self.unsupported(source, mimeType) }
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
@@ -48,6 +53,7 @@ public struct DocumentProcessor: ~Copyable {
     public static var libraries: [(name: String, version: String)] {
         [
             ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version),
+            ("leptonica", Picture.version), ("tesseract", TesseractEngine.version), ("libheif", HEIFPicture.version),
             ("libavformat", MediaFile.version), ("assimp", ModelScene.version), ("libxml2", XMLReader.version),
             ("gmime", MailFile.version),
         ]
@@ -81,38 +87,16 @@ public struct DocumentProcessor: ~Copyable {
             sink = output.sink
         }
         output.begin(request)
-        if let office = OfficeFormats.reader(of: mimeType) {
-            try office.read(source, options: options, into: &output)
-        } else if mimeType == MediaTypes.pdf {
-            try PDFReader().read(source, options: options, into: &output)
-        } else if WebReaders.handle(mimeType) {
-            try WebReaders.read(mimeType, source, options: options, into: &output)
-        } else if MediaReader.handles(mimeType) {
-            try MediaReader(mimeType: mimeType).read(source, options: options, into: &output)
-        } else if let reader = ModelReader(mimeType: mimeType) {
-            try reader.read(source, options: options, into: &output)
-        } else {
-            try Self.checkReadable(source, mimeType)
-            try TextReader(mimeType: mimeType).read(source, options: options, into: &output)
-        }
-    }
-
-    private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
-        let mimeType = mimeType ?? MediaTypes.binary
-        let isKnown =
-            mimeType == MediaTypes.pdf || OfficeFormats.reader(of: mimeType) != nil || WebReaders.handle(mimeType)
-            || MediaReader.handles(mimeType) || ModelReader(mimeType: mimeType) != nil
-        guard isKnown || MediaTypes.isText(mimeType) else {
-            throw unsupported(source, mimeType)
-        }
+        guard let reader = readers.reader(of: mimeType) else { throw Self.unsupported(source, mimeType) }
+        try reader.read(source, options: options, into: &output)
     }
 
     private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {
         let advice =
             switch MediaCategory(mimeType: mimeType) {
-            case .image: "Turn the image into a PDF with a text layer (OCR) and drop that."
-            case .video, .audio: "Drop a transcript as plain text instead."
-            case .model: "Export a drawing or a parts list as PDF and drop that."
+            case .image: "Save the picture as PNG, JPEG or TIFF and drop that."
+            case .video, .audio: "Convert the recording to MP3 or MP4 and drop that."
+            case .model: "Export the model as GLB, OBJ or STL and drop that."
             case .document: "Export the document as PDF or plain text and drop that."
             case .other:
                 mimeType == MediaTypes.zip

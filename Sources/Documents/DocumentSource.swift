@@ -47,3 +47,16 @@ struct DocumentSource {
             stage: .detect)
     }
 }
+
+extension DocumentSource {
+    /// All bytes of a file that has to be read at once.
+    func readWhole(atMost limit: Int64) throws(Failure) -> [UInt8] {
+        guard size <= limit else {
+            throw Failure(
+                .fileTooLarge, "\(name) has \(size) bytes; files of its kind are read up to \(limit)", stage: .parse,
+                details: ["max_allowed": .integer(limit), "requested": .integer(size)],
+                resolution: "Divide the file into smaller ones and drop those.")
+        }
+        return try read(Int(size), at: 0)
+    }
+}

@@ -10,6 +10,7 @@ struct ParseOptions {
     var outputs: Set<OutputPart> = [.documentJSON, .documentMarkdown, .documentText]
     /// The part of the pages that may fail before the document counts as failed.
     var allowedFailureRatio = 0.05
+    var recognition = RecognitionOptions()
 
     var webContent = WebContent.main
 
@@ -44,9 +45,9 @@ struct ParseOptions {
             allowedFailureRatio = ratio
         }
         webContent = parameters["web"]?["content"]?.string.flatMap(WebContent.init(rawValue:)) ?? .main
+        recognition = try RecognitionOptions(parameters["ocr"])
         if let names = parameters["outputs"]?.array?.compactMap(\.string), !names.isEmpty {
-            let parts: [OutputPart] = [.documentJSON, .documentMarkdown, .documentText]
-            outputs = Set(parts.filter { names.contains($0.outputName) })
+            outputs = Set(OutputPart.allCases.filter { names.contains($0.outputName) })
         }
     }
 

@@ -54,15 +54,15 @@ struct Parameter: Sendable {
         Parameter(
             "ocr",
             .members([
-                Parameter("mode", .choice(["auto", "never"], unbuilt: ["always"]), "auto"),
-                Parameter("languages", .list(of: .text), ["eng"], isBuilt: false),
-                Parameter("dpi", .integer(72...1200), 300, isBuilt: false),
+                Parameter("mode", .choice(["auto", "always", "never"], unbuilt: []), "auto"),
+                Parameter("languages", .list(of: .text), ["eng"]),
+                Parameter("dpi", .integer(72...1200), 300),
             ])),
         Parameter("images_to_save", .list(of: .choice([], unbuilt: ["screenshot", "embedded"])), []),
         Parameter("granular_bboxes", .list(of: .choice([], unbuilt: ["word", "line", "cell"])), []),
         Parameter("passwords", .list(of: .secret), []),
         Parameter(
-            "outputs", .list(of: .choice(["markdown", "text", "json"], unbuilt: ["searchable_pdf"])),
+            "outputs", .list(of: .choice(["markdown", "text", "json", "searchable_pdf"], unbuilt: [])),
             ["markdown", "text", "json"]),
         Parameter("web", .members([Parameter("content", .choice(["main", "page"], unbuilt: []), "main")])),
         Parameter("combine", .choice(["none"], unbuilt: ["images", "duplex"]), "none"),

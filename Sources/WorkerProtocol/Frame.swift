@@ -112,6 +112,7 @@ extension OutputPart {
         case .documentJSON: 1
         case .documentMarkdown: 2
         case .documentText: 3
+        case .searchablePDF: 4
         }
     }
 
@@ -120,6 +121,7 @@ extension OutputPart {
         case 1: self = .documentJSON
         case 2: self = .documentMarkdown
         case 3: self = .documentText
+        case 4: self = .searchablePDF
         default: throw .unknownPart(wireCode)
         }
     }

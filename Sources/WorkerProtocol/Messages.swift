@@ -84,6 +84,7 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
     case documentJSON
     case documentMarkdown
     case documentText
+    case searchablePDF
 
     /// The name in the item's output directory.
     public var fileName: String {
@@ -91,6 +92,7 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .documentJSON: "document.json"
         case .documentMarkdown: "document.md"
         case .documentText: "document.txt"
+        case .searchablePDF: "document.pdf"
         }
     }
 
@@ -100,6 +102,7 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .documentJSON: "json"
         case .documentMarkdown: "markdown"
         case .documentText: "text"
+        case .searchablePDF: "searchable_pdf"
         }
     }
 }

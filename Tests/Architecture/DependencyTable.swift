@@ -15,6 +15,10 @@ enum DependencyTable {
         "Linux": ["Model", "CLinux"],
         "Magic": ["CMagic"],
         "Poppler": ["CPoppler", "CPopplerPages"],
+        "Leptonica": ["CLeptonica"],
+        "Tesseract": ["CTesseract", "Leptonica"],
+        "HEIF": ["CHEIF"],
+        "QPDF": ["CQPDF"],
         "Archive": ["CArchive"],
         "Assimp": ["CAssimp"],
         "AV": ["CAVFormat"],
@@ -36,7 +40,7 @@ enum DependencyTable {
         "Layout": ["Model"],
         "Documents": [
             "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML",
-            "Charsets", "MIME",
+            "Charsets", "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
@@ -51,7 +55,7 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
-        "libuchardet", "libgmime", "libavformat", "libassimp",
+        "libuchardet", "libgmime", "libavformat", "libassimp", "liblept", "libheif", "libqpdf",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.

@@ -4,7 +4,8 @@ import Testing
 
 /// Messages, mail boxes and saved pages.
 @Suite struct MailTests {
-    private let headers = "From: =?utf-8?q?J=C3=BCrgen?= <j@example.org>\nTo: a@example.org\nSubject: Papers\n"
+    private let headers =
+        "From: =?utf-8?q?J=C3=BCrgen?= <j@example.org>\nTo: a@example.org\nSubject: Papers\n"
         + "Date: Tue, 04 Mar 2025 09:30:00 +0100\nMIME-Version: 1.0\n"
 
     private func message(_ type: String, _ body: String) -> String { headers + "Content-Type: \(type)\n\n" + body }
@@ -14,7 +15,8 @@ import Testing
     }
 
     @Test func headersAndTextAreShown() throws {
-        let result = try process(message("text/plain; charset=utf-8", "Grüße\n\n> you wrote\n> this\n\n-- \nJ\n"), name: "a.eml")
+        let result = try process(
+            message("text/plain; charset=utf-8", "Grüße\n\n> you wrote\n> this\n\n-- \nJ\n"), name: "a.eml")
         #expect(
             result.markdown == """
                 # Papers
@@ -39,7 +41,8 @@ import Testing
     }
 
     @Test func flowedTextIsJoined() throws {
-        let result = try process(message("text/plain; format=flowed", "one \ntwo \nthree\n>> a \n>> b\n"), name: "a.eml")
+        let result = try process(
+            message("text/plain; format=flowed", "one \ntwo \nthree\n>> a \n>> b\n"), name: "a.eml")
         #expect(result.text.contains("one two three\n"))
         #expect(result.text.contains("a b\n"))
     }
@@ -60,7 +63,8 @@ import Testing
     }
 
     @Test func attachmentsAreListedAndPicturesOfTheTextAreNot() throws {
-        let file = "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n"
+        let file =
+            "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n"
             + "Content-Disposition: attachment; filename*=utf-8''b%C3%BCcher.pdf\n\nAAAA"
         let picture = "Content-Type: image/png; name=logo.png\nContent-ID: <logo>\n\nxx"
         let body = "Content-Type: text/html\n\n<p>See <img src='cid:logo'> below</p>"
@@ -88,7 +92,8 @@ import Testing
     }
 
     @Test func savedPagesAreReadAsPages() throws {
-        let saved = "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/\nSubject: x\nMIME-Version: 1.0\n"
+        let saved =
+            "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/\nSubject: x\nMIME-Version: 1.0\n"
             + "Content-Type: multipart/related; type=\"text/html\"; boundary=\"==\"\n\n--==\nContent-Type: text/html\n"
             + "Content-Location: https://example.org/\n\n<html><title>Saved</title><h1>Page</h1></html>\n--==--\n"
         let result = try process(saved, name: "a.mhtml")
@@ -119,7 +124,10 @@ import Testing
         }
         for _ in 0..<200 {
             var damaged = source
-            for _ in 0..<4 { damaged[Int.random(in: 0..<damaged.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator) }
+            for _ in 0..<4 {
+                damaged[Int.random(in: 0..<damaged.count, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
+            }
             let result = try process(damaged, name: "a.eml", mimeType: "message/rfc822")
             if result.report.failure == nil { _ = try result.json }
         }

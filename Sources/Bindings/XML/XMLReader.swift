@@ -97,7 +97,8 @@ public struct XMLReader: ~Copyable {
         recorder.clear()
         if bytes.isEmpty { isOver = true }
         _ = bytes.withUnsafeBytes { buffer in
-            xmlParseChunk(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), isOver ? 1 : 0)
+            xmlParseChunk(
+                parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), isOver ? 1 : 0)
         }
         if parser.pointee.wellFormed == 0 { recorder.fail(.malformed, "the XML is not well-formed") }
     }

@@ -24,6 +24,15 @@ enum MediaTypes {
     static let winmail = "application/vnd.ms-tnef"
     static let yaml = "application/yaml"
     static let zip = "application/zip"
+    static let tiff = "image/tiff"
+    static let png = "image/png"
+    static let apng = "image/apng"
+    static let jpeg = "image/jpeg"
+    static let bmp = "image/bmp"
+    static let gif = "image/gif"
+    static let webp = "image/webp"
+    static let heic = "image/heic"
+    static let avif = "image/avif"
 
     /// The one name we use for a type that goes by several.
     static func canonical(_ type: String) -> String {

@@ -12,7 +12,9 @@ enum StyleNames {
         "見出し", "标题", "標題", "제목", "otsikko", "cabeçalho", "nadpis", "címsor", "titlu", "başlık", "επικεφαλίδα",
         "encabezado", "intestazione", "titel",
     ]
-    private static let titles: Set<String> = ["title", "titel", "titre principal", "título principal", "titolo principale"]
+    private static let titles: Set<String> = [
+        "title", "titel", "titre principal", "título principal", "titolo principale",
+    ]
     private static let codes: Set<String> = [
         "source code", "source text", "sourcecode", "code", "html preformatted", "preformatted text", "macro text",
         "verbatim", "verbatim char", "html code", "html keyboard", "html sample", "html typewriter", "program listing",

@@ -15,6 +15,7 @@ struct DocumentOutput<Sink: PartSink> {
     private var linkCount = 0
     private var formFieldCount = 0
     private var pagesWritten = 0
+    private var slowPages = 0
 
     /// An output that has written nothing yet.
     init(sink: Sink, report: WorkerReport, outputs: Set<OutputPart>) {
@@ -53,6 +54,12 @@ struct DocumentOutput<Sink: PartSink> {
         sink.expectPages(count)
     }
 
+    /// Says that a page among so many takes as long as several, so that the deadline can follow.
+    mutating func expectSlowPage(among pages: Int) {
+        slowPages += 1
+        sink.expectPages(pages + slowPages * (Limits.recognizedPageWeight - 1))
+    }
+
     /// Writes a page to every part.
     mutating func page(_ page: PageContent) {
         separatePages()
@@ -67,6 +74,12 @@ struct DocumentOutput<Sink: PartSink> {
         }
         write(page.text, to: .documentText)
     }
+
+    /// True when the pages are to be published as a PDF, too.
+    var wantsSearchablePDF: Bool { outputs.contains(.searchablePDF) }
+
+    /// Writes bytes of the PDF of the pages.
+    mutating func searchablePDF(_ bytes: [UInt8]) { write(bytes, to: .searchablePDF) }
 
     /// Writes the entry of a page that could not be read; its place in the texts stays empty.
     mutating func failedPage(_ number: Int, _ failure: Failure) {

@@ -4,61 +4,92 @@ import Poppler
 import WorkerProtocol
 
 /// Reads the pages of a document and writes them in the same order.
-///
-/// The layout looks at several pages together and hands each back later than it got it; meanwhile, pages that failed wait
-/// for their turn.
 struct PDFPages {
-    /// A page between its reading and its writing.
-    private enum Waiting {
-        case read(PageContent.Origin)
-        case failed(Int, Failure)
-    }
-
+    private let recognizer: PageRecognizer
+    private let options: RecognitionOptions
+    /// Pages that are read of the document.
+    private let pageCount: Int
     private var marks = PDFMarks()
-    private var layout = DocumentLayout()
-    private var waiting: [Waiting] = []
-    private var firstWaiting = 0
+    private var queue = PageQueue()
     private var hasText = false
     private var hasPages = false
     private var garbled: [Int] = []
+    private var unrecognized: [Int] = []
+    /// Gets the words of pages without text of their own.
+    var searchable: SearchableCopy?
 
     /// Pages of a document with this outline.
-    init(outline: [PDFOutlineEntry]) {
-        layout.outline = outline.map { OutlineHint(title: $0.title, level: $0.level, page: $0.page) }
+    init(outline: [PDFOutlineEntry], count: Int, recognizer: PageRecognizer, options: RecognitionOptions) {
+        self.recognizer = recognizer
+        self.options = options
+        pageCount = count
+        queue.outline = outline.map { OutlineHint(title: $0.title, level: $0.level, page: $0.page) }
     }
 
-    /// Reads a page, and writes those that are complete.
+    /// Reads a page, and writes those that are complete. Throws what is wrong with more than this page.
     mutating func read<Sink: PartSink>(
         _ number: Int, of file: borrowing PDFFile, into output: inout DocumentOutput<Sink>
-    ) {
-        let found: PageMarks
+    ) throws(Failure) {
         do throws(Failure) {
-            found = try read(number, of: file, &output)
+            let found = try read(number, of: file, &output)
+            hasPages = true
+            let quality = TextQuality(found, fonts: marks.fonts)
+            hasText = hasText || quality.characters > 0
+            if options.isWanted(flaw: quality.flaw) {
+                try recognize(found, quality, file, into: &output)
+            } else {
+                if quality.flaw == .garbage { garbled.append(number) }
+                queue.add(found, fonts: marks.fonts, into: &output)
+            }
         } catch {
-            waiting.append(.failed(number, error))
-            return
+            if error.code == .validationError { throw error }
+            queue.fail(number, error)
         }
-        hasPages = true
-        let quality = TextQuality(found, fonts: marks.fonts)
-        hasText = hasText || quality.characters > 0
-        if quality.flaw == .garbage { garbled.append(number) }
-        waiting.append(.read(.text))
-        write(layout.add(found, fonts: marks.fonts), into: &output)
     }
 
     /// Writes the pages that are left.
     mutating func finish<Sink: PartSink>(into output: inout DocumentOutput<Sink>) {
-        write(layout.finish(), into: &output)
-        writeFailed(into: &output)
-        if hasPages, !hasText { output.warn("no text was found on any page; the document is probably a scan") }
+        queue.finish(into: &output)
+        if hasPages, !hasText { output.warn("no text was found on any page") }
         if !garbled.isEmpty {
-            let shown = garbled.prefix(Self.listedPages).map(String.init).joined(separator: ", ")
-            let rest = garbled.count > Self.listedPages ? " and \(garbled.count - Self.listedPages) more" : ""
-            output.warn("the fonts of pages \(shown)\(rest) do not say which characters they show")
+            output.warn("the fonts of pages \(Self.list(garbled)) do not say which characters they show")
+        }
+        if !unrecognized.isEmpty {
+            output.warn("text in pictures of pages \(Self.list(unrecognized)) was not recognised")
         }
     }
 
     private static let listedPages = 20
+
+    private static func list(_ pages: [Int]) -> String {
+        let shown = pages.prefix(listedPages).map(String.init).joined(separator: ", ")
+        return pages.count > listedPages ? "\(shown) and \(pages.count - listedPages) more" : shown
+    }
+
+    /// Reads a page from its picture; what the page says in text of its own stays when the picture cannot be read.
+    private mutating func recognize<Sink: PartSink>(
+        _ found: PageMarks, _ quality: TextQuality, _ file: borrowing PDFFile, into output: inout DocumentOutput<Sink>
+    ) throws(Failure) {
+        output.expectSlowPage(among: pageCount)
+        let page: RecognizedPage
+        do throws(Failure) {
+            page = try recognizer.recognize(
+                page: found.number, of: file, width: found.width, height: found.height, options: options)
+        } catch {
+            guard quality.characters > 0, error.code != .validationError else { throw error }
+            unrecognized.append(found.number)
+            return queue.add(found, fonts: marks.fonts, into: &output)
+        }
+        if quality.characters == 0 { searchable?.add(page, number: found.number) }
+        hasText = hasText || !page.words.isEmpty
+        if page.words.isEmpty {
+            queue.add(found, fonts: marks.fonts, into: &output)
+        } else if quality.flaw == .picture, page.rotation == 0 {
+            queue.add(found, fonts: marks.fonts, beside: page, into: &output)
+        } else {
+            queue.add(page, number: found.number, into: &output)
+        }
+    }
 
     private mutating func read<Sink: PartSink>(
         _ number: Int, of file: borrowing PDFFile, _ output: inout DocumentOutput<Sink>
@@ -83,32 +114,5 @@ struct PDFPages {
                 ).map { PDFParts.formField($0, page: number) })
         }
         return found
-    }
-
-    private mutating func write<Sink: PartSink>(_ pages: [PageBlocks], into output: inout DocumentOutput<Sink>) {
-        for page in pages {
-            writeFailed(into: &output)
-            guard firstWaiting < waiting.count, case .read(let origin) = waiting[firstWaiting] else { return }
-            firstWaiting += 1
-            var composer = PageComposer()
-            for block in page.blocks { composer.add(block) }
-            var content = composer.finish(number: page.number)
-            content.size = (page.width, page.height)
-            content.rotation = page.rotation
-            content.origin = origin
-            output.page(content)
-        }
-        if firstWaiting == waiting.count {
-            waiting.removeAll(keepingCapacity: true)
-            firstWaiting = 0
-        }
-    }
-
-    /// Writes the pages that failed and are next.
-    private mutating func writeFailed<Sink: PartSink>(into output: inout DocumentOutput<Sink>) {
-        while firstWaiting < waiting.count, case .failed(let number, let failure) = waiting[firstWaiting] {
-            output.failedPage(number, failure)
-            firstWaiting += 1
-        }
     }
 }

@@ -11,7 +11,8 @@ enum PDFParts {
         return [
             "title": .optional(metadata.title), "author": .optional(metadata.author),
             "subject": .optional(metadata.subject), "keywords": .optional(metadata.keywords),
-            "language": .optional(metadata.language), "creator": .optional(metadata.creator), "producer": .optional(metadata.producer),
+            "language": .optional(metadata.language), "creator": .optional(metadata.creator),
+            "producer": .optional(metadata.producer),
             "created_at": time(metadata.created), "modified_at": time(metadata.modified),
             "format": .optional(metadata.version),
         ]

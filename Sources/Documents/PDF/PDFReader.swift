@@ -5,20 +5,27 @@ import WorkerProtocol
 
 /// Reads PDF documents: text per page, and what the document says about itself.
 struct PDFReader: DocumentReader {
+    let recognizer: PageRecognizer
+
     func read<Sink: PartSink>(
         _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
         try checkEnd(of: source)
         let file = try open(source, passwords: options.passwords)
-        let pages = try choosePages(of: file.pageCount, source, options, &output)
+        let pages = try options.pages(of: file.pageCount, source: source, into: &output)
         output.expectPages(pages.count)
         let names = Limits.documentNameBytes
         let outline = file.outline(limit: Limits.outlineEntries, depth: Limits.outlineDepth, nameLimit: names)
-        var reading = PDFPages(outline: outline)
-        for number in pages { reading.read(number, of: file, into: &output) }
+        var reading = PDFPages(
+            outline: outline, count: pages.count, recognizer: recognizer, options: options.recognition)
+        if output.wantsSearchablePDF { reading.searchable = SearchableCopy() }
+        for number in pages { try reading.read(number, of: file, into: &output) }
         reading.finish(into: &output)
+        if let copy = reading.searchable {
+            output.searchablePDF(try copy.write(source, passwords: options.passwords))
+        }
         output.end(summary(of: file, outline, &output))
-        try checkFailures(among: pages.count, source, options, output.report)
+        try options.checkFailures(among: pages.count, source, output.report)
     }
 
     /// A copy that broke off lacks the end marker; poppler would repair it and give back half a document.
@@ -55,24 +62,6 @@ struct PDFReader: DocumentReader {
         throw Failure(.encryptedDocument, "\(source.name) \(reason)", stage: .parse)
     }
 
-    private func choosePages<Sink: PartSink>(
-        of count: Int, _ source: DocumentSource, _ options: ParseOptions, _ output: inout DocumentOutput<Sink>
-    ) throws(Failure) -> [Int] {
-        let pages = options.pages(of: min(count, Limits.documentPages))
-        if pages.isEmpty {
-            throw Failure(
-                .validationError, "\(source.name) has \(count) pages and none of the pages asked for", stage: .parse,
-                resolution: "Correct page_ranges.target_pages in the job configuration, then retry.")
-        }
-        if count > Limits.documentPages, pages.count == Limits.documentPages {
-            throw Failure(
-                .fileTooLarge, "\(source.name) has \(count) pages; at most \(Limits.documentPages) are read",
-                stage: .parse, resolution: "Split the document, or set page_ranges in the job configuration.")
-        }
-        if pages.count < count { output.warn("\(pages.count) of \(count) pages were read, as page_ranges asks") }
-        return pages
-    }
-
     private func summary<Sink: PartSink>(
         of file: borrowing PDFFile, _ outline: [PDFOutlineEntry], _ output: inout DocumentOutput<Sink>
     ) -> DocumentSummary {
@@ -86,19 +75,6 @@ struct PDFReader: DocumentReader {
             outline: outline.map(PDFParts.outlineEntry),
             attachments: file.attachments(limit: Limits.documentAttachments, nameLimit: names)
                 .map(PDFParts.attachment))
-    }
-
-    private func checkFailures(
-        among count: Int, _ source: DocumentSource, _ options: ParseOptions, _ report: WorkerReport
-    ) throws(Failure) {
-        let failed = report.failedPages.count
-        guard Double(failed) > options.allowedFailureRatio * Double(count) else { return }
-        throw Failure(
-            .corruptDocument, "\(failed) of \(count) pages of \(source.name) could not be read", stage: .parse,
-            details: [
-                "pages_failed": .integer(Int64(failed)),
-                "allowed_page_failure_ratio": .number(options.allowedFailureRatio),
-            ])
     }
 }
 

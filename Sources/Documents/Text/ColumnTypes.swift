@@ -90,7 +90,8 @@ struct ColumnTypes {
         }
         for (group, decimal) in [(",", "."), (".", ","), (" ", ","), ("'", ".")] {
             let halves = shape.split(separator: decimal, omittingEmptySubsequences: false)
-            guard halves.count <= 2, halves.count == 1 || !halves[1].isEmpty && halves[1].allSatisfy({ $0 == "0" }) else { continue }
+            guard halves.count <= 2, halves.count == 1 || !halves[1].isEmpty && halves[1].allSatisfy({ $0 == "0" })
+            else { continue }
             let groups = halves[0].split(separator: group, omittingEmptySubsequences: false)
             let isPlain = groups.count == 1 && groups[0].allSatisfy { $0 == "0" } && halves.count == 2
             let isGrouped =

@@ -23,7 +23,8 @@ enum CodeText {
         return text
     }
 
-    private static func append(_ line: Line, from left: Float, width: Float, _ page: PageLines, to text: inout [UInt8]) {
+    private static func append(_ line: Line, from left: Float, width: Float, _ page: PageLines, to text: inout [UInt8])
+    {
         var reached = left
         var isFirst = true
         for word in page.words(of: line) {

@@ -30,6 +30,13 @@ public struct DocumentLayout {
         add(WordBuilder.words(of: marks, fonts: fonts), on: marks)
     }
 
+    /// Takes the next page, whose pictures hold words that were recognised; hands out those that are complete.
+    public mutating func add(_ marks: PageMarks, fonts: [FontFace], recognized: PageWords) -> [PageBlocks] {
+        var words = WordBuilder.words(of: marks, fonts: fonts)
+        words.add(recognized)
+        return add(words, on: marks)
+    }
+
     /// Takes the next page with words that were recognised; hands out those that are complete.
     public mutating func add(_ words: PageWords, on marks: PageMarks) -> [PageBlocks] {
         let size = statistics.bodySize ?? 10

@@ -43,7 +43,9 @@ struct RuleCollector {
         } else {
             let isEdge = shape.strokeWidth == 0
             if isEdge {
-                let hidden = fields.suffix(Self.fieldsBefore).contains { $0.color == shape.color && $0.area.holds(area) }
+                let hidden = fields.suffix(Self.fieldsBefore).contains {
+                    $0.color == shape.color && $0.area.holds(area)
+                }
                 if hidden { return }
                 fields.append(shape)
             }

@@ -27,7 +27,9 @@ struct TableLook {
 
     init(_ draft: TableBuilder.Draft, _ filled: [TableCell], _ words: [TableWord], _ text: PageWords) {
         let grid = draft.grid
-        func content(_ cell: TableCell) -> CellContent { cell.words.reduce(into: CellContent()) { $0 += words[$1].content } }
+        func content(_ cell: TableCell) -> CellContent {
+            cell.words.reduce(into: CellContent()) { $0 += words[$1].content }
+        }
         func bytes(_ cell: TableCell) -> [UInt8] { cell.words.flatMap { text.bytes(of: text.words[words[$0].index]) } }
         let others = filled.filter { $0.columns.lowerBound > 0 }
         let body = others.filter { $0.rows.lowerBound > 0 }
@@ -108,11 +110,15 @@ struct TableLook {
     private static func isOperator(_ text: [UInt8]) -> Bool {
         guard text.count <= 3, let first = text.first else { return false }
         return first == 0xE2 && text.count == 3 && text[1] >= 0x86 && text[1] <= 0x8B
-            || text.allSatisfy { [UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ":")].contains($0) }
+            || text.allSatisfy {
+                [UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ":")].contains($0)
+            }
     }
 
     private static func endsWithPage(_ text: [UInt8]) -> Bool {
-        guard let last = text.last, ASCII.isDigit(last), let first = text.first, ASCII.isLetter(first) else { return false }
+        guard let last = text.last, ASCII.isDigit(last), let first = text.first, ASCII.isLetter(first) else {
+            return false
+        }
         let kept = text.reversed().drop { ASCII.isDigit($0) }
         return kept.first == UInt8(ascii: ",")
     }

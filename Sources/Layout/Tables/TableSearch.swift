@@ -36,7 +36,9 @@ struct TableSearch {
     /// Finds tables that have lines from side to side only.
     mutating func findBarred(_ rules: Rules) {
         let loose = rules.horizontal.filter { rule in
-            !found.contains { $0.area.holds(Area(left: rule.from, top: rule.position, right: rule.to, bottom: rule.position)) }
+            !found.contains {
+                $0.area.holds(Area(left: rule.from, top: rule.position, right: rule.to, bottom: rule.position))
+            }
         }
         for group in BarGroup.groups(of: loose).prefix(Limits.tableRegions) {
             for run in runs(of: group) {
@@ -45,8 +47,9 @@ struct TableSearch {
                 let members = members(in: area)
                 let builder = TableBuilder(words: words, text: text)
                 let rules = Rules(horizontal: run.bars + run.parts)
-                guard let draft = builder.draft(
-                    of: area, kind: .barred, rules: rules, members: members, hints: run.joints)
+                guard
+                    let draft = builder.draft(
+                        of: area, kind: .barred, rules: rules, members: members, hints: run.joints)
                 else { continue }
                 accept(draft)
             }
@@ -65,8 +68,9 @@ struct TableSearch {
                     && bar.from >= area.left - 20 && bar.to <= area.right + 20
             }
             let builder = TableBuilder(words: words, text: text)
-            guard let draft = builder.draft(
-                of: area, kind: .aligned, rules: Rules(horizontal: bars), members: members)
+            guard
+                let draft = builder.draft(
+                    of: area, kind: .aligned, rules: Rules(horizontal: bars), members: members)
             else { continue }
             accept(draft)
         }
@@ -103,7 +107,8 @@ struct TableSearch {
         guard let first = run.bars.first else { return nil }
         let size = words.first { $0.middle > area.top && $0.middle < area.bottom }?.size ?? 10
         let above = Area(
-            left: area.left, top: first.position - Self.headLines * 1.3 * size, right: area.right, bottom: first.position)
+            left: area.left, top: first.position - Self.headLines * 1.3 * size, right: area.right,
+            bottom: first.position)
         let lines = LineDivider().lines(of: words, among: members(in: above))
         let below = LineDivider().lines(of: words, among: members(in: area))
         var gutters = GutterFinder().gutters(in: below, from: area.left, to: area.right)

@@ -28,6 +28,34 @@ public struct Word: Sendable, Equatable {
     public var content: Int32
     /// From 0 to 1; below 1 for recognised text.
     public var confidence: Float = 1
+
+    /// A word that was recognised in a picture and of which no more is known.
+    public init(
+        area: Area, baseline: Float, size: Float, start: UInt32, length: UInt32, confidence: Float
+    ) {
+        self.init(
+            area: area, baseline: baseline, size: size, start: start, length: length, font: 0, direction: .right,
+            style: [], traits: [], joinsPrevious: false, color: 0, content: -1)
+        self.confidence = confidence
+    }
+
+    init(
+        area: Area, baseline: Float, size: Float, start: UInt32, length: UInt32, font: UInt16, direction: Direction,
+        style: StyledText.Style, traits: Glyph.Traits, joinsPrevious: Bool, color: UInt32, content: Int32
+    ) {
+        self.area = area
+        self.baseline = baseline
+        self.size = size
+        self.start = start
+        self.length = length
+        self.font = font
+        self.direction = direction
+        self.style = style
+        self.traits = traits
+        self.joinsPrevious = joinsPrevious
+        self.color = color
+        self.content = content
+    }
 }
 
 /// The words of a page in the order they are painted.
@@ -37,6 +65,23 @@ public struct PageWords: Sendable {
     public var words: [Word] = []
 
     public init() {}
+
+    /// Adds words that were recognised where no others stand.
+    mutating func add(_ recognized: PageWords) {
+        let own = words
+        for var word in recognized.words {
+            let x = (word.area.left + word.area.right) / 2
+            let y = (word.area.top + word.area.bottom) / 2
+            let isThere = own.contains {
+                $0.area.left <= x && x <= $0.area.right && $0.area.top <= y && y <= $0.area.bottom
+            }
+            if isThere { continue }
+            let start = text.count
+            text += recognized.bytes(of: word)
+            word.start = UInt32(start)
+            words.append(word)
+        }
+    }
 
     /// The bytes of a word.
     public func bytes(of word: Word) -> ArraySlice<UInt8> {

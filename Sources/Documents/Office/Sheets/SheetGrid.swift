@@ -128,7 +128,9 @@ struct SheetGrid {
             table[rows.lowerBound][across.lowerBound] != nil
         else { return }
         for row in rows {
-            for column in across { if row != rows.lowerBound || column != across.lowerBound { table[row][column] = nil } }
+            for column in across {
+                if row != rows.lowerBound || column != across.lowerBound { table[row][column] = nil }
+            }
         }
         table[rows.lowerBound][across.lowerBound]?.rowSpan = rows.count
         table[rows.lowerBound][across.lowerBound]?.columnSpan = across.count

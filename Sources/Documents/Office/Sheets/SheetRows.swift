@@ -120,6 +120,7 @@ struct SheetRows {
 
     /// True for digits that General shows as they are.
     private static func isShort(_ value: [UInt8]) -> Bool {
-        value.count <= 15 && value.allSatisfy { ASCII.isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+        value.count <= 15
+            && value.allSatisfy { ASCII.isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
     }
 }

@@ -43,8 +43,11 @@ struct WordReader: DocumentReader {
 
     private static func isHelper(_ name: String) -> Bool {
         name.hasSuffix(".rels") || name.hasPrefix("docprops/")
-            || ["styles", "numbering", "footnotes", "endnotes", "comments", "header", "footer", "charts/chart", "diagrams/data"]
-                .contains { name.hasPrefix("word/" + $0) }
+            || [
+                "styles", "numbering", "footnotes", "endnotes", "comments", "header", "footer", "charts/chart",
+                "diagrams/data",
+            ]
+            .contains { name.hasPrefix("word/" + $0) }
     }
 
     private static func flow(_ main: String, in package: Package) throws(Failure) -> WordFlow {

@@ -1,0 +1,30 @@
+extension Limits {
+    /// Bytes of an image file, which is held in memory as a whole.
+    public static let imageFileBytes: Int64 = 256 << 20
+    /// Pixels of one picture.
+    public static let imagePixels = 600_000_000
+    /// Bytes of one decoded picture.
+    public static let imageBytes = 320 << 20
+    /// Pixels of a picture with colours that is decoded at its full size; a larger photograph is decoded smaller.
+    public static let fullSizePixels = 50_000_000
+    /// Pages of one TIFF that are looked for.
+    public static let tiffPages = 100_000
+    /// Tags of one directory of a TIFF.
+    public static let tiffTags = 4096
+    /// Pixels of a picture that is read; tesseract refuses more than 32,767 of a side.
+    public static let recognizedPixels = 40_000_000
+    /// Pixels of a side of a picture that is read.
+    public static let recognizedSide = 30_000
+    /// Dots per inch at which text is read best, and at which pages of a PDF are drawn.
+    public static let recognitionResolution = 300
+    /// Seconds for reading one page.
+    public static let recognitionSeconds = 60
+    /// Pages of text that take as long as one page that has to be recognised, for the deadline.
+    public static let recognizedPageWeight = 4
+    /// Languages read at once.
+    public static let recognitionLanguages = 8
+    /// Characters of a language's name.
+    public static let recognitionLanguageBytes = 40
+    /// Bytes of a PDF that is copied with the words of its scanned pages; it is held in memory twice.
+    public static let searchablePDFBytes: Int64 = 256 << 20
+}
