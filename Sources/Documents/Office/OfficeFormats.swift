@@ -15,6 +15,8 @@ enum OfficeFormats {
             "application/vnd.oasis.opendocument.presentation-template":
             OpenSlidesReader()
         case "application/rtf": RichTextReader()
+        case "application/encrypted": EncryptedOfficeReader()
+        case "application/vnd.ms-outlook": OutlookReader()
         default: nil
         }
     }
