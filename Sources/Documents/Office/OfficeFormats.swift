@@ -17,6 +17,7 @@ enum OfficeFormats {
         case "application/rtf": RichTextReader()
         case "application/encrypted": EncryptedOfficeReader()
         case "application/vnd.ms-outlook": OutlookReader()
+        case "application/vnd.ms-excel": BinarySheetsReader()
         default: nil
         }
     }
