@@ -39,6 +39,8 @@ extension Limits {
     public static let compoundDirectoryBytes = 64 << 20
     /// Bytes of one stream of a compound file.
     public static let compoundStreamBytes = 128 << 20
+    /// Paragraphs whose properties are read of a Word 97 document.
+    public static let wordParagraphs = 2_000_000
     /// Groups of RTF inside each other.
     public static let richTextDepth = 1000
     /// Lists inside each other.

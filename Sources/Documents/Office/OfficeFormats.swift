@@ -18,6 +18,8 @@ enum OfficeFormats {
         case "application/encrypted": EncryptedOfficeReader()
         case "application/vnd.ms-outlook": OutlookReader()
         case "application/vnd.ms-excel": BinarySheetsReader()
+        case "application/msword": BinaryWordReader()
+        case "application/vnd.ms-powerpoint": BinarySlidesReader()
         default: nil
         }
     }
