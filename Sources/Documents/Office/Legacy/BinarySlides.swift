@@ -6,8 +6,8 @@ import WorkerProtocol
 struct BinarySlides {
     private enum Kind {
         static let document = 0x03E8, slide = 0x03EE, slideAtom = 0x03EF, slidePersist = 0x03F3, slideList = 0x0FF0
-        static let textHeader = 0x0F9F, characters = 0x0FA0, bytes = 0x0FA8, drawing = 0x040C, clientText = 0xF00D
-        static let userEdit = 0x0FF5, persistDirectory = 0x1772, notes = 0x03F0, outlineReference = 0x0F9E
+        static let textHeader = 0x0F9F, characters = 0x0FA0, bytes = 0x0FA8
+        static let userEdit = 0x0FF5, persistDirectory = 0x1772, placeholder = 0x0BC3, shape = 0xF004
     }
 
     /// A text and what it is for: 0 and 6 are titles ([MS-PPT] 2.13.33).
@@ -122,12 +122,26 @@ struct BinarySlides {
         var texts: [Text] = []
         var kind = 4
         walk(slide.content, 0) { record in
-            if record.kind == Kind.textHeader { kind = Int(data.long(record.content.lowerBound)) }
+            switch record.kind {
+            case Kind.shape: kind = 4
+            case Kind.placeholder: kind = Self.textKind(placeholder: data.byte(record.content.lowerBound + 4))
+            case Kind.textHeader where kind == 4: kind = Int(data.long(record.content.lowerBound))
+            default: break
+            }
             guard let text = text(record), texts.count < Limits.listEntries else { return }
             let isKnown = outlineTexts.contains { $0.text == text } || texts.contains { $0.text == text }
             if !isKnown { texts.append(Text(kind: kind, text: text)) }
         }
         return texts
+    }
+
+    /// What the text of a placeholder is for (2.13.24).
+    private static func textKind(placeholder: UInt8) -> Int {
+        switch placeholder {
+        case 1, 3, 13, 15: 0
+        case 2, 14: 1
+        default: 4
+        }
     }
 
     private func text(_ record: Record) -> [UInt8]? {
@@ -188,7 +202,7 @@ struct BinarySlidesReader: DocumentReader {
 
     /// Bodies are lists of points, other texts are paragraphs.
     private static func add(_ text: BinarySlides.Text, to pages: inout PageBuilder) {
-        let isBody = [1, 5, 7, 8].contains(text.kind)
+        let isBody = [1, 7, 8].contains(text.kind)
         for line in text.text.split(separator: ASCII.lineFeed) {
             let shown = StyledText(utf8: line).trimmed
             if shown.isEmpty { continue }

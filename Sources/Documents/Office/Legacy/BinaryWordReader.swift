@@ -144,10 +144,16 @@ struct BinaryWordFlow {
     }
 
     private mutating func piece(_ properties: BinaryWordText.Paragraph?) -> FlowPiece? {
-        let text = Self.styled(String(decoding: paragraph, as: UTF16.self)).trimmed
+        let whole = Self.styled(String(decoding: paragraph, as: UTF16.self))
         paragraph = []
+        let text = whole.trimmed
         guard !text.isEmpty else { return nil }
-        if let style = properties?.style, (1...9).contains(style) { return .block(.heading(text, level: min(6, style))) }
+        switch properties.flatMap({ self.text.role(ofStyle: $0.style) }) {
+        case .heading(let level): return .block(.heading(text, level: level))
+        case .code: return .code(whole.bytes)
+        case .quote: return .block(.quote(text))
+        case nil: break
+        }
         if properties?.hasList == true { return .entry(ListEntry(text, level: properties?.level ?? 0)) }
         return .block(.paragraph(text))
     }

@@ -23,6 +23,7 @@ struct BinaryWordText {
     private let document: LittleEndian
     private var pieces: [Piece] = []
     private(set) var paragraphs: [Paragraph] = []
+    private var styleNames: [String] = []
     /// Characters of the main text, and of the footnotes that follow it.
     let mainCount: Int
     let noteCount: Int
@@ -43,6 +44,26 @@ struct BinaryWordText {
         noteCount = Int(document.long(0x50))
         readPieces(table, at: Int(document.long(0x01A2)), count: Int(document.long(0x01A6)))
         readParagraphs(table, at: Int(document.long(0x0102)), count: Int(document.long(0x0106)))
+        readStyles(table, at: Int(document.long(0xA2)), count: Int(document.long(0xA6)))
+    }
+
+    /// The names of the styles (2.9.271).
+    private mutating func readStyles(_ table: LittleEndian, at start: Int, count: Int) {
+        let base = Int(table.word(start + 4))
+        let styles = Int(table.word(start + 2))
+        var place = start + 2 + Int(table.word(start))
+        for _ in 0..<styles where place < start + count {
+            let bytes = Int(table.word(place))
+            let units = bytes > 0 ? min(Int(table.word(place + 2 + base)), 255) : 0
+            styleNames.append(String(decoding: table.text16(place + 4 + base, units: units), as: UTF8.self))
+            place += 2 + bytes + bytes % 2
+        }
+    }
+
+    /// What paragraphs of a style are. The first nine styles after the first are headings, whatever they are called.
+    func role(ofStyle style: Int) -> StyleNames.Role? {
+        if (1...9).contains(style) { return .heading(min(6, style)) }
+        return styleNames.indices.contains(style) ? StyleNames.role(of: styleNames[style]) : nil
     }
 
     /// The piece table (2.9.178), after the properties that stand before it.
