@@ -35,6 +35,12 @@ extension Limits {
     public static let marginParts = 100
     /// Series of one chart.
     public static let chartSeries = 256
+    /// Bytes of the directory and of the tables of a compound file.
+    public static let compoundDirectoryBytes = 64 << 20
+    /// Bytes of one stream of a compound file.
+    public static let compoundStreamBytes = 128 << 20
+    /// Paragraphs whose properties are read of a Word 97 document.
+    public static let wordParagraphs = 2_000_000
     /// Groups of RTF inside each other.
     public static let richTextDepth = 1000
     /// Lists inside each other.

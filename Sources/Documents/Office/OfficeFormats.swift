@@ -15,6 +15,11 @@ enum OfficeFormats {
             "application/vnd.oasis.opendocument.presentation-template":
             OpenSlidesReader()
         case "application/rtf": RichTextReader()
+        case "application/encrypted": EncryptedOfficeReader()
+        case "application/vnd.ms-outlook": OutlookReader()
+        case "application/vnd.ms-excel": BinarySheetsReader()
+        case "application/msword": BinaryWordReader()
+        case "application/vnd.ms-powerpoint": BinarySlidesReader()
         default: nil
         }
     }

@@ -44,6 +44,8 @@ struct PageBuilder {
     /// Adds an entry to the present list; its level counts from any number.
     mutating func add(entry: ListEntry) {
         if !code.isEmpty || entries.count >= Limits.listEntries { flush() }
+        // Numbers after bullets on the outermost level are another list.
+        if let first = entries.first, first.level == entry.level, first.isBullet != entry.isBullet { flush() }
         entries.append(entry)
     }
 
@@ -147,4 +149,9 @@ struct PageBuilder {
             return entry
         }
     }
+}
+
+extension ListEntry {
+    /// True for an entry without number or letter.
+    fileprivate var isBullet: Bool { number == nil && label == nil }
 }

@@ -39,6 +39,8 @@ struct RichTextParser {
 
     init(_ source: DocumentSource) { tokens = RichTextTokens(source) }
 
+    init(_ bytes: [UInt8]) { tokens = RichTextTokens(bytes) }
+
     /// Reads on until some pieces are finished or the text is over.
     mutating func read() throws(Failure) {
         while !isOver, pieces.isEmpty || !outer.isEmpty {

@@ -15,7 +15,8 @@ struct RichTextTokens {
         case end
     }
 
-    private let source: DocumentSource
+    /// Nil for a text in memory.
+    private let source: DocumentSource?
     private var buffer: [UInt8] = []
     private var position = 0
     private var offset: Int64 = 0
@@ -23,6 +24,12 @@ struct RichTextTokens {
     private static let wordBytes = 64
 
     init(_ source: DocumentSource) { self.source = source }
+
+    /// The tokens of a text in memory.
+    init(_ bytes: [UInt8]) {
+        source = nil
+        buffer = bytes
+    }
 
     /// The next token.
     mutating func next() throws(Failure) -> Token {
@@ -98,6 +105,7 @@ struct RichTextTokens {
     }
 
     private mutating func fill() throws(Failure) -> Bool {
+        guard let source else { return false }
         buffer = try source.read(Limits.textReadBytes, at: offset)
         offset += Int64(buffer.count)
         position = 0

@@ -100,7 +100,10 @@ struct WordFlow {
         if properties.numbering == "0" { return nil }
         let inherited = styles.numbering(of: properties.style)
         guard let list = properties.numbering ?? inherited?.list, list != "0" else { return nil }
-        return numbering.next(list: list, level: properties.numberingLevel ?? inherited?.level ?? 0)
+        let level = properties.numberingLevel ?? inherited?.level ?? 0
+        var entry = numbering.next(list: list, level: level)
+        if level == 0, let named = styles.listLevel(of: properties.style) { entry?.level = named }
+        return entry
     }
 
     private func append(

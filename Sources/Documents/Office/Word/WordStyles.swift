@@ -100,6 +100,16 @@ struct WordStyles {
         return (list, chain.lazy.compactMap(\.numberingLevel).first)
     }
 
+    /// The level of a list style that has a list of its own for each level, such as `List Bullet 2`.
+    func listLevel(of id: String?) -> Int? {
+        for style in chain(id) {
+            let name = style.name.lowercased()
+            guard name.hasPrefix("list "), let level = name.last?.wholeNumberValue, (2...5).contains(level) else { continue }
+            return level - 1
+        }
+        return nil
+    }
+
     /// The look a character style gives.
     func format(of id: String) -> WordFormat {
         var format = WordFormat()
