@@ -37,6 +37,7 @@ struct ItemRun {
         do {
             var outcome = try read(into: outputs)
             let files = outputs.parts
+            let paths = outputs.paths
             if outcome.state == .failed { outputs.discard() }
             if outcome.state == .succeeded { outcome.outputMark = outputs.mark() }
             outcome.durationMilliseconds = (Clock.sinceBoot() - startedAt).milliseconds
@@ -48,7 +49,7 @@ struct ItemRun {
             return .done(
                 FinishedItem(
                     assignment: assignment, outcome: outcome,
-                    files: outcome.state == .failed ? [] : files.map(\.fileName), finishedAt: Clock.now()))
+                    files: outcome.state == .failed ? [] : paths, finishedAt: Clock.now()))
         } catch let turn as OtherTurn {
             return turn.result
         } catch let failure as Failure {
@@ -84,12 +85,19 @@ struct ItemRun {
     }
 
     private func work(_ sha256: String, file: File, into outputs: StagedOutputs) throws -> ItemOutcome {
+        let attachments = StagedAttachments(staging: context.places.staging, place: String(sealed.index))
+        defer { attachments.discard() }
         let report = try slot.perform(
             request(.parse, sha256: sha256), file: file,
             deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
-            isCancelled: isCancelled
+            isCancelled: isCancelled, attachments: attachments
         ) { part, bytes in try outputs.write(bytes, to: part) }
-        return outcome(of: report, sha256: sha256)
+        var outcome = outcome(of: report, sha256: sha256)
+        if outcome.state != .failed {
+            let warnings = try readAttachments(attachments, of: [], into: outputs)
+            outcome.warnings += warnings.prefix(max(0, Limits.itemWarnings - outcome.warnings.count))
+        }
+        return outcome
     }
 
     private struct OtherTurn: Error {

@@ -60,6 +60,16 @@ extension Limits {
     public static let mailHeaderBytes = 16 << 10
     /// Bytes of one attachment that is looked at.
     public static let attachmentBytes = 64 << 20
+    /// Attachments of a document that are read as documents of their own.
+    public static let childDocuments = 100
+    /// Bytes of all these together.
+    public static let childBytes: Int64 = 256 << 20
+    /// Attachments within attachments: how deep they are read.
+    public static let childDepth = 3
+    /// The highest number of an attachment.
+    public static let attachmentNumber = 9999
+    /// Bytes of the name of an attachment in the name of its directory.
+    public static let attachmentNameBytes = 100
     /// Lines of headers that tell mail from other text.
     public static let headerLines = 500
 }

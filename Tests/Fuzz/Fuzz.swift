@@ -80,6 +80,7 @@ private struct Reader {
             case .request: _ = try? WorkOrder(frame)
             case .summary: _ = try? ArchiveSummary(frame)
             case .entry: _ = try? ArchiveEntry(frame)
+            case .attachment: _ = try? AttachmentName(frame)
             case .part, .content: continue
             case .pages: _ = try? frame.pageCount()
             case .report:

@@ -91,6 +91,7 @@ struct MutationTests {
             case .pages: _ = try? frame.pageCount()
             case .summary: _ = try? ArchiveSummary(frame)
             case .entry: _ = try? ArchiveEntry(frame)
+            case .attachment: _ = try? AttachmentName(frame)
             case .part, .request, .content: continue
             }
         }

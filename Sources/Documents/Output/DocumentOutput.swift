@@ -15,6 +15,7 @@ struct DocumentOutput<Sink: PartSink> {
     private var linkCount = 0
     private var formFieldCount = 0
     private var pagesWritten = 0
+    private var handedOut = (count: 0, bytes: Int64(0))
 
     /// An output that has written nothing yet.
     init(sink: Sink, report: WorkerReport, outputs: Set<OutputPart>) {
@@ -51,6 +52,19 @@ struct DocumentOutput<Sink: PartSink> {
     /// Says how many pages will be written.
     mutating func expectPages(_ count: Int) {
         sink.expectPages(count)
+    }
+
+    /// Hands out an attachment, which is read as a document of its own; false when there are too many or too large
+    /// ones already.
+    mutating func handOut(_ attachment: AttachmentName, _ bytes: [UInt8]) -> Bool {
+        guard handedOut.count < Limits.childDocuments,
+            handedOut.bytes + Int64(bytes.count) <= Limits.childBytes, !bytes.isEmpty
+        else { return false }
+        handedOut.count += 1
+        handedOut.bytes += Int64(bytes.count)
+        sink.begin(attachment)
+        sink.write(content: bytes)
+        return true
     }
 
     /// Writes a page to every part.
