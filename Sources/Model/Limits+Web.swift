@@ -70,6 +70,10 @@ extension Limits {
     public static let attachmentNumber = 9999
     /// Bytes of the name of an attachment in the name of its directory.
     public static let attachmentNameBytes = 100
+    /// Bytes of the number or sign of a note.
+    public static let noteMarkBytes = 12
+    /// Elements beside a picture that tell whether it stands alone.
+    public static let lookedAtSiblings = 64
     /// Lines of headers that tell mail from other text.
     public static let headerLines = 500
 }

@@ -33,6 +33,17 @@ import Testing
         #expect(try markdown(body) == expected)
     }
 
+    @Test func notesAreTiedToTheirReferences() throws {
+        let shown = try markdown(
+            """
+            <p>Since 1998.<a href="#fn1" id="r1" role="doc-noteref"><sup>1</sup></a> A wiki<sup><a href="#c">[2]</a></sup></p>
+            <ol><li id="fn1"><p>Fewer stations. <a href="#r1" role="doc-backlink">↩︎</a></p></li>
+            <li id="c"><a href="#r">^</a> A book</li></ol><p>x<sup>2</sup></p>
+            """)
+        #expect(
+            shown == "Since 1998.[^1] A wiki[^2]\n\n[^1]: Fewer stations.\n\n[^2]: A book\n\nx2\n")
+    }
+
     @Test func aTableWithoutHeadersOfLongTextsIsALayout() throws {
         let long = String(repeating: "words ", count: 60)
         let shown = try markdown("<table><tr><td>\(long)</td><td>\(long)</td></tr><tr><td>\(long)</td><td>y</td></tr></table>")

@@ -19,6 +19,9 @@ struct HTMLBlocks {
     private var quotes = 0
     private var heading: Int?
     private var joinsQuote = false
+    private let footnotes: Footnotes
+    private var note: String?
+    private var joinsNote = false
 
     /// A list whose end has not come.
     private struct OpenList {
@@ -32,9 +35,10 @@ struct HTMLBlocks {
         var link: String?
     }
 
-    init(_ tree: HTMLTree, omitting omitted: Set<HTMLTree.Place> = []) {
+    init(_ tree: HTMLTree, omitting omitted: Set<HTMLTree.Place> = [], footnotes: Footnotes? = nil) {
         self.tree = tree
         self.omitted = omitted
+        self.footnotes = footnotes ?? Footnotes(of: tree)
     }
 
     /// Adds an element with everything in it.
@@ -80,6 +84,7 @@ struct HTMLBlocks {
 
     private mutating func visitBlock(_ place: HTMLTree.Place, _ name: String, _ look: Look) {
         endParagraph()
+        if note == nil, let mark = footnotes.notes[place] { return visitNote(place, mark) }
         switch name {
         case "h1", "h2", "h3", "h4", "h5", "h6": visitHeading(place, level: Int(name.dropFirst()) ?? 6, look)
         case "ul", "ol", "menu", "dir": visitList(place, name, look)
@@ -101,6 +106,18 @@ struct HTMLBlocks {
         default: visitChildren(of: place, look.styled(tree.style(of: place)))
         }
         endParagraph()
+    }
+
+    private mutating func visitNote(_ place: HTMLTree.Place, _ mark: String) {
+        endList()
+        let outer = lists
+        lists = []
+        note = mark
+        joinsNote = false
+        visitChildren(of: place, Look())
+        endParagraph()
+        note = nil
+        lists = outer
     }
 
     private mutating func visitHeading(_ place: HTMLTree.Place, level: Int, _ look: Look) {
@@ -156,7 +173,7 @@ struct HTMLBlocks {
     }
 
     private mutating func visitTable(_ place: HTMLTree.Place, _ look: Look) {
-        if let table = HTMLTable(place, in: tree, omitting: omitted) {
+        if let table = HTMLTable(place, in: tree, omitting: omitted, footnotes) {
             endList()
             if let caption = table.caption {
                 visitChildren(of: caption, look)
@@ -172,6 +189,8 @@ struct HTMLBlocks {
     // MARK: Text
 
     private mutating func visitLink(_ place: HTMLTree.Place, _ look: Look) {
+        if let mark = footnotes.references[place] { return run.add("[^\(mark)]") }
+        if note != nil, Footnotes.isBackLink(place, in: tree) { return }
         guard let address = Self.address(tree.attribute("href", of: place)) else {
             return visitChildren(of: place, look.styled(tree.style(of: place)))
         }
@@ -208,7 +227,7 @@ struct HTMLBlocks {
     /// True when nothing but blanks stands beside an element.
     private func isAlone(_ place: HTMLTree.Place) -> Bool {
         guard let parent = tree.parent(of: place) else { return true }
-        return tree.children(of: parent).allSatisfy { sibling in
+        return tree.children(of: parent).prefix(Limits.lookedAtSiblings).allSatisfy { sibling in
             sibling == place || tree.text(of: sibling).trimmed.isEmpty && tree.isText(sibling)
                 || HTMLElements.blocks.contains(tree.name(of: sibling)) || tree.name(of: sibling) == "br"
         }
@@ -222,6 +241,8 @@ struct HTMLBlocks {
         if let heading {
             endList()
             blocks.append(Block(.heading(text, level: heading)))
+        } else if let note {
+            addToNote(text, note)
         } else if !lists.isEmpty {
             addToList(text)
         } else if quotes > 0 {
@@ -239,6 +260,17 @@ struct HTMLBlocks {
         } else {
             entries.append(ListEntry(text, level: lists.count - 1, number: entryNumber))
             entryIsOpen = true
+        }
+    }
+
+    private mutating func addToNote(_ text: StyledText, _ mark: String) {
+        if joinsNote, case .footnote(var note, _) = blocks.last?.kind {
+            note.append("\n")
+            note.append(text)
+            blocks[blocks.count - 1].kind = .footnote(note, mark: mark)
+        } else {
+            blocks.append(Block(.footnote(text, mark: mark)))
+            joinsNote = true
         }
     }
 

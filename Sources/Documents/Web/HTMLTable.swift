@@ -9,10 +9,14 @@ struct HTMLTable {
     private(set) var links: [(text: String, address: String)] = []
     private let tree: HTMLTree
     private let omitted: Set<HTMLTree.Place>
+    private let footnotes: Footnotes
 
     /// Nil for a table that is no table.
-    init?(_ place: HTMLTree.Place, in tree: HTMLTree, omitting omitted: Set<HTMLTree.Place>) {
+    init?(
+        _ place: HTMLTree.Place, in tree: HTMLTree, omitting omitted: Set<HTMLTree.Place>, _ footnotes: Footnotes
+    ) {
         self.tree = tree
+        self.footnotes = footnotes
         self.omitted = omitted
         let role = tree.attribute("role", of: place)?.lowercased()
         if role == "presentation" || role == "none" { return nil }
@@ -28,7 +32,7 @@ struct HTMLTable {
     }
 
     private mutating func cell(_ place: HTMLTree.Place) -> Table.Cell {
-        var content = HTMLBlocks(tree, omitting: omitted)
+        var content = HTMLBlocks(tree, omitting: omitted, footnotes: footnotes)
         for child in tree.children(of: place) { content.addInline(child) }
         links += content.links
         return Table.Cell(
