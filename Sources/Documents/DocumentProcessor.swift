@@ -78,7 +78,9 @@ public struct DocumentProcessor: ~Copyable {
             sink = output.sink
         }
         output.begin(request)
-        if mimeType == MediaTypes.pdf {
+        if let office = OfficeFormats.reader(of: mimeType) {
+            try office.read(source, options: options, into: &output)
+        } else if mimeType == MediaTypes.pdf {
             try PDFReader().read(source, options: options, into: &output)
         } else if WebReaders.handle(mimeType) {
             try WebReaders.read(mimeType, source, options: options, into: &output)
@@ -90,7 +92,9 @@ public struct DocumentProcessor: ~Copyable {
 
     private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
         let mimeType = mimeType ?? MediaTypes.binary
-        guard mimeType == MediaTypes.pdf || WebReaders.handle(mimeType) || MediaTypes.isText(mimeType) else {
+        let isKnown =
+            mimeType == MediaTypes.pdf || OfficeFormats.reader(of: mimeType) != nil || WebReaders.handle(mimeType)
+        guard isKnown || MediaTypes.isText(mimeType) else {
             throw unsupported(source, mimeType)
         }
     }

@@ -17,6 +17,36 @@ extension Limits {
     public static let partDepth = 250
     /// Attributes of one element in a part of a document.
     public static let partAttributes = 1000
+    /// Rows of a sheet (ECMA-376 and Excel have 1,048,576).
+    public static let sheetRows = 1 << 21
+    /// Sheets of a workbook.
+    public static let sheets = 10_000
+    /// Merged rectangles of a sheet.
+    public static let mergedCells = 20_000
+    /// Bytes of the strings that the sheets of a workbook share.
+    public static let sharedStringBytes = 256 << 20
+    /// Strings that the sheets of a workbook share.
+    public static let sharedStrings = 16 << 20
+    /// Formats of the cells of a workbook.
+    public static let cellFormats = 70_000
+    /// Columns a cell of an office table may take.
+    public static let spannedColumns = 256
+    /// Running headers or footers of one document.
+    public static let marginParts = 100
+    /// Series of one chart.
+    public static let chartSeries = 256
+    /// Bytes of the directory and of the tables of a compound file.
+    public static let compoundDirectoryBytes = 64 << 20
+    /// Bytes of one stream of a compound file.
+    public static let compoundStreamBytes = 128 << 20
+    /// Paragraphs whose properties are read of a Word 97 document.
+    public static let wordParagraphs = 2_000_000
+    /// Groups of RTF inside each other.
+    public static let richTextDepth = 1000
+    /// Lists inside each other.
+    public static let listDepth = 20
+    /// Entries of one list.
+    public static let listEntries = 5000
     /// Relationships of one part of an office document.
     public static let partRelationships = 50_000
 }

@@ -74,6 +74,8 @@ extension Limits {
     public static let noteMarkBytes = 12
     /// Elements beside a picture that tell whether it stands alone.
     public static let lookedAtSiblings = 64
+    /// Properties read of one attribute of a message of Outlook.
+    public static let winmailProperties = 10_000
     /// Lines of headers that tell mail from other text.
     public static let headerLines = 500
 }

@@ -9,22 +9,22 @@ struct HTMLBlocks {
     let tree: HTMLTree
     /// Elements that do not belong to what is wanted of the page.
     var omitted: Set<HTMLTree.Place> = []
-    private(set) var blocks: [Block] = []
+    var blocks: [Block] = []
     /// Addresses that links lead to, with their texts.
     private(set) var links: [(text: String, address: String)] = []
     var run = InlineRun()
-    private var lists: [OpenList] = []
-    private var entries: [ListEntry] = []
-    private var entryIsOpen = false
-    private var quotes = 0
-    private var heading: Int?
-    private var joinsQuote = false
-    private let footnotes: Footnotes
-    private var note: String?
-    private var joinsNote = false
+    var lists: [OpenList] = []
+    var entries: [ListEntry] = []
+    var entryIsOpen = false
+    var quotes = 0
+    var heading: Int?
+    var joinsQuote = false
+    let footnotes: Footnotes
+    var note: String?
+    var joinsNote = false
 
     /// A list whose end has not come.
-    private struct OpenList {
+    struct OpenList {
         var nextNumber: Int?
         var step = 1
     }
@@ -162,7 +162,7 @@ struct HTMLBlocks {
         entryIsOpen = false
     }
 
-    private var entryNumber: Int?
+    var entryNumber: Int?
 
     private mutating func addCode(_ place: HTMLTree.Place) {
         endList()
@@ -231,69 +231,6 @@ struct HTMLBlocks {
             sibling == place || tree.text(of: sibling).trimmed.isEmpty && tree.isText(sibling)
                 || HTMLElements.blocks.contains(tree.name(of: sibling)) || tree.name(of: sibling) == "br"
         }
-    }
-
-    // MARK: Ends
-
-    private mutating func endParagraph() {
-        let text = run.take()
-        guard !text.isEmpty else { return }
-        if let heading {
-            endList()
-            blocks.append(Block(.heading(text, level: heading)))
-        } else if let note {
-            addToNote(text, note)
-        } else if !lists.isEmpty {
-            addToList(text)
-        } else if quotes > 0 {
-            addToQuote(text)
-        } else {
-            endList()
-            blocks.append(Block(.paragraph(text)))
-        }
-    }
-
-    private mutating func addToList(_ text: StyledText) {
-        if entryIsOpen, !entries.isEmpty {
-            entries[entries.count - 1].text.append("\n")
-            entries[entries.count - 1].text.append(text)
-        } else {
-            entries.append(ListEntry(text, level: lists.count - 1, number: entryNumber))
-            entryIsOpen = true
-        }
-    }
-
-    private mutating func addToNote(_ text: StyledText, _ mark: String) {
-        if joinsNote, case .footnote(var note, _) = blocks.last?.kind {
-            note.append("\n")
-            note.append(text)
-            blocks[blocks.count - 1].kind = .footnote(note, mark: mark)
-        } else {
-            blocks.append(Block(.footnote(text, mark: mark)))
-            joinsNote = true
-        }
-    }
-
-    private mutating func addToQuote(_ text: StyledText) {
-        endList()
-        if joinsQuote, case .quote(var quote) = blocks.last?.kind {
-            quote.append("\n\n")
-            quote.append(text)
-            blocks[blocks.count - 1].kind = .quote(quote)
-        } else {
-            blocks.append(Block(.quote(text)))
-            joinsQuote = true
-        }
-    }
-
-    private mutating func endList() {
-        entryIsOpen = false
-        guard !entries.isEmpty else { return }
-        // A list that goes on after a table or heading begins where it left off, at its own depth.
-        let least = entries.map(\.level).min() ?? 0
-        if least > 0 { for index in entries.indices { entries[index].level -= least } }
-        blocks.append(Block(.list(entries)))
-        entries = []
     }
 }
 

@@ -7,7 +7,8 @@ enum WebReaders {
     static func handle(_ mimeType: String) -> Bool {
         switch mimeType {
         case MediaTypes.html, MediaTypes.xhtml, MediaTypes.notebook, MediaTypes.rss, MediaTypes.atom,
-            MediaTypes.epub, MediaTypes.mail, MediaTypes.mailArchive, MediaTypes.webArchive:
+            MediaTypes.epub, MediaTypes.mail, MediaTypes.mailArchive, MediaTypes.webArchive,
+            MediaTypes.winmail:
             true
         default: false
         }
@@ -20,6 +21,7 @@ enum WebReaders {
         switch mimeType {
         case MediaTypes.mail, MediaTypes.mailArchive:
             try MailReader(mimeType: mimeType).read(source, options: options, into: &output)
+        case MediaTypes.winmail: try WinmailReader().read(source, options: options, into: &output)
         case MediaTypes.webArchive: try WebArchiveReader().read(source, options: options, into: &output)
         case MediaTypes.epub: try BookReader().read(source, options: options, into: &output)
         case MediaTypes.notebook: try NotebookReader().read(source, options: options, into: &output)

@@ -13,6 +13,10 @@ public struct StyledText: Sendable, Equatable {
         public static let superscript = Style(rawValue: 8)
         public static let `subscript` = Style(rawValue: 16)
         public static let code = Style(rawValue: 32)
+        /// A reference to a footnote, as `[^1]`, which stays as it is.
+        public static let note = Style(rawValue: 64)
+        /// A formula in the words of LaTeX.
+        public static let math = Style(rawValue: 128)
     }
 
     /// A stretch of text that is not plain.

@@ -25,6 +25,10 @@ extension Markdown {
         for mark in marks { markdown += Array(mark.utf8) }
         if span.style.contains(.code) {
             appendCode(core, to: &markdown)
+        } else if span.style.contains(.math) {
+            appendMath(core, to: &markdown)
+        } else if span.style.contains(.note), isNoteReference(core) {
+            markdown += core
         } else {
             appendEscaped(core, to: &markdown)
         }
@@ -43,6 +47,25 @@ extension Markdown {
 
     private static func appendEscaped(_ text: ArraySlice<UInt8>, to markdown: inout [UInt8]) {
         if !text.isEmpty { markdown += escaped(inline: Array(text)) }
+    }
+
+    /// Between dollar signs, as GFM shows formulas; what could end them or begin HTML is written in LaTeX.
+    private static func appendMath(_ text: ArraySlice<UInt8>, to markdown: inout [UInt8]) {
+        markdown.append(UInt8(ascii: "$"))
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "<"): markdown += Array("\\lt ".utf8)
+            case UInt8(ascii: "$"): markdown += Array("\\$".utf8)
+            case ASCII.lineFeed: markdown.append(ASCII.space)
+            default: markdown.append(byte)
+            }
+        }
+        markdown.append(UInt8(ascii: "$"))
+    }
+
+    private static func isNoteReference(_ text: ArraySlice<UInt8>) -> Bool {
+        text.starts(with: "[^".utf8) && text.last == UInt8(ascii: "]")
+            && text.dropFirst(2).dropLast().allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) }
     }
 
     private static func appendCode(_ text: ArraySlice<UInt8>, to markdown: inout [UInt8]) {

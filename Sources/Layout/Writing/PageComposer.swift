@@ -10,6 +10,9 @@ public struct PageComposer {
 
     public init() {}
 
+    /// Bytes of the Markdown so far.
+    public var byteCount: Int { markdown.count }
+
     /// Adds the next block in reading order.
     public mutating func add(_ block: Block) {
         switch block.kind {
@@ -29,7 +32,7 @@ public struct PageComposer {
         case .footer(let body): addApart(block, .footer, body)
         case .footnote(let body, let mark):
             let label = Array("[^\(mark)]: ".utf8)
-            add(block, .text, label + Markdown.inline(body), Array("\(mark) ".utf8) + body.bytes)
+            add(block, .text, label + Markdown.inline(body), label + body.bytes)
         case .rule: add(block, .text, Array("---".utf8), [])
         }
     }
@@ -51,13 +54,18 @@ public struct PageComposer {
     private mutating func addList(_ block: Block, _ entries: [ListEntry]) {
         var markdown: [UInt8] = []
         var text: [UInt8] = []
+        // Widths of the marks an entry stands below: what belongs to an entry begins where its text does.
+        var outer: [Int] = []
         for (index, entry) in entries.enumerated() {
             if index > 0 {
                 markdown.append(ASCII.lineFeed)
                 text.append(ASCII.lineFeed)
             }
             let mark = entry.number.map { "\($0). " } ?? "- "
-            let indent = [UInt8](repeating: ASCII.space, count: entry.level * (entry.number == nil ? 2 : 3))
+            outer = Array(outer.prefix(entry.level))
+            while outer.count < entry.level { outer.append(mark.utf8.count) }
+            let indent = [UInt8](repeating: ASCII.space, count: outer.reduce(0, +))
+            outer.append(mark.utf8.count)
             let label = entry.label.map { Array("\($0) ".utf8) } ?? []
             let hanging = indent + [UInt8](repeating: ASCII.space, count: mark.utf8.count)
             markdown += indent + Array(mark.utf8) + Markdown.escaped(inline: label)
