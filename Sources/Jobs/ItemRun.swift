@@ -36,20 +36,19 @@ struct ItemRun {
         let outputs = StagedOutputs(context: context, index: sealed.index)
         do {
             var outcome = try read(into: outputs)
-            let files = outputs.parts
-            let paths = outputs.paths
+            let files = outputs.written
             if outcome.state == .failed { outputs.discard() }
             if outcome.state == .succeeded { outcome.outputMark = outputs.mark() }
             outcome.durationMilliseconds = (Clock.sinceBoot() - startedAt).milliseconds
             let published = FinishedItem.filesName.appending(sealed.path).display
             if outcome.state != .failed {
-                outcome.outputs = files.map { ($0.outputName, published + "/" + $0.fileName) }
+                outcome.outputs = files.map { ($0.outputName, published + "/" + $0.path.display) }
             }
             outputs.close()
             return .done(
                 FinishedItem(
                     assignment: assignment, outcome: outcome,
-                    files: outcome.state == .failed ? [] : paths, finishedAt: Clock.now()))
+                    files: outcome.state == .failed ? [] : files.map(\.path.display), finishedAt: Clock.now()))
         } catch let turn as OtherTurn {
             return turn.result
         } catch let failure as Failure {

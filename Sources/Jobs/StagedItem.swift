@@ -13,7 +13,7 @@ final class StagedOutputs {
     private var directory: Directory?
     private var files: [OutputFile: (file: File, digest: Digest)] = [:]
     private var sizes: [OutputFile: Int64] = [:]
-    private var written: Int64 = 0
+    private var bytes: Int64 = 0
 
     init(context: BatchContext, index: Int) {
         self.context = context
@@ -27,8 +27,8 @@ final class StagedOutputs {
 
     /// Appends bytes to a file.
     func write(_ bytes: ArraySlice<UInt8>, to part: OutputFile) throws {
-        written += Int64(bytes.count)
-        guard written <= Limits.itemOutputBytes else {
+        self.bytes += Int64(bytes.count)
+        guard self.bytes <= Limits.itemOutputBytes else {
             throw Failure(
                 .processingError, "The result is larger than \(Limits.itemOutputBytes) bytes", stage: .parse,
                 retryable: false)
@@ -49,22 +49,21 @@ final class StagedOutputs {
 
     /// What was written, as it can be recognised later; uses up the digests.
     func mark() -> OutputMark {
-        OutputMark(bytes: written, of: files.map { ($0.key.path.display, $0.value.digest.finish()) })
+        OutputMark(bytes: bytes, of: files.map { ($0.key.path.display, $0.value.digest.finish()) })
     }
 
-    /// The parts of the document that were written, in the order of their names.
-    var parts: [OutputPart] {
-        files.keys.filter(\.attachments.isEmpty).map(\.part).sorted { $0.fileName < $1.fileName }
+    /// What was written: the parts of the document first, in the order of their names.
+    var written: [OutputFile] {
+        files.keys.sorted {
+            ($0.attachments.count, $0.path.display) < ($1.attachments.count, $1.path.display)
+        }
     }
-
-    /// Everything that was written, below the staged directory.
-    var paths: [String] { files.keys.map(\.path.display).sorted() }
 
     /// Removes what was written of an attachment.
     func discard(_ attachments: [AttachmentName]) throws(SystemError) {
         files = files.filter { !$0.key.attachments.starts(with: attachments) }
         for (file, size) in sizes where file.attachments.starts(with: attachments) {
-            written -= size
+            bytes -= size
             sizes[file] = nil
         }
         let place = OutputFile.directory(of: attachments)
@@ -82,7 +81,7 @@ final class StagedOutputs {
     /// Removes everything.
     func discard() {
         close()
-        written = 0
+        bytes = 0
         sizes = [:]
         try? context.places.staging.removeTree(name)
     }

@@ -14,8 +14,8 @@ extension Limits {
     public static let htmlNodes = 2_000_000
     /// The highest number of an entry of a list.
     public static let listNumber = 1_000_000_000
-    /// Rows or columns one cell takes (HTML, section 4.9.11, allows 1000 columns).
-    public static let cellSpan = 1000
+    /// Rows or columns one cell takes; a page that says more means the whole width.
+    public static let cellSpan = 200
     /// Bytes of a cell, on average, above which a table without headers is a layout.
     public static let dataCellBytes = 200
     /// Bytes of the name of a programming language.

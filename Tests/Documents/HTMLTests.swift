@@ -17,6 +17,10 @@ import Testing
             (
                 "<table><tr><th>a<th>b</tr><tr><td>1<td>2</table>", "| a | b |\n| --- | --- |\n| 1 | 2 |\n"
             ),
+            (
+                "<table><tr><td colspan=100>head</td></tr><tr><th>a<th>b</tr></table>",
+                "<table><tr><td colspan=\"2\">head</td></tr><tr><td>a</td><td>b</td></tr></table>\n"
+            ),
             ("<pre><code class='language-swift'>let a = 1\n\n  b</code></pre>", "```swift\nlet a = 1\n\n  b\n```\n"),
             ("<blockquote><p>one</p><p>two</p></blockquote>", "> one\n> \n> two\n"),
             ("<p><a href='https://example.org/x'>here</a> <a href='javascript:x()'>there</a></p>",

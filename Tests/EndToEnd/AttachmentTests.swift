@@ -63,6 +63,9 @@ struct AttachmentTests {
             #expect(text("/parts/1-_list.csv/document.md").hasPrefix("| a | b |"))
             #expect(text("/parts/2-inner.eml/document.txt").contains("Inner text"))
             #expect(text("/parts/2-inner.eml/parts/1-deep.txt/document.txt") == "Deep text")
+            let outputs = agent.results.result("mail.eml")?["outputs"]
+            #expect(outputs?["markdown"]?.string == place + "/document.md")
+            #expect(outputs?["parts/2-inner.eml/text"]?.string == place + "/parts/2-inner.eml/document.txt")
             #expect(!agent.results.contains(place + "/parts/3-program.bin"))
             let warnings = agent.results.result("mail.eml")?["warnings"]?.array?.compactMap(\.string) ?? []
             #expect(warnings.contains { $0.contains("attachment 3, program.bin") })

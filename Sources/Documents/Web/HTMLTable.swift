@@ -25,6 +25,14 @@ struct HTMLTable {
         guard parts.isData else { return nil }
         table.headerRows = parts.headerRows
         table.rows = parts.rows.map { row in row.map { cell($0) } }
+        // A cell alone in its row that claims a hundred columns means all there are.
+        let width = table.rows.filter { $0.count > 1 }.map { $0.reduce(0) { $0 + $1.columnSpan } }.max() ?? 1
+        for row in table.rows.indices {
+            if table.rows[row].count == 1 { table.rows[row][0].columnSpan = min(table.rows[row][0].columnSpan, width) }
+            for cell in table.rows[row].indices {
+                table.rows[row][cell].rowSpan = min(table.rows[row][cell].rowSpan, table.rows.count - row)
+            }
+        }
         while let last = table.rows.last, last.allSatisfy({ $0.text.isEmpty && $0.rowSpan == 1 }) {
             table.rows.removeLast()
         }

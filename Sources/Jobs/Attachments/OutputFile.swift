@@ -12,6 +12,9 @@ struct OutputFile: Hashable {
         attachments.reduce(BytePath("")) { $0.appending("parts").appending($1.directoryName) }
     }
 
+    /// The key in `outputs` of results.jsonl: `markdown`, or `parts/1-letter.pdf/markdown`.
+    var outputName: String { Self.directory(of: attachments).appending(part.outputName).display }
+
     /// Below the outputs of the item.
     var path: BytePath { Self.directory(of: attachments).appending(part.fileName) }
 }
