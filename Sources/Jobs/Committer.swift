@@ -194,7 +194,10 @@ final class Committer: Sendable {
     }
 
     private func sync(_ group: [FinishedItem], in places: JobPlaces) throws(SystemError) {
-        guard group.count * 3 <= Limits.singleSyncs else { return try places.staging.syncFileSystem() }
+        // Attachments have directories of their own.
+        guard group.count * 3 <= Limits.singleSyncs, group.allSatisfy({ $0.files.count <= 3 }) else {
+            return try places.staging.syncFileSystem()
+        }
         for item in group {
             let directory = try places.staging.directory(item.stagedName)
             for name in item.files { try directory.openForReading(BytePath(name)).sync() }

@@ -36,19 +36,19 @@ struct ItemRun {
         let outputs = StagedOutputs(context: context, index: sealed.index)
         do {
             var outcome = try read(into: outputs)
-            let files = outputs.parts
+            let files = outputs.written
             if outcome.state == .failed { outputs.discard() }
             if outcome.state == .succeeded { outcome.outputMark = outputs.mark() }
             outcome.durationMilliseconds = (Clock.sinceBoot() - startedAt).milliseconds
             let published = FinishedItem.filesName.appending(sealed.path).display
             if outcome.state != .failed {
-                outcome.outputs = files.map { ($0.outputName, published + "/" + $0.fileName) }
+                outcome.outputs = files.map { ($0.outputName, published + "/" + $0.path.display) }
             }
             outputs.close()
             return .done(
                 FinishedItem(
                     assignment: assignment, outcome: outcome,
-                    files: outcome.state == .failed ? [] : files.map(\.fileName), finishedAt: Clock.now()))
+                    files: outcome.state == .failed ? [] : files.map(\.path.display), finishedAt: Clock.now()))
         } catch let turn as OtherTurn {
             return turn.result
         } catch let failure as Failure {
@@ -84,12 +84,19 @@ struct ItemRun {
     }
 
     private func work(_ sha256: String, file: File, into outputs: StagedOutputs) throws -> ItemOutcome {
+        let attachments = StagedAttachments(staging: context.places.staging, place: String(sealed.index))
+        defer { attachments.discard() }
         let report = try slot.perform(
             request(.parse, sha256: sha256), file: file,
             deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
-            isCancelled: isCancelled
+            isCancelled: isCancelled, attachments: attachments
         ) { part, bytes in try outputs.write(bytes, to: part) }
-        return outcome(of: report, sha256: sha256)
+        var outcome = outcome(of: report, sha256: sha256)
+        if outcome.state != .failed {
+            let warnings = try readAttachments(attachments, of: [], into: outputs)
+            outcome.warnings += warnings.prefix(max(0, Limits.itemWarnings - outcome.warnings.count))
+        }
+        return outcome
     }
 
     private struct OtherTurn: Error {

@@ -37,6 +37,8 @@ extension Limits {
     static let knownDirectories = 10_000
     /// Earlier results of equal content that are tried before an item is worked itself.
     static let earlierResults = 4
+    /// Files copied of one earlier result.
+    static let copiedFiles = 4000
     /// Bytes copied at once from an earlier result.
     static let copyChunkBytes = 256 << 10
 }

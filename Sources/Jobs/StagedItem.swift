@@ -11,18 +11,24 @@ final class StagedOutputs {
     private let context: BatchContext
     private let name: BytePath
     private var directory: Directory?
-    private var files: [OutputPart: (file: File, digest: Digest)] = [:]
-    private var written: Int64 = 0
+    private var files: [OutputFile: (file: File, digest: Digest)] = [:]
+    private var sizes: [OutputFile: Int64] = [:]
+    private var bytes: Int64 = 0
 
     init(context: BatchContext, index: Int) {
         self.context = context
         self.name = BytePath(String(index))
     }
 
-    /// Appends bytes to a part.
+    /// Appends bytes to a part of the document.
     func write(_ bytes: ArraySlice<UInt8>, to part: OutputPart) throws {
-        written += Int64(bytes.count)
-        guard written <= Limits.itemOutputBytes else {
+        try write(bytes, to: OutputFile(part: part))
+    }
+
+    /// Appends bytes to a file.
+    func write(_ bytes: ArraySlice<UInt8>, to part: OutputFile) throws {
+        self.bytes += Int64(bytes.count)
+        guard self.bytes <= Limits.itemOutputBytes else {
             throw Failure(
                 .processingError, "The result is larger than \(Limits.itemOutputBytes) bytes", stage: .parse,
                 retryable: false)
@@ -30,23 +36,41 @@ final class StagedOutputs {
         let target = try target(for: part)
         try target.file.write(bytes)
         target.digest.update(bytes)
+        sizes[part, default: 0] += Int64(bytes.count)
     }
 
     /// The staged file of a part, for a caller that fills it without `write`.
-    func open(_ part: OutputPart) throws(SystemError) -> File { try target(for: part).file }
+    func open(_ part: OutputFile) throws(SystemError) -> File { try target(for: part).file }
 
     /// Opens what was staged of a part for reading; nil when nothing was.
-    func read(_ part: OutputPart) throws(SystemError) -> File? {
-        try directory?.openForReading(BytePath(part.fileName))
+    func read(_ part: OutputFile) throws(SystemError) -> File? {
+        try directory?.openForReading(part.path)
     }
 
     /// What was written, as it can be recognised later; uses up the digests.
     func mark() -> OutputMark {
-        OutputMark(bytes: written, of: files.map { ($0.key.fileName, $0.value.digest.finish()) })
+        OutputMark(bytes: bytes, of: files.map { ($0.key.path.display, $0.value.digest.finish()) })
     }
 
-    /// The parts that were written, in the order of their names.
-    var parts: [OutputPart] { files.keys.sorted { $0.fileName < $1.fileName } }
+    /// What was written: the parts of the document first, in the order of their names.
+    var written: [OutputFile] {
+        files.keys.sorted {
+            ($0.attachments.count, $0.path.display) < ($1.attachments.count, $1.path.display)
+        }
+    }
+
+    /// Removes what was written of an attachment.
+    func discard(_ attachments: [AttachmentName]) throws(SystemError) {
+        files = files.filter { !$0.key.attachments.starts(with: attachments) }
+        for (file, size) in sizes where file.attachments.starts(with: attachments) {
+            bytes -= size
+            sizes[file] = nil
+        }
+        let place = OutputFile.directory(of: attachments)
+        try directory?.removeTree(place)
+        // Where it was the last one, nothing is left to look at.
+        try? directory?.removeDirectory(place.parent)
+    }
 
     /// Closes the files; the directory waits for its rename.
     func close() {
@@ -57,11 +81,12 @@ final class StagedOutputs {
     /// Removes everything.
     func discard() {
         close()
-        written = 0
+        bytes = 0
+        sizes = [:]
         try? context.places.staging.removeTree(name)
     }
 
-    private func target(for part: OutputPart) throws(SystemError) -> (file: File, digest: Digest) {
+    private func target(for part: OutputFile) throws(SystemError) -> (file: File, digest: Digest) {
         if let known = files[part] { return known }
         let permissions = context.places.permissions
         let target: Directory
@@ -74,7 +99,10 @@ final class StagedOutputs {
             target = try context.places.staging.directory(name)
             directory = target
         }
-        let made = (file: try target.create(BytePath(part.fileName), mode: permissions.fileMode), digest: Digest())
+        if !part.attachments.isEmpty {
+            try target.makeDirectories(part.path.parent, mode: permissions.directoryMode)
+        }
+        let made = (file: try target.create(part.path, mode: permissions.fileMode), digest: Digest())
         files[part] = made
         return made
     }

@@ -14,8 +14,8 @@ extension Limits {
     public static let htmlNodes = 2_000_000
     /// The highest number of an entry of a list.
     public static let listNumber = 1_000_000_000
-    /// Rows or columns one cell takes (HTML, section 4.9.11, allows 1000 columns).
-    public static let cellSpan = 1000
+    /// Rows or columns one cell takes; a page that says more means the whole width.
+    public static let cellSpan = 200
     /// Bytes of a cell, on average, above which a table without headers is a layout.
     public static let dataCellBytes = 200
     /// Bytes of the name of a programming language.
@@ -60,6 +60,22 @@ extension Limits {
     public static let mailHeaderBytes = 16 << 10
     /// Bytes of one attachment that is looked at.
     public static let attachmentBytes = 64 << 20
+    /// Attachments of a document that are read as documents of their own.
+    public static let childDocuments = 100
+    /// Bytes of all these together.
+    public static let childBytes: Int64 = 256 << 20
+    /// Attachments within attachments: how deep they are read.
+    public static let childDepth = 3
+    /// The highest number of an attachment.
+    public static let attachmentNumber = 9999
+    /// Bytes of the name of an attachment in the name of its directory.
+    public static let attachmentNameBytes = 100
+    /// Bytes of the number or sign of a note.
+    public static let noteMarkBytes = 12
+    /// Elements beside a picture that tell whether it stands alone.
+    public static let lookedAtSiblings = 64
+    /// Properties read of one attribute of a message of Outlook.
+    public static let winmailProperties = 10_000
     /// Lines of headers that tell mail from other text.
     public static let headerLines = 500
 }

@@ -16,8 +16,10 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case summary
     /// The next entry of an archive.
     case entry
-    /// Bytes of the entry that was named last.
+    /// Bytes of the entry or attachment that was named last.
     case content
+    /// The next attachment of the document.
+    case attachment
 
     /// The longest payload that is accepted.
     var limit: Int {
@@ -27,6 +29,7 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
         case .pages: 4
         case .summary: ArchiveSummary.wireBytes
         case .entry: 1 + Limits.archiveNameBytes
+        case .attachment: AttachmentName.wireBytes
         }
     }
 }

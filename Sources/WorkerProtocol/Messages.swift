@@ -117,12 +117,15 @@ public protocol PartSink {
     mutating func announce(_ summary: ArchiveSummary)
     /// Begins an entry of an archive.
     mutating func begin(_ entry: ArchiveEntry)
-    /// Appends bytes to the entry that was begun last.
+    /// Begins an attachment, which is to be read as a document of its own.
+    mutating func begin(_ attachment: AttachmentName)
+    /// Appends bytes to the entry or attachment that was begun last.
     mutating func write(content: [UInt8])
 }
 
 extension PartSink {
     public mutating func announce(_ summary: ArchiveSummary) {}
     public mutating func begin(_ entry: ArchiveEntry) {}
+    public mutating func begin(_ attachment: AttachmentName) {}
     public mutating func write(content: [UInt8]) {}
 }

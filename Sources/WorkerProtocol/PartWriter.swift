@@ -39,6 +39,8 @@ public struct PartWriter: PartSink {
 
     public mutating func begin(_ entry: ArchiveEntry) { append(.entry, entry.encoded) }
 
+    public mutating func begin(_ attachment: AttachmentName) { append(.attachment, attachment.encoded) }
+
     public mutating func write(content: [UInt8]) {
         for start in stride(from: 0, to: content.count, by: Limits.sendBytes) {
             append(.content, content[start..<min(start + Limits.sendBytes, content.count)])

@@ -61,8 +61,8 @@ struct Exchange {
             switch frame.kind {
             case .pages: pages = try frame.pageCount()
             case .part: outputBytes += Int64(frame.payload.count)
-            // The bytes of an archive are bounded by who unpacks it.
-            case .introduction, .request, .report, .summary, .entry, .content: break
+            // The bytes of archives and attachments are bounded by who takes them.
+            case .introduction, .request, .report, .summary, .entry, .content, .attachment: break
             }
             if outputBytes <= Limits.itemOutputBytes { return frame }
         } catch {

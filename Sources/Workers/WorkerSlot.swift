@@ -25,14 +25,25 @@ public final class WorkerSlot {
 
     /// Asks the worker; gives each piece of a part to `part` in order. Throws `worker_crashed`, `timeout`,
     /// `memory_limit`, `cancelled` or `processing_error` as Failure, or what `part` threw, after the process is ended
-    /// or known to be clean. A report with a failure is returned, not thrown.
+    /// or known to be clean. A report with a failure is returned, not thrown. Attachments nobody takes are dropped.
     public func perform(
         _ request: WorkerRequest, file: File, deadline: WorkDeadline, isCancelled: () -> Bool = { false },
-        part: (OutputPart, ArraySlice<UInt8>) throws -> Void
+        attachments: (any AttachmentSink)? = nil, part: (OutputPart, ArraySlice<UInt8>) throws -> Void
     ) throws -> WorkerReport {
-        try converse(request, file: file, deadline: deadline, isCancelled: isCancelled) { frame, _ in
-            guard frame.kind == .part, let name = frame.part else { return frame.kind == .pages }
-            try part(name, frame.payload)
+        var isInAttachment = false
+        return try converse(request, file: file, deadline: deadline, isCancelled: isCancelled) { frame, exchange in
+            switch frame.kind {
+            case .part:
+                guard let name = frame.part else { return false }
+                try part(name, frame.payload)
+            case .attachment:
+                let name = try Self.decoded(exchange) { () throws(FrameError) in try AttachmentName(frame) }
+                isInAttachment = true
+                try attachments?.begin(name)
+            case .content where isInAttachment: try attachments?.write(frame.payload)
+            case .pages: break
+            case .content, .introduction, .request, .report, .summary, .entry: return false
+            }
             return true
         }
     }
@@ -50,7 +61,7 @@ public final class WorkerSlot {
             case .entry: try entry(Self.decoded(exchange) { () throws(FrameError) in try ArchiveEntry(frame) })
             case .content: try content(frame.payload)
             case .pages: break
-            case .introduction, .request, .part, .report: return false
+            case .introduction, .request, .part, .report, .attachment: return false
             }
             return true
         }

@@ -17,6 +17,10 @@ import Testing
             (
                 "<table><tr><th>a<th>b</tr><tr><td>1<td>2</table>", "| a | b |\n| --- | --- |\n| 1 | 2 |\n"
             ),
+            (
+                "<table><tr><td colspan=100>head</td></tr><tr><th>a<th>b</tr></table>",
+                "<table><tr><td colspan=\"2\">head</td></tr><tr><td>a</td><td>b</td></tr></table>\n"
+            ),
             ("<pre><code class='language-swift'>let a = 1\n\n  b</code></pre>", "```swift\nlet a = 1\n\n  b\n```\n"),
             ("<blockquote><p>one</p><p>two</p></blockquote>", "> one\n> \n> two\n"),
             (
@@ -35,6 +39,17 @@ import Testing
         ])
     func elementsBecomeMarkdown(body: String, expected: String) throws {
         #expect(try markdown(body) == expected)
+    }
+
+    @Test func notesAreTiedToTheirReferences() throws {
+        let shown = try markdown(
+            """
+            <p>Since 1998.<a href="#fn1" id="r1" role="doc-noteref"><sup>1</sup></a> A wiki<sup><a href="#c">[2]</a></sup></p>
+            <ol><li id="fn1"><p>Fewer stations. <a href="#r1" role="doc-backlink">↩︎</a></p></li>
+            <li id="c"><a href="#r">^</a> A book</li></ol><p>x<sup>2</sup></p>
+            """)
+        #expect(
+            shown == "Since 1998.[^1] A wiki[^2]\n\n[^1]: Fewer stations.\n\n[^2]: A book\n\nx2\n")
     }
 
     @Test func aTableWithoutHeadersOfLongTextsIsALayout() throws {

@@ -1,6 +1,7 @@
 import Model
 import TestSupport
 import Testing
+import WorkerProtocol
 
 /// Messages, mail boxes and saved pages.
 @Suite struct MailTests {
@@ -106,6 +107,42 @@ import Testing
         let memo = "To: all\nFrom: me\nSubject: lunch\n\nAt noon.\n"
         #expect(try process(memo, name: "memo.md").report.mimeType == "text/markdown")
         #expect(try process(memo, name: "memo.eml").report.mimeType == "message/rfc822")
+    }
+
+    /// A message of Outlook with a text and an attachment (MS-OXTNEF).
+    private var winmail: [UInt8] {
+        func number(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        func attribute(_ level: UInt8, _ name: Int, _ data: [UInt8]) -> [UInt8] {
+            [level] + number(name, 4) + number(data.count, 4) + data + [0, 0]
+        }
+        let longName = Array("long name.txt".utf8) + [0]
+        let property = number(1, 4) + number(0x1E, 2) + number(0x3707, 2) + number(1, 4) + number(longName.count, 4) + longName
+            + [0, 0]
+        return [0x78, 0x9F, 0x3E, 0x22, 1, 0] + attribute(1, 0x18004, Array("Papers".utf8) + [0])
+            + attribute(1, 0x2800C, Array("See below.\r\n".utf8) + [0]) + attribute(2, 0x69002, number(1, 14))
+            + attribute(2, 0x18010, Array("LONGNA~1.TXT".utf8) + [0]) + attribute(2, 0x6800F, Array("content".utf8))
+            + attribute(2, 0x69005, property)
+    }
+
+    @Test func messagesOfOutlookAreOpened() throws {
+        let result = try process(winmail, name: "winmail.dat")
+        #expect(result.report.mimeType == "application/vnd.ms-tnef")
+        #expect(result.markdown == "# Papers\n\nSee below.\n")
+        let attachment = try result.json["attachments"]?.array?.first
+        #expect(attachment?["name"] == "long name.txt")
+        #expect(attachment?["path"] == "parts/1-long name.txt")
+        #expect(result.sink.attachments == [AttachmentName(number: 1, name: "long name.txt")])
+        for cut in 6..<winmail.count {
+            _ = try process(Array(winmail[..<cut]), name: "a", mimeType: "application/vnd.ms-tnef")
+        }
+        var generator = SeededGenerator(seed: 11)
+        for _ in 0..<300 {
+            var damaged = winmail
+            for _ in 0..<3 {
+                damaged[Int.random(in: 4..<damaged.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            }
+            _ = try process(damaged, name: "a", mimeType: "application/vnd.ms-tnef")
+        }
     }
 
     @Test func deepAndBrokenMessagesEnd() throws {

@@ -17,6 +17,11 @@ struct CollectingSink: PartSink {
         largestPiece = max(largestPiece, bytes.count)
     }
 
+    /// Attachments that were handed out, in their order.
+    private(set) var attachments: [AttachmentName] = []
+
+    mutating func begin(_ attachment: AttachmentName) { attachments.append(attachment) }
+
     mutating func expectPages(_ count: Int) { expectedPages = max(expectedPages, count) }
 
     func text(_ part: OutputPart) -> String { String(decoding: parts[part] ?? [], as: UTF8.self) }

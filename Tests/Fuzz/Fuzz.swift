@@ -46,6 +46,11 @@ private struct Reader {
         case "json": (name, kind, mimeType) = ("a.json", .parse, "application/json")
         case "markdown": (name, kind, mimeType) = ("a.md", .parse, "text/markdown")
         case "xml": (name, kind, mimeType) = ("a.xml", .parse, "application/xml")
+        case "html": (name, kind, mimeType) = ("a.html", .parse, "text/html")
+        case "mail": (name, kind, mimeType) = ("a.eml", .parse, "message/rfc822")
+        case "notebook": (name, kind, mimeType) = ("a.ipynb", .parse, "application/x-ipynb+json")
+        case "feed": (name, kind, mimeType) = ("a.xml", .parse, "application/rss+xml")
+        case "outlook": (name, kind, mimeType) = ("a.dat", .parse, "application/vnd.ms-tnef")
         case "detect": (name, kind, mimeType) = ("a", .parse, nil)
         case "zip": (name, kind, mimeType) = ("a.zip", .detect, nil)
         case "steering-json": (name, kind, mimeType) = ("job.json", .steer, nil)
@@ -80,6 +85,7 @@ private struct Reader {
             case .request: _ = try? WorkOrder(frame)
             case .summary: _ = try? ArchiveSummary(frame)
             case .entry: _ = try? ArchiveEntry(frame)
+            case .attachment: _ = try? AttachmentName(frame)
             case .part, .content: continue
             case .pages: _ = try? frame.pageCount()
             case .report:

@@ -22,6 +22,11 @@ struct MutationTests {
         Reader(directory: "json", name: "a.json", kind: .parse, mimeType: "application/json"),
         Reader(directory: "markdown", name: "a.md", kind: .parse, mimeType: "text/markdown"),
         Reader(directory: "xml", name: "a.xml", kind: .parse, mimeType: "application/xml"),
+        Reader(directory: "html", name: "a.html", kind: .parse, mimeType: "text/html"),
+        Reader(directory: "mail", name: "a.eml", kind: .parse, mimeType: "message/rfc822"),
+        Reader(directory: "notebook", name: "a.ipynb", kind: .parse, mimeType: "application/x-ipynb+json"),
+        Reader(directory: "feed", name: "a.xml", kind: .parse, mimeType: "application/rss+xml"),
+        Reader(directory: "outlook", name: "a.dat", kind: .parse, mimeType: "application/vnd.ms-tnef"),
         Reader(directory: "detect", name: "a", kind: .parse, mimeType: nil),
         Reader(directory: "zip", name: "a.zip", kind: .detect, mimeType: nil),
         Reader(directory: "steering-json", name: "job.json", kind: .steer, mimeType: nil),
@@ -91,6 +96,7 @@ struct MutationTests {
             case .pages: _ = try? frame.pageCount()
             case .summary: _ = try? ArchiveSummary(frame)
             case .entry: _ = try? ArchiveEntry(frame)
+            case .attachment: _ = try? AttachmentName(frame)
             case .part, .request, .content: continue
             }
         }

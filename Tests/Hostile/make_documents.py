@@ -269,6 +269,27 @@ def hostile():
     yield "half.zip", "fails", "half an archive", lambda: zipped(["word/document.xml", "[Content_Types].xml"])[:60]
     yield "lies.docx", "fails", "a text document of nothing", lambda: zipped(
         ["[Content_Types].xml", "word/document.xml"], 0xFFFFFFFF)
+    yield "deep.html", "either", "10,000 open elements", lambda: b"<html><body>" + b"<div><b>" * 5000 + b"words"
+    yield "deeper.html", "fails", "half a million open elements", lambda: b"<html><body>" + b"<div>" * 500_000
+    yield "tables.html", "either", "5000 tables in each other", lambda: (
+        b"<html><body>" + b"<table><tr><td>" * 5000 + b"words" + b"</td></tr></table>" * 5000)
+    yield "spans.html", "either", "cells that take a million places", lambda: (
+        b"<html><body><table>" + b"<tr><th rowspan=99999 colspan=99999>a</th><td>b</td></tr>" * 50 + b"</table>")
+    yield "attributes.html", "either", "20,000 attributes", lambda: (
+        b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(20_000)) + b">words</p>")
+    yield "links.html", "either", "100,000 links that never end", lambda: b"<html><body>" + b"<a href=#x>a" * 100_000
+    yield "numbers.html", "either", "numbers that are no characters", (
+        b"<html><body>&#xD800; &#1114112; &#99999999999; &#0; &nosuch; &amp</body>")
+    yield "nested.eml", "either", "3000 parts in each other", lambda: (
+        b"From: a@b.example\nMIME-Version: 1.0\n" + b"".join(
+            b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(3000)) + b"\nwords\n")
+    yield "wide.eml", "either", "20,000 attachments", lambda: (
+        b'From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n' + b"".join(
+            b"--b\nContent-Disposition: attachment; filename=../%d.txt\n\nwords\n" % n for n in range(20_000)) + b"--b--\n")
+    yield "itself.eml", "either", "200 messages in each other", lambda: (
+        b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n" * 200 + b"\nwords\n")
+    yield "lies.epub", "fails", "a book of nothing", lambda: zipped(["mimetype", "META-INF/container.xml"], 0xFFFFFFFF)
+    yield "deep.ipynb", "fails", "a notebook of open brackets", lambda: b'{"nbformat":4,"cells":' + b"[" * 500_000
     yield "lies.png", "fails", "2^31 pixels a side", (
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (2**31 - 1).to_bytes(4, "big") * 2 + b"\x08\x06\0\0\0" + bytes(4))
 
@@ -313,6 +334,29 @@ def seeds():
     yield "json", [b'{"a": [1, 2.5e3, true, null, "\\u00e9\\ud83d\\ude00"], "b": {}}', b'{"a":1}\n{"a":2}\n', b"[]"]
     yield "markdown", [b"# Title\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n> quoted *words*\n"]
     yield "xml", [xml('<!ENTITY a "b">', "&a;<x y='z'>&lt;</x><!-- c --><![CDATA[d]]>")]
+    yield "html", [
+        b"<!doctype html><html lang=en><head><title>t</title><meta charset=utf-8></head><body><nav><a href=/>h</a></nav>"
+        b"<main><h1>T</h1><p>one <b>two</b><sup><a href='#n'>1</a></sup></p><ul><li>a<ul><li>b</ul></ul><table><tr><th>a"
+        b"<th>b<tr><td colspan=2>c</table><pre>x</pre><blockquote>q</blockquote><ol><li id=n>note</ol></main></body>",
+        "<p>größer".encode("latin-1")]
+    yield "mail", [
+        b"From: =?utf-8?q?J=C3=BC?= <a@b.example>\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; "
+        b'boundary="b"\n\n--b\nContent-Type: multipart/alternative; boundary="c"\n\n--c\n\nwords\n--c\n'
+        b"Content-Type: text/html\n\n<p>words</p>\n--c--\n--b\nContent-Type: message/rfc822\n\nSubject: i\n\ninner\n--b\n"
+        b"Content-Disposition: attachment; filename=\"a.txt\"\nContent-Transfer-Encoding: base64\n\nAAAA\n--b--\n",
+        b"From: a@b.example\nContent-Type: text/plain; format=flowed; delsp=yes\n\n> a \n> b\n-- \nc\n"]
+    yield "notebook", [
+        b'{"nbformat":4,"metadata":{},"cells":[{"cell_type":"markdown","source":["# a"]},{"cell_type":"code","source":"b",'
+        b'"outputs":[{"output_type":"stream","text":["c"]},{"output_type":"display_data","data":{"text/html":"<table><tr>'
+        b'<td>d</table>"}}]}]}']
+    yield "feed", [
+        b"<rss><channel><title>a</title><item><title>b</title><link>c</link><description>&lt;p>d</description></item>"
+        b"</channel></rss>",
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">b</title><link href="c"/><content '
+        b'type="xhtml"><div><p>d</p></div></content></entry></feed>']
+    yield "outlook", [bytes.fromhex("789f3e22010001048001000700000050617065727300000001" "0c8002000300000068690000000290060004"
+                                    "0000000100000000000210800100060000" "00612e7478740000000f80060002000000414200000205900600"
+                                    "1500000001000000" "1e0007370100000003000000612e62000000")]
     yield "detect", [b"%PDF-1.7\n", b"PK\3\4", b"\x89PNG\r\n\x1a\n", b"solid x\n facet normal", b"GIF89a", b"a,b\n1,2\n",
                      b"From: a@b\nSubject: c\n\nd\n", b"<html><body>", b"{}", b"ply\nformat ascii 1.0\n"]
     yield "zip", [zipped(["mimetype", "[Content_Types].xml", "word/document.xml"]), zipped(["a", "b"], 100)]

@@ -78,6 +78,7 @@ private func attempt(_ name: String, _ file: Int32) -> WorkerReport {
         exit(0)
     case "huge frame": speak([1, 3, 1, 0, 0xFF, 0xFF, 0xFF, 0xFF])
     case "garbage": speak(Array("<html>this is not the protocol</html>".utf8))
+    case "climbing attachment": speak([1, 9, 0, 0, 6, 0, 0, 0, 1, 0] + Array("../x".utf8))
     case "bad report": speak([1, 5, 0, 0, 2, 0, 0, 0] + Array("[]".utf8))
     case "gift": _ = try? Socket(descriptor: dup(STDIN_FILENO), label: "agent").send([1][...], attaching: STDERR_FILENO)
     default: return escape(name, file)

@@ -41,6 +41,14 @@ extension Invariants {
             let values = texts.compactMap { try? JSONParser.parse($0) }
             guard values.count == texts.count else { return expect(false, "\(output) is no whole JSON") }
             guard name == "document.json", let source = values.first?["source"] else { continue }
+            let own = BytePath("files").appending(PublishedBatch.path(of: result))
+            if output.parent != own {
+                // An attachment is a document of its own, which lies in the place it names.
+                let place = output.parent.display.dropFirst("files/".count)
+                expect(source["path"]?.string == String(place), "\(output) is not of its place")
+                expect(output.display.hasPrefix(own.display + "/parts/"), "\(output) is no attachment")
+                continue
+            }
             expect(source["sha256"] == result["sha256"], "\(output) was made of another file")
             expect(source["size"] == result["size"], "\(output) was made of a file of another size")
         }

@@ -26,7 +26,7 @@ import Testing
 
     @Test(arguments: [
         ([2], FrameError.version(2)),
-        ([1, 9, 0, 0, 0, 0, 0, 0], .unknownKind(9)),
+        ([1, 99, 0, 0, 0, 0, 0, 0], .unknownKind(99)),
         ([1, 0, 0, 0, 0, 0, 0, 0], .unknownKind(0)),
         ([1, 3, 7, 0, 0, 0, 0, 0], .unknownPart(7)),
         ([1, 5, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF], .oversized(.report, bytes: 0xFFFF_FFFF)),

@@ -38,6 +38,7 @@ import Workers
         ("leave", .workerCrashed, "exit code 3"), ("close", .workerCrashed, "closed its connection"),
         ("half a frame", .workerCrashed, "exit code 0"), ("huge frame", .workerCrashed, "frame of 4294967295 bytes"),
         ("garbage", .workerCrashed, "protocol version 60"), ("bad report", .workerCrashed, "not an object"),
+        ("climbing attachment", .workerCrashed, "name of an attachment"),
         ("gift", .workerCrashed, "a descriptor is attached"), ("used up", .timeout, "SIGXCPU"),
         ("killed", .memoryLimit, "SIGKILL"), ("eat memory", .memoryLimit, "memory"),
         ("eat addresses", .memoryLimit, "SIGABRT"), ("run a program", .workerCrashed, "SIGSYS"),

@@ -65,7 +65,7 @@ public struct HTMLTree: Sendable {
     public typealias Place = Int
 
     /// The children of an element in their order.
-    public func children(of place: Place) -> Children { Children(tree: self, upcoming: nodes[place].first) }
+    public func children(of place: Place) -> Children { Children(nodes: nodes, upcoming: nodes[place].first) }
 
     /// The element around an element or text.
     public func parent(of place: Place) -> Place? {
@@ -99,12 +99,12 @@ public struct HTMLTree: Sendable {
 
     /// The children of one element.
     public struct Children: Sequence, IteratorProtocol {
-        let tree: HTMLTree
+        let nodes: [Node]
         var upcoming: Int32
 
         public mutating func next() -> Place? {
             guard upcoming >= 0 else { return nil }
-            defer { upcoming = tree.nodes[Int(upcoming)].next }
+            defer { upcoming = nodes[Int(upcoming)].next }
             return Int(upcoming)
         }
     }

@@ -87,7 +87,8 @@ struct MailPlan {
     private mutating func attachOthers(below index: Int) {
         for leaf in leaves(below: index) where parts[leaf].mediaType != "text/html" && leaf != index {
             attachments.append(leaf)
-            if parts[leaf].contentID != nil, parts[leaf].disposition != "attachment" { inline.insert(leaf) }
+            let isRelated = parts[leaf].parent.map { parts[$0].mediaType == "multipart/related" } ?? false
+            if isRelated, parts[leaf].disposition != "attachment" { inline.insert(leaf) }
         }
     }
 

@@ -55,19 +55,31 @@ struct MailReader: DocumentReader {
                 return output.warn("only the first \(Limits.documentAttachments) attachments are listed")
             }
             let part = content.part(index)
-            let isInline = content.plan.inline.contains(index) || part.disposition == "inline" && part.name == nil
             let bytes = content.content(of: index, limit: Limits.attachmentBytes)
-            var entry: JSONObject = [
-                "name": .optional(part.name.map(MailContent.line)), "media_type": .string(part.mediaType),
-                "size": .optional(bytes?.count), "page_number": .integer(Int64(page)),
-            ]
-            if let id = part.contentID { entry["content_id"] = .string(MailContent.line(id)) }
-            if isInline {
+            var entry = Self.entry(part, size: bytes?.count, page: page)
+            if content.plan.inline.contains(index) || part.disposition == "inline" && part.name == nil {
                 pictures.append(.object(entry))
-            } else {
-                summary.attachments.append(.object(entry))
+                continue
             }
+            let name = AttachmentName(number: summary.attachments.count + 1, name: part.name ?? "attachment")
+            if let bytes, output.handOut(name, bytes) {
+                entry["path"] = .string("parts/" + name.directoryName)
+            } else {
+                entry["path"] = .null
+                let reason = bytes.map { $0.isEmpty ? "it is empty" : "there are too many attachments" }
+                entry["reason"] = .string(reason ?? "it has more than \(Limits.attachmentBytes) bytes")
+            }
+            summary.attachments.append(.object(entry))
         }
+    }
+
+    private static func entry(_ part: MailPart, size: Int?, page: Int) -> JSONObject {
+        var entry: JSONObject = [
+            "name": .optional(part.name.map(MailContent.line)), "media_type": .string(part.mediaType),
+            "size": .optional(size), "page_number": .integer(Int64(page)),
+        ]
+        if let id = part.contentID { entry["content_id"] = .string(MailContent.line(id)) }
+        return entry
     }
 }
 

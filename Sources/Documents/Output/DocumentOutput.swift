@@ -16,6 +16,7 @@ struct DocumentOutput<Sink: PartSink> {
     private var formFieldCount = 0
     private var pagesWritten = 0
     private var slowPages = 0
+    private var handedOut = (count: 0, bytes: Int64(0))
 
     /// An output that has written nothing yet.
     init(sink: Sink, report: WorkerReport, outputs: Set<OutputPart>) {
@@ -58,6 +59,19 @@ struct DocumentOutput<Sink: PartSink> {
     mutating func expectSlowPage(among pages: Int) {
         slowPages += 1
         sink.expectPages(pages + slowPages * (Limits.recognizedPageWeight - 1))
+    }
+
+    /// Hands out an attachment, which is read as a document of its own; false when there are too many or too large
+    /// ones already.
+    mutating func handOut(_ attachment: AttachmentName, _ bytes: [UInt8]) -> Bool {
+        guard handedOut.count < Limits.childDocuments,
+            handedOut.bytes + Int64(bytes.count) <= Limits.childBytes, !bytes.isEmpty
+        else { return false }
+        handedOut.count += 1
+        handedOut.bytes += Int64(bytes.count)
+        sink.begin(attachment)
+        sink.write(content: bytes)
+        return true
     }
 
     /// Writes a page to every part.

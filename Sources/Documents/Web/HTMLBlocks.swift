@@ -9,19 +9,22 @@ struct HTMLBlocks {
     let tree: HTMLTree
     /// Elements that do not belong to what is wanted of the page.
     var omitted: Set<HTMLTree.Place> = []
-    private(set) var blocks: [Block] = []
+    var blocks: [Block] = []
     /// Addresses that links lead to, with their texts.
     private(set) var links: [(text: String, address: String)] = []
     var run = InlineRun()
-    private var lists: [OpenList] = []
-    private var entries: [ListEntry] = []
-    private var entryIsOpen = false
-    private var quotes = 0
-    private var heading: Int?
-    private var joinsQuote = false
+    var lists: [OpenList] = []
+    var entries: [ListEntry] = []
+    var entryIsOpen = false
+    var quotes = 0
+    var heading: Int?
+    var joinsQuote = false
+    let footnotes: Footnotes
+    var note: String?
+    var joinsNote = false
 
     /// A list whose end has not come.
-    private struct OpenList {
+    struct OpenList {
         var nextNumber: Int?
         var step = 1
     }
@@ -32,9 +35,10 @@ struct HTMLBlocks {
         var link: String?
     }
 
-    init(_ tree: HTMLTree, omitting omitted: Set<HTMLTree.Place> = []) {
+    init(_ tree: HTMLTree, omitting omitted: Set<HTMLTree.Place> = [], footnotes: Footnotes? = nil) {
         self.tree = tree
         self.omitted = omitted
+        self.footnotes = footnotes ?? Footnotes(of: tree)
     }
 
     /// Adds an element with everything in it.
@@ -80,6 +84,7 @@ struct HTMLBlocks {
 
     private mutating func visitBlock(_ place: HTMLTree.Place, _ name: String, _ look: Look) {
         endParagraph()
+        if note == nil, let mark = footnotes.notes[place] { return visitNote(place, mark) }
         switch name {
         case "h1", "h2", "h3", "h4", "h5", "h6": visitHeading(place, level: Int(name.dropFirst()) ?? 6, look)
         case "ul", "ol", "menu", "dir": visitList(place, name, look)
@@ -101,6 +106,18 @@ struct HTMLBlocks {
         default: visitChildren(of: place, look.styled(tree.style(of: place)))
         }
         endParagraph()
+    }
+
+    private mutating func visitNote(_ place: HTMLTree.Place, _ mark: String) {
+        endList()
+        let outer = lists
+        lists = []
+        note = mark
+        joinsNote = false
+        visitChildren(of: place, Look())
+        endParagraph()
+        note = nil
+        lists = outer
     }
 
     private mutating func visitHeading(_ place: HTMLTree.Place, level: Int, _ look: Look) {
@@ -145,7 +162,7 @@ struct HTMLBlocks {
         entryIsOpen = false
     }
 
-    private var entryNumber: Int?
+    var entryNumber: Int?
 
     private mutating func addCode(_ place: HTMLTree.Place) {
         endList()
@@ -156,7 +173,7 @@ struct HTMLBlocks {
     }
 
     private mutating func visitTable(_ place: HTMLTree.Place, _ look: Look) {
-        if let table = HTMLTable(place, in: tree, omitting: omitted) {
+        if let table = HTMLTable(place, in: tree, omitting: omitted, footnotes) {
             endList()
             if let caption = table.caption {
                 visitChildren(of: caption, look)
@@ -172,6 +189,8 @@ struct HTMLBlocks {
     // MARK: Text
 
     private mutating func visitLink(_ place: HTMLTree.Place, _ look: Look) {
+        if let mark = footnotes.references[place] { return run.add("[^\(mark)]") }
+        if note != nil, Footnotes.isBackLink(place, in: tree) { return }
         guard let address = Self.address(tree.attribute("href", of: place)) else {
             return visitChildren(of: place, look.styled(tree.style(of: place)))
         }
@@ -209,60 +228,10 @@ struct HTMLBlocks {
     /// True when nothing but blanks stands beside an element.
     private func isAlone(_ place: HTMLTree.Place) -> Bool {
         guard let parent = tree.parent(of: place) else { return true }
-        return tree.children(of: parent).allSatisfy { sibling in
+        return tree.children(of: parent).prefix(Limits.lookedAtSiblings).allSatisfy { sibling in
             sibling == place || tree.text(of: sibling).trimmed.isEmpty && tree.isText(sibling)
                 || HTMLElements.blocks.contains(tree.name(of: sibling)) || tree.name(of: sibling) == "br"
         }
-    }
-
-    // MARK: Ends
-
-    private mutating func endParagraph() {
-        let text = run.take()
-        guard !text.isEmpty else { return }
-        if let heading {
-            endList()
-            blocks.append(Block(.heading(text, level: heading)))
-        } else if !lists.isEmpty {
-            addToList(text)
-        } else if quotes > 0 {
-            addToQuote(text)
-        } else {
-            endList()
-            blocks.append(Block(.paragraph(text)))
-        }
-    }
-
-    private mutating func addToList(_ text: StyledText) {
-        if entryIsOpen, !entries.isEmpty {
-            entries[entries.count - 1].text.append("\n")
-            entries[entries.count - 1].text.append(text)
-        } else {
-            entries.append(ListEntry(text, level: lists.count - 1, number: entryNumber))
-            entryIsOpen = true
-        }
-    }
-
-    private mutating func addToQuote(_ text: StyledText) {
-        endList()
-        if joinsQuote, case .quote(var quote) = blocks.last?.kind {
-            quote.append("\n\n")
-            quote.append(text)
-            blocks[blocks.count - 1].kind = .quote(quote)
-        } else {
-            blocks.append(Block(.quote(text)))
-            joinsQuote = true
-        }
-    }
-
-    private mutating func endList() {
-        entryIsOpen = false
-        guard !entries.isEmpty else { return }
-        // A list that goes on after a table or heading begins where it left off, at its own depth.
-        let least = entries.map(\.level).min() ?? 0
-        if least > 0 { for index in entries.indices { entries[index].level -= least } }
-        blocks.append(Block(.list(entries)))
-        entries = []
     }
 }
 

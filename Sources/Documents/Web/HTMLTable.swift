@@ -9,10 +9,14 @@ struct HTMLTable {
     private(set) var links: [(text: String, address: String)] = []
     private let tree: HTMLTree
     private let omitted: Set<HTMLTree.Place>
+    private let footnotes: Footnotes
 
     /// Nil for a table that is no table.
-    init?(_ place: HTMLTree.Place, in tree: HTMLTree, omitting omitted: Set<HTMLTree.Place>) {
+    init?(
+        _ place: HTMLTree.Place, in tree: HTMLTree, omitting omitted: Set<HTMLTree.Place>, _ footnotes: Footnotes
+    ) {
         self.tree = tree
+        self.footnotes = footnotes
         self.omitted = omitted
         let role = tree.attribute("role", of: place)?.lowercased()
         if role == "presentation" || role == "none" { return nil }
@@ -21,6 +25,14 @@ struct HTMLTable {
         guard parts.isData else { return nil }
         table.headerRows = parts.headerRows
         table.rows = parts.rows.map { row in row.map { cell($0) } }
+        // A cell alone in its row that claims a hundred columns means all there are.
+        let width = table.rows.filter { $0.count > 1 }.map { $0.reduce(0) { $0 + $1.columnSpan } }.max() ?? 1
+        for row in table.rows.indices {
+            if table.rows[row].count == 1 { table.rows[row][0].columnSpan = min(table.rows[row][0].columnSpan, width) }
+            for cell in table.rows[row].indices {
+                table.rows[row][cell].rowSpan = min(table.rows[row][cell].rowSpan, table.rows.count - row)
+            }
+        }
         while let last = table.rows.last, last.allSatisfy({ $0.text.isEmpty && $0.rowSpan == 1 }) {
             table.rows.removeLast()
         }
@@ -28,7 +40,7 @@ struct HTMLTable {
     }
 
     private mutating func cell(_ place: HTMLTree.Place) -> Table.Cell {
-        var content = HTMLBlocks(tree, omitting: omitted)
+        var content = HTMLBlocks(tree, omitting: omitted, footnotes: footnotes)
         for child in tree.children(of: place) { content.addInline(child) }
         links += content.links
         return Table.Cell(

@@ -6,12 +6,16 @@ import XML
 extension HTMLTree {
     /// The first element with a name below a place, in the order of the text.
     func first(_ name: String, below place: Place = 0) -> Place? {
-        var found: Place?
-        visit(below: place) { node in
-            if found == nil, self.name(of: node) == name { found = node }
-            return found == nil
+        var waiting = [children(of: place)]
+        while !waiting.isEmpty {
+            guard let node = waiting[waiting.count - 1].next() else {
+                waiting.removeLast()
+                continue
+            }
+            if self.name(of: node) == name { return node }
+            if !isText(node) { waiting.append(children(of: node)) }
         }
-        return found
+        return nil
     }
 
     /// Goes through everything below a place in the order of the text; `enter` says whether to go into an element.
@@ -22,7 +26,7 @@ extension HTMLTree {
                 waiting.removeLast()
                 continue
             }
-            if enter(node) { waiting.append(children(of: node)) }
+            if enter(node), !isText(node) { waiting.append(children(of: node)) }
         }
     }
 

@@ -4,6 +4,7 @@ enum WebFormats {
     static func reader(of mimeType: String) -> (any DocumentReader)? {
         switch mimeType {
         case MediaTypes.mail, MediaTypes.mailArchive: MailReader(mimeType: mimeType)
+        case MediaTypes.winmail: WinmailReader()
         case MediaTypes.webArchive: WebArchiveReader()
         case MediaTypes.epub: BookReader()
         case MediaTypes.notebook: NotebookReader()

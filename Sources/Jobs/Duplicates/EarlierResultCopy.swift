@@ -40,31 +40,53 @@ struct EarlierResultCopy {
         var copied: [(name: String, sha256: [UInt8])] = []
         for (part, file) in files {
             guard let digest = try copy(file, to: part, in: outputs) else { return false }
-            copied.append((part.fileName, digest))
+            copied.append((part.path.display, digest))
         }
         return OutputMark(bytes: mark.bytes, of: copied) == mark
     }
 
     // Nil when one of them is not there any more.
-    private func sources(sameBatch: Bool) -> [(part: OutputPart, file: File)]? {
-        let names = Set(earlier.outcome.outputs.map(\.name))
+    private func sources(sameBatch: Bool) -> [(part: OutputFile, file: File)]? {
+        // Those of attachments have a path for a name; they are found beside the parts of the document.
+        let names = Set(earlier.outcome.outputs.map(\.name).filter { !$0.contains("/") })
         let parts = OutputPart.allCases.filter { names.contains($0.outputName) }
         guard parts.count == names.count, let outbox = outbox(sameBatch: sameBatch),
             let directory = try? outbox.directory(FinishedItem.filesName.appending(earlier.path))
         else { return nil }
-        var files: [(part: OutputPart, file: File)] = []
+        var files: [(part: OutputFile, file: File)] = []
         for part in parts {
             guard let file = try? directory.openForReading(BytePath(part.fileName)) else { return nil }
-            files.append((part, file))
+            files.append((OutputFile(part: part), file))
         }
+        addAttachments(below: [], in: directory, parts, to: &files)
         return files
+    }
+
+    // What is missing, or was put there, shows when the copy is compared with what was published.
+    private func addAttachments(
+        below outer: [AttachmentName], in directory: Directory, _ parts: [OutputPart],
+        to files: inout [(part: OutputFile, file: File)]
+    ) {
+        guard outer.count < Limits.childDepth, let place = try? directory.directory(BytePath("parts")),
+            let entries = try? place.entries()
+        else { return }
+        for entry in entries where files.count < Limits.copiedFiles {
+            guard let name = AttachmentName(directoryName: entry.name.display),
+                let inner = try? place.directory(entry.name)
+            else { continue }
+            for part in parts {
+                guard let file = try? inner.openForReading(BytePath(part.fileName)) else { continue }
+                files.append((OutputFile(attachments: outer + [name], part: part), file))
+            }
+            addAttachments(below: outer + [name], in: inner, parts, to: &files)
+        }
     }
 
     private func outbox(sameBatch: Bool) -> Directory? {
         sameBatch ? places.outbox : try? places.folderOutbox?.directory(earlier.outboxName)
     }
 
-    private func isWhole(_ files: [(part: OutputPart, file: File)], _ mark: OutputMark) -> Bool {
+    private func isWhole(_ files: [(part: OutputFile, file: File)], _ mark: OutputMark) -> Bool {
         var bytes: Int64 = 0
         for (_, file) in files {
             guard let status = try? file.status(), status.kind == .file, status.links == 1 else { return false }
@@ -74,8 +96,8 @@ struct EarlierResultCopy {
     }
 
     // The digest of the earlier file as it was taken; nil when it cannot be read or does not fit.
-    private func copy(_ file: File, to part: OutputPart, in outputs: StagedOutputs) throws(SystemError) -> [UInt8]? {
-        if part == .documentJSON { return try copyDocument(file, in: outputs) }
+    private func copy(_ file: File, to part: OutputFile, in outputs: StagedOutputs) throws(SystemError) -> [UInt8]? {
+        if part.part == .documentJSON { return try copyDocument(file, to: part, in: outputs) }
         let target = try outputs.open(part)
         let isShared = target.clone(file)
         guard let source = isShared ? try outputs.read(part) : file else { return nil }
@@ -83,17 +105,23 @@ struct EarlierResultCopy {
     }
 
     // document.json names its file in its first bytes, which are known to the last one; the rest is the same.
-    private func copyDocument(_ file: File, in outputs: StagedOutputs) throws(SystemError) -> [UInt8]? {
-        let old = head(of: earlier.path)
+    private func copyDocument(
+        _ file: File, to part: OutputFile, in outputs: StagedOutputs
+    ) throws(SystemError) -> [UInt8]? {
+        let old = head(of: earlier.path, part)
         guard let start = try? file.read(old.count), start == old else { return nil }
-        let target = try outputs.open(.documentJSON)
-        try target.write(head(of: item.path))
+        let target = try outputs.open(part)
+        try target.write(head(of: item.path, part))
         let digest = Digest()
         digest.update(start)
         return try pour(file, digest) { bytes throws(SystemError) in try target.write(bytes) }
     }
 
-    private func head(of path: BytePath) -> [UInt8] {
+    private func head(of path: BytePath, _ part: OutputFile) -> [UInt8] {
+        // The name of an attachment is the same in both.
+        guard part.attachments.isEmpty else {
+            return DocumentHead.throughPath(path.display + "/" + part.path.parent.display)
+        }
         switch fit {
         case .sameName: return DocumentHead.throughPath(path.display)
         case .otherName:
