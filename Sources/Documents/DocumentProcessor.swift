@@ -102,6 +102,7 @@ public struct DocumentProcessor: ~Copyable {
     }
 
     private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {
+        if mimeType == MediaTypes.protectedOffice { return Package.encrypted(source) }
         let advice =
             switch MediaCategory(mimeType: mimeType) {
             case .image: "Turn the image into a PDF with a text layer (OCR) and drop that."

@@ -16,20 +16,33 @@ struct TextSniffer {
 
     /// The type, given what libmagic and the extension say; nil leaves it to them.
     func type(guess: String, promised: String?) -> String? {
-        let start = text.trimmed
+        let start = text.withoutMark.trimmed
+        if let type = TextShapes.type(of: text, isWhole: isWhole) {
+            return type == MediaTypes.message ? messageType : type
+        }
         if let type = markupType(start, guess: guess, promised: promised) { return type }
-        if guess == "message/rfc822" || guess == "message/news" || start.starts(with: "MIME-Version:".utf8)
+        let isGuessedMail = guess == MediaTypes.message || guess == "message/news"
+        if isGuessedMail && TextShapes.headerCount(TextShapes.lines(of: text, isWhole: isWhole)) >= 2 || start.starts(with: "MIME-Version:".utf8)
             || start.starts(with: "From: <Saved by ".utf8)
         {
             return messageType
         }
         if let type = jsonType(start, promised: promised) { return type }
+        // One line that begins like a header of mail makes no mail.
+        if isGuessedMail, promised != MediaTypes.message {
+            return promised.flatMap { MediaTypes.isText($0) ? $0 : nil } ?? MediaTypes.plain
+        }
         if guess.hasPrefix("text/"), Self.certain.contains(guess) { return guess }
+        let lines = TextShapes.lines(of: text, isWhole: isWhole)
+        // Programs call tables text, too; people do not write such text.
+        if promised == MediaTypes.plain, let table = TextShapes.tableType(lines, leastRows: 3, leastDelimiters: 2) {
+            return table
+        }
         if let promised, MediaTypes.isText(promised) || promised == "model/obj", promised != MediaTypes.json {
             return promised
         }
-        if looksLikeMarkdown { return MediaTypes.markdown }
-        if looksDelimited(by: ASCII.tab) { return MediaTypes.tsv }
+        if looksLikeMarkdown || TextShapes.isMarkdown(lines) { return MediaTypes.markdown }
+        if let table = TextShapes.tableType(lines, leastRows: 2, leastDelimiters: 1) { return table }
         return guess == MediaTypes.binary ? MediaTypes.plain : nil
     }
 
@@ -44,18 +57,21 @@ struct TextSniffer {
         ("osm", "application/vnd.openstreetmap.data+xml"),
     ]
 
+    /// What a page, or a part of one, begins with.
+    private static let pageElements: Set<String> = ["html", "head", "body", "title", "meta", "div", "p", "table", "h1"]
+
     private func markupType(_ start: ArraySlice<UInt8>, guess: String, promised: String?) -> String? {
         guard start.first == UInt8(ascii: "<") else { return nil }
         let head = String(decoding: start.prefix(64), as: UTF8.self).lowercased()
         let isXML = head.hasPrefix("<?xml")
-        let isNamedHTML = guess == MediaTypes.html || promised == MediaTypes.html
-        if !isXML, head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || isNamedHTML {
-            return MediaTypes.html
+        let root = rootElement(start)
+        if !isXML {
+            let isNamedHTML = guess == MediaTypes.html || promised == MediaTypes.html
+            let isHTML = head.hasPrefix("<!doctype html") || isNamedHTML
+            if isHTML || root.map({ Self.pageElements.contains($0.lowercased()) }) == true { return MediaTypes.html }
         }
-        guard isXML || guess == MediaTypes.xml || guess.hasSuffix("+xml"), let root = rootElement(start) else {
-            return nil
-        }
-        return Self.roots.first { $0.name == root }?.type ?? MediaTypes.xml
+        if let root, let known = Self.roots.first(where: { $0.name == root }) { return known.type }
+        return root != nil && (isXML || guess == MediaTypes.xml || guess.hasSuffix("+xml")) ? MediaTypes.xml : nil
     }
 
     /// The local name of the first element, past declarations, comments and the document type.
@@ -89,7 +105,9 @@ struct TextSniffer {
                 ? MediaTypes.json : nil
         }
         if isWhole, let value = try? JSONParser.parse(text) {
-            return value["nbformat"] != nil && value["cells"] != nil ? MediaTypes.notebook : MediaTypes.json
+            if value["nbformat"] != nil, value["cells"] != nil { return MediaTypes.notebook }
+            return value["asset"]?["version"] != nil && (value["nodes"] ?? value["meshes"]) != nil
+                ? "model/gltf+json" : MediaTypes.json
         }
         if isLines { return MediaTypes.ndjson }
         // Too long to be read whole here, or broken: the extension decides.
@@ -127,12 +145,5 @@ struct TextSniffer {
             }
         }
         return headings > 0 && marks > 0
-    }
-
-    private func looksDelimited(by delimiter: UInt8) -> Bool {
-        var lines = text.split(separator: ASCII.lineFeed, maxSplits: Self.linesLookedAt)
-        if !isWhole || lines.count > Self.linesLookedAt { lines.removeLast() }
-        let counts = Set(lines.map { line in line.count { $0 == delimiter } })
-        return lines.count >= 2 && counts.count == 1 && counts != [0]
     }
 }
