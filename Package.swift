@@ -64,6 +64,8 @@ let package = Package(
         cModule("CAssimp", pkgConfig: "assimp", apt: "libassimp-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        cModule("CUchardet", pkgConfig: "uchardet", apt: "libuchardet-dev"),
+        cModule("CGMime", pkgConfig: "gobject-2.0", apt: "libgmime-3.0-dev"),
 
         binding("Linux", over: "CLinux", ["Model"]),
         binding("Magic", over: "CMagic"),
@@ -74,6 +76,8 @@ let package = Package(
         binding("XML", over: "CXML2"),
         binding("YAML", over: yams),
         binding("Crypto", over: "CCrypto"),
+        binding("Charsets", over: "CUchardet"),
+        binding("MIME", over: "CGMime"),
 
         library("Model", []),
         library("Folders", ["Model", "Linux"]),
@@ -96,7 +100,10 @@ let package = Package(
         library("Layout", ["Model"]),
         library(
             "Documents",
-            ["Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML"]),
+            [
+                "Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML",
+                "Charsets", "MIME",
+            ]),
 
         .executableTarget(
             name: "dropmill",

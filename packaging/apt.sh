@@ -4,7 +4,8 @@
 # What the build links and what reading documents needs at run time.
 build_packages=(
     pkg-config libmagic-dev libpoppler-glib-dev libpoppler-private-dev libcurl4-openssl-dev libarchive-dev
-    libavformat-dev libassimp-dev libxml2-dev libseccomp-dev libssl-dev libsqlite3-dev poppler-data
+    libavformat-dev libassimp-dev libxml2-dev libseccomp-dev libssl-dev libsqlite3-dev libgmime-3.0-dev
+    libuchardet-dev poppler-data
 )
 # What the tests need besides.
 test_packages=(acl jq python3 python3-jsonschema poppler-utils qpdf strace util-linux)

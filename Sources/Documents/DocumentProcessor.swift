@@ -1,6 +1,7 @@
 import AV
 import Archive
 import Assimp
+import MIME
 import Magic
 import Model
 import Poppler
@@ -47,8 +48,8 @@ public struct DocumentProcessor: ~Copyable {
     public static var libraries: [(name: String, version: String)] {
         [
             ("libmagic", MagicDatabase.version), ("poppler", PDFFile.version), ("libarchive", ArchiveListing.version),
-            ("libavformat", MediaFile.version), ("assimp", ModelScene.version),
-            ("libxml2", XMLReader.version),
+            ("libavformat", MediaFile.version), ("assimp", ModelScene.version), ("libxml2", XMLReader.version),
+            ("gmime", MailFile.version),
         ]
     }
 
@@ -82,6 +83,8 @@ public struct DocumentProcessor: ~Copyable {
         output.begin(request)
         if mimeType == MediaTypes.pdf {
             try PDFReader().read(source, options: options, into: &output)
+        } else if WebReaders.handle(mimeType) {
+            try WebReaders.read(mimeType, source, options: options, into: &output)
         } else if MediaReader.handles(mimeType) {
             try MediaReader(mimeType: mimeType).read(source, options: options, into: &output)
         } else if let reader = ModelReader(mimeType: mimeType) {
@@ -94,9 +97,10 @@ public struct DocumentProcessor: ~Copyable {
 
     private static func checkReadable(_ source: DocumentSource, _ mimeType: String?) throws(Failure) {
         let mimeType = mimeType ?? MediaTypes.binary
-        guard mimeType == MediaTypes.pdf || MediaReader.handles(mimeType) || ModelReader(mimeType: mimeType) != nil
-            || MediaTypes.isText(mimeType)
-        else {
+        let isRead =
+            mimeType == MediaTypes.pdf || WebReaders.handle(mimeType) || MediaReader.handles(mimeType)
+            || ModelFormat(mimeType: mimeType) != nil || MediaTypes.isText(mimeType)
+        guard isRead else {
             throw unsupported(source, mimeType)
         }
     }

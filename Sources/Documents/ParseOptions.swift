@@ -11,6 +11,16 @@ struct ParseOptions {
     /// The part of the pages that may fail before the document counts as failed.
     var allowedFailureRatio = 0.05
 
+    var webContent = WebContent.main
+
+    /// How much of a web page is wanted.
+    enum WebContent: String {
+        /// What the page is about, without navigation and the like.
+        case main
+        /// Everything a browser shows.
+        case page
+    }
+
     /// Reads the parameters; those of other stages are left alone.
     init(_ parameters: JSONObject) throws(Failure) {
         let ranges = parameters["page_ranges"]
@@ -33,6 +43,7 @@ struct ParseOptions {
             }
             allowedFailureRatio = ratio
         }
+        webContent = parameters["web"]?["content"]?.string.flatMap(WebContent.init(rawValue:)) ?? .main
         if let names = parameters["outputs"]?.array?.compactMap(\.string), !names.isEmpty {
             let parts: [OutputPart] = [.documentJSON, .documentMarkdown, .documentText]
             outputs = Set(parts.filter { names.contains($0.outputName) })

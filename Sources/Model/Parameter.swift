@@ -64,6 +64,7 @@ struct Parameter: Sendable {
         Parameter(
             "outputs", .list(of: .choice(["markdown", "text", "json"], unbuilt: ["searchable_pdf"])),
             ["markdown", "text", "json"]),
+        Parameter("web", .members([Parameter("content", .choice(["main", "page"], unbuilt: []), "main")])),
         Parameter("combine", .choice(["none"], unbuilt: ["images", "duplex"]), "none"),
         Parameter("split", .choice(["none"], unbuilt: ["blank", "barcode"]), "none"),
         Parameter("allowed_page_failure_ratio", .number(0...1), 0.05),

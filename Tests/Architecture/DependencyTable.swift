@@ -21,6 +21,8 @@ enum DependencyTable {
         "XML": ["CXML2"],
         "YAML": ["CYaml"],
         "Crypto": ["CCrypto"],
+        "Charsets": ["CUchardet"],
+        "MIME": ["CGMime"],
         "Folders": ["Model", "Linux"],
         "WorkerProtocol": ["Model", "Linux"],
         "Settings": ["Model", "Linux", "Yams"],
@@ -34,7 +36,7 @@ enum DependencyTable {
         "Layout": ["Model"],
         "Documents": [
             "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV",
-            "XML", "YAML",
+            "XML", "YAML", "Charsets", "MIME",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
@@ -49,7 +51,7 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
-        "libavformat", "libassimp",
+        "libavformat", "libassimp", "libuchardet", "libgmime",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.

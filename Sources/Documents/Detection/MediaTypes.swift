@@ -15,11 +15,17 @@ enum MediaTypes {
     static let xml = "application/xml"
     static let html = "text/html"
     static let xhtml = "application/xhtml+xml"
+    static let rss = "application/rss+xml"
+    static let atom = "application/atom+xml"
+    static let epub = "application/epub+zip"
+    static let mail = "message/rfc822"
+    static let mailArchive = "application/mbox"
+    static let webArchive = "multipart/related"
+    static let winmail = "application/vnd.ms-tnef"
     static let yaml = "application/yaml"
     static let zip = "application/zip"
     /// An OOXML document behind a password, which is a compound file with the document in it ([MS-OFFCRYPTO]).
     static let protectedOffice = "application/x-tika-ooxml-protected"
-    static let message = "message/rfc822"
     static let playlist = "audio/x-mpegurl"
 
     /// The one name we use for a type that goes by several.
@@ -46,6 +52,7 @@ enum MediaTypes {
 
     /// What types are compared by when content and extension differ: two texts are one family, so are two images.
     static func family(_ type: String) -> String {
+        if [mail, mailArchive, webArchive].contains(type) { return "mail" }
         if isText(type) { return "text" }
         let top = String(type.prefix { $0 != "/" })
         return ["image", "audio", "video", "model"].contains(top) ? top : type

@@ -34,6 +34,10 @@ enum Signatures {
             return Array(sample.prefix(4096)).contains("theora" as StaticString) ? "video/ogg" : "audio/ogg"
         }
         if sample.starts(with: [0x1A, 0x45, 0xDF, 0xA3] as [UInt8]) { return matroska(sample) }
+        if sample.starts(with: pngHeader) {
+            let beforePicture = sample.firstRange(of: Array("IDAT".utf8)).map { sample[..<$0.lowerBound] } ?? sample[...]
+            return beforePicture.firstRange(of: Array("acTL".utf8)) == nil ? "image/png" : "image/apng"
+        }
         if sample.starts(with: asfHeader) { return windowsMedia(sample) }
         return nil
     }
@@ -58,6 +62,8 @@ enum Signatures {
         let top = !hasCodec("V") && hasCodec("A") ? "audio" : "video"
         return isWebM ? "\(top)/webm" : "\(top)/x-matroska"
     }
+
+    private static let pngHeader: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
     private static let asfHeader: [UInt8] = [
         0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0xA6, 0xD9, 0x00, 0xAA, 0x00, 0x62, 0xCE, 0x6C,

@@ -12,12 +12,7 @@ enum TextShapes {
         if start.starts(with: "WEBVTT") { return "text/vtt" }
         if start.starts(with: "BEGIN:VCARD") { return "text/vcard" }
         if start.starts(with: "BEGIN:VCALENDAR") { return "text/calendar" }
-        let lines = lines(of: text, isWhole: isWhole)
-        if isMessage(lines) { return MediaTypes.message }
-        if let first = lines.first, first.starts(with: "From "), isMessage(Array(lines.dropFirst())) {
-            return "application/mbox"
-        }
-        return isObject(lines) ? "model/obj" : nil
+        return isObject(lines(of: text, isWhole: isWhole)) ? "model/obj" : nil
     }
 
     /// The first lines that are there whole.
@@ -25,43 +20,6 @@ enum TextShapes {
         var lines = text.split(separator: ASCII.lineFeed, maxSplits: linesLookedAt, omittingEmptySubsequences: false)
         if !isWhole || lines.count > linesLookedAt { lines.removeLast() }
         return lines.map { $0.last == ASCII.carriageReturn ? $0.dropLast() : $0 }
-    }
-
-    // MARK: Mail
-
-    private static let headers: Set<String> = [
-        "from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version", "content-type",
-        "delivered-to", "reply-to", "cc", "sender", "dkim-signature", "x-mailer", "in-reply-to", "references",
-        "content-transfer-encoding",
-    ]
-    /// Only a program writes these.
-    private static let postmarks: Set<String> = [
-        "message-id", "received", "return-path", "mime-version", "delivered-to", "dkim-signature",
-    ]
-
-    /// True for header fields of which three are those of mail, one of them from a program.
-    private static func isMessage(_ lines: [ArraySlice<UInt8>]) -> Bool {
-        let names = headerNames(lines)
-        return headerCount(lines) >= 3 && !postmarks.isDisjoint(with: names)
-    }
-
-    /// How many header fields of mail a text begins with.
-    static func headerCount(_ lines: [ArraySlice<UInt8>]) -> Int { headerNames(lines).count { headers.contains($0) } }
-
-    /// The names of header fields (RFC 5322, 2.2) up to an empty line or the end of what is looked at; none when a line
-    /// is something else.
-    private static func headerNames(_ lines: [ArraySlice<UInt8>]) -> [String] {
-        var names: [String] = []
-        for (index, line) in lines.enumerated() {
-            if line.isEmpty { break }
-            if line.first == ASCII.space || line.first == ASCII.tab, index > 0 { continue }
-            let name = line.prefix { $0 > ASCII.space && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-            guard !name.isEmpty, name.endIndex < line.endIndex, line[name.endIndex] == UInt8(ascii: ":") else {
-                return []
-            }
-            names.append(String(decoding: name, as: UTF8.self).lowercased())
-        }
-        return names
     }
 
     // MARK: Models

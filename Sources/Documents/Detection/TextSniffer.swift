@@ -17,19 +17,12 @@ struct TextSniffer {
     /// The type, given what libmagic and the extension say; nil leaves it to them.
     func type(guess: String, promised: String?) -> String? {
         let start = text.withoutMark.trimmed
-        if let type = TextShapes.type(of: text, isWhole: isWhole) {
-            return type == MediaTypes.message ? messageType : type
-        }
+        if let type = TextShapes.type(of: text, isWhole: isWhole) { return type }
         if let type = markupType(start, guess: guess, promised: promised) { return type }
-        let isGuessedMail = guess == MediaTypes.message || guess == "message/news"
-        if isGuessedMail && TextShapes.headerCount(TextShapes.lines(of: text, isWhole: isWhole)) >= 2 || start.starts(with: "MIME-Version:".utf8)
-            || start.starts(with: "From: <Saved by ".utf8)
-        {
-            return messageType
-        }
+        if let type = MailSniffer.type(of: start, guess: guess, promised: promised) { return type }
         if let type = jsonType(start, promised: promised) { return type }
         // One line that begins like a header of mail makes no mail.
-        if isGuessedMail, promised != MediaTypes.message {
+        if guess == MediaTypes.mail || guess == "message/news" {
             return promised.flatMap { MediaTypes.isText($0) ? $0 : nil } ?? MediaTypes.plain
         }
         if guess.hasPrefix("text/"), Self.certain.contains(guess) { return guess }
@@ -52,8 +45,8 @@ struct TextSniffer {
     // MARK: Markup
 
     private static let roots: [(name: String, type: String)] = [
-        ("svg", "image/svg+xml"), ("html", MediaTypes.xhtml), ("rss", "application/rss+xml"),
-        ("feed", "application/atom+xml"), ("COLLADA", "model/vnd.collada+xml"),
+        ("svg", "image/svg+xml"), ("rss", MediaTypes.rss),
+        ("feed", MediaTypes.atom), ("COLLADA", "model/vnd.collada+xml"),
         ("osm", "application/vnd.openstreetmap.data+xml"),
     ]
 
@@ -65,13 +58,15 @@ struct TextSniffer {
         let head = String(decoding: start.prefix(64), as: UTF8.self).lowercased()
         let isXML = head.hasPrefix("<?xml")
         let root = rootElement(start)
+        // Feeds often lack the declaration, and libmagic takes the markup in them for a page.
+        if let root, root != "html", let known = Self.roots.first(where: { $0.name == root }) { return known.type }
         if !isXML {
             let isNamedHTML = guess == MediaTypes.html || promised == MediaTypes.html
             let isHTML = head.hasPrefix("<!doctype html") || isNamedHTML
             if isHTML || root.map({ Self.pageElements.contains($0.lowercased()) }) == true { return MediaTypes.html }
         }
-        if let root, let known = Self.roots.first(where: { $0.name == root }) { return known.type }
-        return root != nil && (isXML || guess == MediaTypes.xml || guess.hasSuffix("+xml")) ? MediaTypes.xml : nil
+        guard let root, isXML || guess == MediaTypes.xml || guess.hasSuffix("+xml") else { return nil }
+        return root == "html" ? MediaTypes.xhtml : MediaTypes.xml
     }
 
     /// The local name of the first element, past declarations, comments and the document type.
@@ -90,11 +85,6 @@ struct TextSniffer {
             }
         }
         return nil
-    }
-
-    private var messageType: String {
-        let head = String(decoding: text.prefix(4096), as: UTF8.self).lowercased()
-        return head.contains("multipart/related") ? "multipart/related" : "message/rfc822"
     }
 
     // MARK: JSON

@@ -4,30 +4,25 @@ import Model
 /// Delimiter-separated values (RFC 4180): every page is one table, no row is left out.
 struct DelimitedForm: TextForm {
     let delimiter: UInt8
+    private var columns = ColumnTypes()
+
+    init(delimiter: UInt8) { self.delimiter = delimiter }
+
+    var metadata: JSONObject {
+        [
+            "delimiter": .string(String(decoding: [delimiter], as: UTF8.self)), "header": .bool(columns.hasHeader),
+            "row_count": .integer(Int64(columns.rowCount - (columns.hasHeader ? 1 : 0))), "columns": columns.json,
+        ]
+    }
 
     var boundary: TextPages.Boundary { .record(rows: Limits.tableRows) }
     var pageBytes: Int { Limits.tablePageBytes }
 
-    /// The delimiter that divides the first line into most fields; a comma when none does.
-    static func delimiter(of sample: [UInt8]) -> UInt8 {
-        var counts: [UInt8: Int] = [:]
-        var isQuoted = false
-        for byte in sample {
-            if byte == ASCII.quote { isQuoted.toggle() }
-            if isQuoted { continue }
-            if byte == ASCII.lineFeed || byte == ASCII.carriageReturn {
-                if counts.isEmpty { continue }
-                break
-            }
-            if ",;|\t".utf8.contains(byte) { counts[byte, default: 0] += 1 }
-        }
-        let comma = UInt8(ascii: ",")
-        return counts.max { ($0.value, $0.key == comma ? 1 : 0) < ($1.value, $1.key == comma ? 1 : 0) }?.key ?? comma
-    }
-
     mutating func content(of page: TextPages.Page, number: Int) -> PageContent {
         let rows = rows(of: page.text)
-        let table = Table(rows)
+        for row in rows { columns.add(row) }
+        var table = Table(rows)
+        table.headerRows = number == 1 && columns.hasHeader ? 1 : 0
         let markdown = table.markdown
         let items =
             markdown.isEmpty ? [] : [PageItem(kind: .table(table), markdown: 0..<markdown.count - 1)]

@@ -1,3 +1,5 @@
+import Charsets
+
 /// Turns text in pieces into UTF-8; a character may be cut between pieces.
 struct TextDecoder {
     private let encoding: TextEncoding
@@ -6,7 +8,22 @@ struct TextDecoder {
     /// Bytes that were no characters of the encoding.
     private(set) var replacements = 0
 
-    init(_ encoding: TextEncoding) { self.encoding = encoding }
+    private let converter: Converter?
+
+    init(_ encoding: TextEncoding) {
+        self.encoding = encoding
+        if case .other(_, let name) = encoding { converter = Converter(name) } else { converter = nil }
+    }
+
+    /// Holds the converter, which cannot be copied.
+    private final class Converter {
+        let value: CharsetConverter
+
+        init?(_ name: String) {
+            guard let converter = CharsetConverter(from: name) else { return nil }
+            value = converter
+        }
+    }
 
     /// Decodes the next piece.
     mutating func decode(_ piece: ArraySlice<UInt8>) -> [UInt8] {
@@ -17,6 +34,7 @@ struct TextDecoder {
         case .utf16LittleEndian: return decodeUTF16(bytes, high: 1)
         case .utf16BigEndian: return decodeUTF16(bytes, high: 0)
         case .windows1252: return decodeWindows(bytes)
+        case .other: return convert(bytes)
         }
     }
 
@@ -96,6 +114,16 @@ struct TextDecoder {
         }
         carried = Array(bytes[index...])
         return decoded
+    }
+
+    private mutating func convert(_ bytes: [UInt8]) -> [UInt8] {
+        guard let converter else { return decodeWindows(bytes) }
+        let conversion = converter.value.convert(bytes[...])
+        carried = Array(conversion.rest)
+        replacements += conversion.replacements
+        let hasMark = isAtStart && conversion.text.starts(with: [0xEF, 0xBB, 0xBF])
+        isAtStart = false
+        return hasMark ? Array(conversion.text.dropFirst(3)) : conversion.text
     }
 
     private func decodeWindows(_ bytes: [UInt8]) -> [UInt8] {

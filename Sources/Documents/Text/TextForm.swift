@@ -13,6 +13,8 @@ protocol TextForm {
     var title: String? { get }
     /// Entries of `outline` found so far.
     var outline: [JSONValue] { get }
+    /// Members of `metadata` beyond those every text has.
+    var metadata: JSONObject { get }
     /// Makes the content of the next page.
     mutating func content(of page: TextPages.Page, number: Int) -> PageContent
 }
@@ -23,6 +25,7 @@ extension TextForm {
     var warnings: [String] { [] }
     var title: String? { nil }
     var outline: [JSONValue] { [] }
+    var metadata: JSONObject { [:] }
 }
 
 /// Plain text: paragraphs divided by empty lines.

@@ -17,7 +17,7 @@ struct TextReader: DocumentReader {
                 .invalidMedia, "\(source.name) holds binary data and is not text", stage: .parse,
                 details: ["mime_type": .string(mimeType)])
         }
-        var form = try makeForm(source, sample)
+        var form = try makeForm(source, sample, encoding)
         var pages = TextPages(source, encoding: encoding, boundary: form.boundary, limit: form.pageBytes)
         var number = 0
         var written = 0
@@ -36,12 +36,14 @@ struct TextReader: DocumentReader {
         for warning in form.warnings { output.warn(warning) }
         warn(
             about: pages, encoding, isCut: written < number || options.isDone(after: number, written: written), &output)
+        var metadata: JSONObject = [
+            "title": .optional(form.title), "author": .null, "language": .null, "created_at": .null,
+            "encoding": .string(encoding.name),
+        ]
+        for (key, value) in form.metadata.members { metadata[key] = value }
         output.end(
             DocumentSummary(
-                metadata: [
-                    "title": .optional(form.title), "author": .null, "language": .null, "created_at": .null,
-                    "encoding": .string(encoding.name),
-                ], pageCount: number, title: form.title, outline: form.outline))
+                metadata: metadata, pageCount: number, title: form.title, outline: form.outline))
     }
 
     private func warn<Sink: PartSink>(
@@ -57,10 +59,17 @@ struct TextReader: DocumentReader {
         if isCut { output.warn("not all pages were read, as page_ranges asks") }
     }
 
-    private func makeForm(_ source: DocumentSource, _ sample: [UInt8]) throws(Failure) -> any TextForm {
+    private func decoded(_ sample: [UInt8], _ encoding: TextEncoding) -> [UInt8] {
+        var decoder = TextDecoder(encoding)
+        return decoder.decode(sample[...])
+    }
+
+    private func makeForm(
+        _ source: DocumentSource, _ sample: [UInt8], _ encoding: TextEncoding
+    ) throws(Failure) -> any TextForm {
         switch mimeType {
         case MediaTypes.markdown: return MarkdownForm()
-        case MediaTypes.csv: return DelimitedForm(delimiter: DelimitedForm.delimiter(of: sample))
+        case MediaTypes.csv: return DelimitedForm(delimiter: DelimiterGuess.delimiter(of: decoded(sample, encoding)))
         case MediaTypes.tsv: return DelimitedForm(delimiter: ASCII.tab)
         case MediaTypes.ndjson: return CodeForm(language: "json", isRecords: true)
         case MediaTypes.json, MediaTypes.notebook: return try jsonForm(source)
@@ -88,11 +97,6 @@ struct TextReader: DocumentReader {
         }
         return form
     }
-}
-
-extension TextEncoding {
-    /// The name in metadata and warnings.
-    var name: String { self == .utf8WithMark ? Self.utf8.rawValue : rawValue }
 }
 
 extension ParseOptions {

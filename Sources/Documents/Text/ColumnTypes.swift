@@ -1,0 +1,117 @@
+import Model
+
+/// What the columns of a table hold, found out row by row.
+struct ColumnTypes {
+    /// The kinds of values, from the narrowest.
+    enum Kind: String, Equatable {
+        case empty, boolean, integer, number, date, text
+    }
+
+    private var header: [String]?
+    private var kinds: [Kind] = []
+    private var firstRow: [String]?
+    private(set) var rowCount = 0
+
+    /// Takes the next row; only the first may be a header.
+    mutating func add(_ row: [String]) {
+        rowCount += 1
+        guard firstRow != nil else {
+            firstRow = row
+            return
+        }
+        while kinds.count < min(row.count, Limits.typedColumns) { kinds.append(.empty) }
+        for (index, value) in row.prefix(Limits.typedColumns).enumerated() where kinds[index] != .text {
+            kinds[index] = Self.joined(kinds[index], Self.kind(of: value))
+        }
+    }
+
+    /// True when the first row names the columns: it is text, has no repetition, and the rows below are something else
+    /// or its names are filled and short.
+    var hasHeader: Bool {
+        guard let first = firstRow, rowCount > 1 else { return false }
+        let named = first.filter { !$0.isEmpty }
+        guard !named.isEmpty, Set(named).count == named.count else { return false }
+        let own = first.prefix(Limits.typedColumns).map(Self.kind)
+        if own.contains(where: { $0 != .text && $0 != .empty }) { return false }
+        let differs = zip(own, kinds).contains { $0 == .text && $1 != .text && $1 != .empty }
+        return differs || named.count == first.count && first.allSatisfy { $0.utf8.count <= Limits.headerBytes }
+    }
+
+    /// The columns with name and type, as `metadata` shows them.
+    var json: JSONValue {
+        let hasHeader = hasHeader
+        let own = (firstRow ?? []).prefix(Limits.typedColumns)
+        let count = max(own.count, kinds.count)
+        return .array(
+            (0..<count).map { index in
+                let first = index < own.count ? own[own.startIndex + index] : ""
+                var kind = index < kinds.count ? kinds[index] : .empty
+                if !hasHeader { kind = Self.joined(kind, Self.kind(of: first)) }
+                let name: JSONValue = hasHeader && !first.isEmpty ? .string(first) : .null
+                return ["name": name, "type": .string(kind == .empty ? "empty" : kind.rawValue)]
+            })
+    }
+
+    private static func joined(_ one: Kind, _ other: Kind) -> Kind {
+        if one == other || other == .empty { return one }
+        if one == .empty { return other }
+        return Set([one, other]) == [.integer, .number] ? .number : .text
+    }
+
+    /// The kind of one value.
+    static func kind(of value: String) -> Kind {
+        let text = Array(value.utf8).trimmed
+        guard let first = text.first else { return .empty }
+        guard text.count <= Limits.typedValueBytes else { return .text }
+        if ASCII.isLetter(first) {
+            let word = String(decoding: text, as: UTF8.self).lowercased()
+            return ["true", "false", "yes", "no"].contains(word) ? .boolean : .text
+        }
+        let digits = text.count { ASCII.isDigit($0) }
+        guard digits > 0 else { return .text }
+        if isDate(text) { return .date }
+        let body = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") ? text.dropFirst() : text
+        if body.allSatisfy(ASCII.isDigit) {
+            // A number with a leading zero is a code: a telephone number, a post code.
+            return body.count > 1 && body.first == UInt8(ascii: "0") || body.count > 18 ? .text : .integer
+        }
+        return isNumber(body) ? .number : .text
+    }
+
+    /// Digits with one decimal mark or an exponent, perhaps grouped by thousands.
+    private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+        let whole = String(decoding: text.map { ASCII.isDigit($0) ? UInt8(ascii: "0") : $0 }, as: UTF8.self)
+        let powers = whole.lowercased().split(separator: "e", omittingEmptySubsequences: false)
+        guard powers.count <= 2, let shape = powers.first, !shape.isEmpty else { return false }
+        if powers.count == 2 {
+            let power = powers[1].hasPrefix("-") || powers[1].hasPrefix("+") ? powers[1].dropFirst() : powers[1]
+            guard !power.isEmpty, power.allSatisfy({ $0 == "0" }) else { return false }
+            if shape.allSatisfy({ $0 == "0" }) { return true }
+        }
+        for (group, decimal) in [(",", "."), (".", ","), (" ", ","), ("'", ".")] {
+            let halves = shape.split(separator: decimal, omittingEmptySubsequences: false)
+            guard halves.count <= 2, halves.count == 1 || !halves[1].isEmpty && halves[1].allSatisfy({ $0 == "0" }) else { continue }
+            let groups = halves[0].split(separator: group, omittingEmptySubsequences: false)
+            let isPlain = groups.count == 1 && groups[0].allSatisfy { $0 == "0" } && halves.count == 2
+            let isGrouped =
+                groups.count > 1 && (1...3).contains(groups[0].count)
+                && groups.allSatisfy { $0.allSatisfy { $0 == "0" } } && groups.dropFirst().allSatisfy { $0.count == 3 }
+            if isPlain || isGrouped { return true }
+        }
+        return false
+    }
+
+    private static let dates: Set<String> = [
+        "0000-00-00", "0000/00/00", "00.00.0000", "00/00/0000", "0.0.0000", "00.0.0000", "0.00.0000", "0/0/0000",
+        "00/0/0000", "0/00/0000", "00-00-0000", "00.00.00", "0000.00.00", "00/00/00",
+    ]
+
+    /// A date by its shape, with or without a time.
+    private static func isDate(_ text: ArraySlice<UInt8>) -> Bool {
+        let day = text.prefix { $0 != ASCII.space && $0 != UInt8(ascii: "T") }
+        let shape = String(decoding: day.map { ASCII.isDigit($0) ? UInt8(ascii: "0") : $0 }, as: UTF8.self)
+        guard dates.contains(shape) else { return false }
+        let time = text[day.endIndex...].dropFirst()
+        return time.allSatisfy { ASCII.isDigit($0) || ":.+-Z ".utf8.contains($0) || "APMapm".utf8.contains($0) }
+    }
+}
