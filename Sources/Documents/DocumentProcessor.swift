@@ -87,6 +87,8 @@ public struct DocumentProcessor: ~Copyable {
             try WebReaders.read(mimeType, source, options: options, into: &output)
         } else if MediaReader.handles(mimeType) {
             try MediaReader(mimeType: mimeType).read(source, options: options, into: &output)
+        } else if mimeType == SVGReader.mimeType {
+            try SVGReader().read(source, options: options, into: &output)
         } else if let reader = ModelReader(mimeType: mimeType) {
             try reader.read(source, options: options, into: &output)
         } else {
@@ -99,7 +101,8 @@ public struct DocumentProcessor: ~Copyable {
         let mimeType = mimeType ?? MediaTypes.binary
         let isRead =
             mimeType == MediaTypes.pdf || WebReaders.handle(mimeType) || MediaReader.handles(mimeType)
-            || ModelFormat(mimeType: mimeType) != nil || MediaTypes.isText(mimeType)
+            || ModelFormat(mimeType: mimeType) != nil || mimeType == SVGReader.mimeType
+            || MediaTypes.isText(mimeType)
         guard isRead else {
             throw unsupported(source, mimeType)
         }
