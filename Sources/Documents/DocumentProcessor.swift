@@ -113,8 +113,8 @@ public struct DocumentProcessor: ~Copyable {
         let advice =
             switch MediaCategory(mimeType: mimeType) {
             case .image: "Turn the image into a PDF with a text layer (OCR) and drop that."
-            case .video, .audio: "Drop a transcript as plain text instead."
-            case .model: "Export a drawing or a parts list as PDF and drop that."
+            case .video, .audio: "Save the recording as MP3, MP4, WAV or WebM and drop that."
+            case .model: "Save the model as STL, OBJ, glTF binary, 3MF or PLY and drop that."
             case .document: "Export the document as PDF or plain text and drop that."
             case .other:
                 mimeType == MediaTypes.zip

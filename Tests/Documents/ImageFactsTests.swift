@@ -53,8 +53,11 @@ import Testing
         for seed in 0..<300 {
             var generator = SeededGenerator(seed: UInt64(seed))
             var bytes = whole
-            for _ in 0..<6 { bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator) }
-            for type in ["image/jpeg", "image/png", "image/webp", "image/tiff", "image/heic", "image/bmp", "image/gif"] {
+            for _ in 0..<6 {
+                bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator)
+            }
+            for type in ["image/jpeg", "image/png", "image/webp", "image/tiff", "image/heic", "image/bmp", "image/gif"]
+            {
                 _ = try facts(of: type == "image/tiff" ? Array(bytes.dropFirst(30)) : bytes, type)
             }
         }
@@ -75,7 +78,8 @@ import Testing
 
     private static func jpeg(exif: [UInt8]) -> [UInt8] {
         let segment = Array("Exif\0\0".utf8) + exif
-        let frame: [UInt8] = [8] + MediaFixture.big(480, 2) + MediaFixture.big(640, 2) + [3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]
+        let frame: [UInt8] =
+            [8] + MediaFixture.big(480, 2) + MediaFixture.big(640, 2) + [3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]
         return [0xFF, 0xD8, 0xFF, 0xE1] + MediaFixture.big(segment.count + 2, 2) + segment + [0xFF, 0xC0]
             + MediaFixture.big(frame.count + 2, 2) + frame + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0xFF, 0xD9]
     }

@@ -25,7 +25,8 @@ enum MediaFixture {
     static func id3(title: String) -> [UInt8] {
         let text = frame("TIT2", [0] + Array(title.utf8))
         let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
-        let picture = frame("APIC", [0] + Array("image/png".utf8) + [0, 3, 0] + png + [0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0])
+        let picture = frame(
+            "APIC", [0] + Array("image/png".utf8) + [0, 3, 0] + png + [0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0])
         let content = text + picture
         let size = (0..<4).reversed().map { UInt8(content.count >> (7 * $0) & 0x7F) }
         return Array("ID3".utf8) + [3, 0, 0] + size + content
@@ -35,7 +36,8 @@ enum MediaFixture {
     static func aac(frames: Int) -> [UInt8] {
         let length = 100
         let header: [UInt8] = [
-            0xFF, 0xF1, 0x50, 0x80 | UInt8(length >> 11), UInt8(length >> 3 & 0xFF), UInt8(length & 7) << 5 | 0x1F, 0xFC,
+            0xFF, 0xF1, 0x50, 0x80 | UInt8(length >> 11), UInt8(length >> 3 & 0xFF), UInt8(length & 7) << 5 | 0x1F,
+            0xFC,
         ]
         return (0..<frames).flatMap { _ in header + [UInt8](repeating: 0, count: length - header.count) }
     }
@@ -56,11 +58,13 @@ enum MediaFixture {
                 "tkhd",
                 big(7, 4) + big(0, 8) + big(1, 4) + big(0, 4) + big(seconds * 1000, 4) + big(0, 8) + big(0, 8) + unity
                     + big(0, 8)) + media)
-        return box("ftyp", Array(brand.utf8) + big(512, 4) + Array(brand.utf8)) + box("moov", box("mvhd", header) + track)
+        return box("ftyp", Array(brand.utf8) + big(512, 4) + Array(brand.utf8))
+            + box("moov", box("mvhd", header) + track)
     }
 
     private static var sampleTable: [UInt8] {
-        let entry = box("mp4a", big(0, 6) + big(1, 2) + big(0, 8) + big(2, 2) + big(16, 2) + big(0, 4) + big(44100 << 16, 4))
+        let entry = box(
+            "mp4a", big(0, 6) + big(1, 2) + big(0, 8) + big(2, 2) + big(16, 2) + big(0, 4) + big(44100 << 16, 4))
         let counts = box("stts", big(0, 8)) + box("stsc", big(0, 8)) + box("stsz", big(0, 12)) + box("stco", big(0, 8))
         return box("stbl", box("stsd", big(0, 4) + big(1, 4) + entry) + counts)
     }

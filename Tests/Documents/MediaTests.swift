@@ -67,8 +67,10 @@ import WorkerProtocol
 
     @Test func cutAndChangedRecordingsEndInAnOutcome() throws {
         let small = [
-            ("a.wav", MediaFixture.wav(seconds: 1, title: "x", artist: "y")), ("a.mp4", MediaFixture.mp4(brand: "isom", seconds: 4)),
-            ("a.mp3", MediaFixture.id3(title: "x") + MediaFixture.mp3(frames: 8)), ("a.aac", MediaFixture.aac(frames: 20)),
+            ("a.wav", MediaFixture.wav(seconds: 1, title: "x", artist: "y")),
+            ("a.mp4", MediaFixture.mp4(brand: "isom", seconds: 4)),
+            ("a.mp3", MediaFixture.id3(title: "x") + MediaFixture.mp3(frames: 8)),
+            ("a.aac", MediaFixture.aac(frames: 20)),
         ]
         for (name, bytes) in small { try damage(bytes, name: name) }
     }

@@ -27,6 +27,16 @@ import Testing
         }
     }
 
+    /// Some models are registered among the applications.
+    @Test(arguments: [
+        ("application/vnd.autodesk.fbx", MediaCategory.model), ("application/x-ply", .model), ("model/stl", .model),
+        ("audio/x-mpegurl", .audio), ("application/x-hwp", .document), ("video/x-ms-asf", .video),
+        ("image/svg+xml", .image), ("application/zip", .other),
+    ])
+    func categoriesAreThoseOfPeople(type: String, category: MediaCategory) {
+        #expect(MediaCategory(mimeType: type) == category)
+    }
+
     private static func rows(of lines: String) -> [[String]] {
         lines.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     }

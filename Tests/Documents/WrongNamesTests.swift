@@ -105,7 +105,9 @@ import WorkerProtocol
             let units = name.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
             let isLast = index == names.count - 1
             let right = index == 0 || index >= names.count - 1 ? none : MediaFixture.little(index + 1, 4)
-            let child = index == 0 ? MediaFixture.little(1, 4) : isLast && inPool != nil ? MediaFixture.little(index + 1, 4) : none
+            let child =
+                index == 0
+                ? MediaFixture.little(1, 4) : isLast && inPool != nil ? MediaFixture.little(index + 1, 4) : none
             directory += units + [UInt8](repeating: 0, count: 64 - units.count)
             directory += MediaFixture.little(units.count + 2, 2) + [1, 1] + none + right + child
             directory += [UInt8](repeating: 0, count: 128 - 80)

@@ -17,7 +17,9 @@ extension MediaFile {
             }
         }
         for index in 0..<min(Int(context.pointee.nb_chapters), bounds.chapters) {
-            if let chapter = context.pointee.chapters[index] { description.chapters.append(self.chapter(chapter.pointee)) }
+            if let chapter = context.pointee.chapters[index] {
+                description.chapters.append(self.chapter(chapter.pointee))
+            }
         }
         if context.pointee.bit_rate > 0 { description.bitRate = context.pointee.bit_rate }
         if context.pointee.duration > 0 {

@@ -42,7 +42,8 @@ public struct MediaFile: ~Copyable {
         opening.pointee.probesize = probeBytes
         opening.pointee.max_streams = Int32(bounds.streams)
         // Frees the context when it fails.
-        let result = calls.pointee.open_input(&context, nil, format.flatMap { calls.pointee.find_input_format($0) }, nil)
+        let result = calls.pointee.open_input(
+            &context, nil, format.flatMap { calls.pointee.find_input_format($0) }, nil)
         guard result >= 0, let opened = context else { throw .damaged(words(calls, result)) }
         let found = calls.pointee.find_stream_info(opened, nil)
         // Streams without a codec may be named all the same.

@@ -25,7 +25,8 @@ struct MediaInput: ~Copyable {
         state.initialize(to: State(descriptor: descriptor, size: size, bytesLeft: bytesRead))
         guard
             let context = calls.pointee.io_alloc(
-                buffer.assumingMemoryBound(to: UInt8.self), Int32(Self.bufferBytes), 0, state, readMedia, nil, seekMedia)
+                buffer.assumingMemoryBound(to: UInt8.self), Int32(Self.bufferBytes), 0, state, readMedia, nil, seekMedia
+            )
         else {
             calls.pointee.free(buffer)
             state.deallocate()
@@ -45,7 +46,9 @@ struct MediaInput: ~Copyable {
     }
 }
 
-private func readMedia(_ opaque: UnsafeMutableRawPointer?, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int32) -> Int32 {
+private func readMedia(_ opaque: UnsafeMutableRawPointer?, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int32)
+    -> Int32
+{
     guard let state = opaque?.assumingMemoryBound(to: MediaInput.State.self) else { return -EIO }
     guard state.pointee.bytesLeft > 0 else { return Int32(cavformat_refused) }
     var got: Int

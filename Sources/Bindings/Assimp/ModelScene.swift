@@ -17,7 +17,9 @@ public struct ModelScene: ~Copyable {
             let input = ModelInput(bytes, name: "document.\(format)")
             return input.withFileSystem { aiImportFileExWithProperties(input.name, 0, $0, properties) }
         }
-        guard let scene else { throw ModelError(message: aiGetErrorString().map { String(cString: $0) } ?? "no reason") }
+        guard let scene else {
+            throw ModelError(message: aiGetErrorString().map { String(cString: $0) } ?? "no reason")
+        }
         self.scene = scene
         self.bounds = bounds
     }

@@ -61,7 +61,8 @@ struct Placing {
     /// The map that does `inner` first.
     func followed(by inner: aiMatrix4x4) -> Placing {
         let inner = [
-            inner.a1, inner.a2, inner.a3, inner.a4, inner.b1, inner.b2, inner.b3, inner.b4, inner.c1, inner.c2, inner.c3,
+            inner.a1, inner.a2, inner.a3, inner.a4, inner.b1, inner.b2, inner.b3, inner.b4, inner.c1, inner.c2,
+            inner.c3,
             inner.c4,
         ].map(Double.init)
         var product = Placing()

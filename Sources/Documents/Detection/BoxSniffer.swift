@@ -22,7 +22,8 @@ enum BoxSniffer {
             let size = min(Int(number(sample, 0)), sample.count, 4096)
             let named = [name(sample, 8)] + stride(from: 16, to: max(16, size - 3), by: 4).map { name(sample, $0) }
             for brand in named.prefix(1) + named.dropFirst() {
-                if let known = brands.first(where: { $0.brands.contains(brand) && brand != "mif1" && brand != "msf1" }) {
+                if let known = brands.first(where: { $0.brands.contains(brand) && brand != "mif1" && brand != "msf1" })
+                {
                     return known.type
                 }
                 if let type = movie(brand) { return isSound(source) && type == "video/mp4" ? "audio/mp4" : type }
@@ -64,7 +65,9 @@ enum BoxSniffer {
         var place: Int64 = 0
         while boxes.count < boxesLookedAt, let head = try? source.read(16, at: place), head.count >= 8 {
             var size = Int64(number(head, 0))
-            if size == 1, head.count == 16 { size = Int64(clamping: UInt64(number(head, 8)) << 32 | UInt64(number(head, 12))) }
+            if size == 1, head.count == 16 {
+                size = Int64(clamping: UInt64(number(head, 8)) << 32 | UInt64(number(head, 12)))
+            }
             if size == 0 { size = source.size - place }
             boxes.append((name(head, 4), place, size))
             let (next, overflow) = place.addingReportingOverflow(size)

@@ -27,7 +27,9 @@ enum Signatures {
         if sample.starts(with: "RIFF") || sample.starts(with: "RF64") || sample.starts(with: "BW64") {
             return chunkForms[String(decoding: sample.dropFirst(8).prefix(4), as: UTF8.self)]
         }
-        if sample.starts(with: "FORM"), sample.dropFirst(8).starts(with: "AIFF") || sample.dropFirst(8).starts(with: "AIFC") {
+        if sample.starts(with: "FORM"),
+            sample.dropFirst(8).starts(with: "AIFF") || sample.dropFirst(8).starts(with: "AIFC")
+        {
             return "audio/aiff"
         }
         if sample.starts(with: "OggS") {
@@ -35,7 +37,8 @@ enum Signatures {
         }
         if sample.starts(with: [0x1A, 0x45, 0xDF, 0xA3] as [UInt8]) { return matroska(sample) }
         if sample.starts(with: pngHeader) {
-            let beforePicture = sample.firstRange(of: Array("IDAT".utf8)).map { sample[..<$0.lowerBound] } ?? sample[...]
+            let beforePicture =
+                sample.firstRange(of: Array("IDAT".utf8)).map { sample[..<$0.lowerBound] } ?? sample[...]
             return beforePicture.firstRange(of: Array("acTL".utf8)) == nil ? "image/png" : "image/apng"
         }
         if sample.starts(with: asfHeader) { return windowsMedia(sample) }

@@ -58,7 +58,8 @@ enum TextShapes {
                 hasText = hasText || !line.isEmpty
                 continue
             }
-            let isAlone = (index == 0 || lines[index - 1].isEmpty) && (index + 1 == lines.count || lines[index + 1].isEmpty)
+            let isAlone =
+                (index == 0 || lines[index - 1].isEmpty) && (index + 1 == lines.count || lines[index + 1].isEmpty)
             guard isAlone, hashes <= 6, line.dropFirst(hashes).first == ASCII.space else { return false }
             headings += 1
         }

@@ -12,7 +12,8 @@ struct SVGReader: DocumentReader {
     ) throws(Failure) {
         guard source.size <= Limits.drawingBytes else {
             throw Failure(
-                .fileTooLarge, "\(source.name) has \(source.size) bytes; drawings of up to \(Limits.drawingBytes) are read",
+                .fileTooLarge,
+                "\(source.name) has \(source.size) bytes; drawings of up to \(Limits.drawingBytes) are read",
                 stage: .parse,
                 details: ["max_allowed": .integer(Limits.drawingBytes), "requested": .integer(source.size)])
         }

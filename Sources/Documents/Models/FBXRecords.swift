@@ -68,7 +68,9 @@ struct FBXRecords {
 
     /// Numbers in a list of doubles or floats.
     private func listLength(at place: Int) -> Int {
-        guard place < bytes.count, bytes[place] == UInt8(ascii: "d") || bytes[place] == UInt8(ascii: "f") else { return 0 }
+        guard place < bytes.count, bytes[place] == UInt8(ascii: "d") || bytes[place] == UInt8(ascii: "f") else {
+            return 0
+        }
         return number(at: place + 1, 4) ?? 0
     }
 

@@ -100,7 +100,8 @@ extension ModelSheet {
                 .flatMap({ Double($0.value) }), centimeters > 0
         else { return nil }
         let names = [0.1: "millimeter", 1: "centimeter", 100: "meter", 2.54: "inch", 30.48: "foot"]
-        return StoredFigures.Unit(name: names[centimeters] ?? "\(Self.short(centimeters)) cm", meters: centimeters / 100)
+        return StoredFigures.Unit(
+            name: names[centimeters] ?? "\(Self.short(centimeters)) cm", meters: centimeters / 100)
     }
 
     /// Corners in the units of the file; assimp turns COLLADA into metres.

@@ -43,7 +43,8 @@ struct PLYFile {
             let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
             switch words.first {
             case "format" where words.count > 1:
-                encoding = ["ascii": .text, "binary_little_endian": .littleEndian, "binary_big_endian": .bigEndian][words[1]]
+                encoding =
+                    ["ascii": .text, "binary_little_endian": .littleEndian, "binary_big_endian": .bigEndian][words[1]]
             case "element":
                 guard words.count > 2, let count = Int(words[2]), count >= 0 else { return nil }
                 elements.append(Element(name: words[1], count: count))
@@ -116,7 +117,8 @@ struct PLYFile {
         guard position + type.size <= bytes.count else { return nil }
         defer { position += type.size }
         let raw = bytes[position..<position + type.size]
-        let bits = encoding == .bigEndian
+        let bits =
+            encoding == .bigEndian
             ? raw.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } : raw.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return type.value(bits)
     }
@@ -169,7 +171,9 @@ extension PLYFile {
 extension PLYFile.Property {
     /// `property float x` or `property list uchar int vertex_indices`.
     fileprivate init?(_ words: [String]) {
-        if words.count == 5, words[1] == "list", let count = PLYFile.Scalar(words[2]), let type = PLYFile.Scalar(words[3]) {
+        if words.count == 5, words[1] == "list", let count = PLYFile.Scalar(words[2]),
+            let type = PLYFile.Scalar(words[3])
+        {
             self.init(name: words[4], type: type, listCount: count)
         } else if words.count == 3, let type = PLYFile.Scalar(words[1]) {
             self.init(name: words[2], type: type, listCount: nil)
