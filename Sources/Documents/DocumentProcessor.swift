@@ -92,11 +92,12 @@ public struct DocumentProcessor: ~Copyable {
     }
 
     private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {
+        if mimeType == MediaTypes.protectedOffice { return Package.encrypted(source) }
         let advice =
             switch MediaCategory(mimeType: mimeType) {
             case .image: "Save the picture as PNG, JPEG or TIFF and drop that."
-            case .video, .audio: "Convert the recording to MP3 or MP4 and drop that."
-            case .model: "Export the model as GLB, OBJ or STL and drop that."
+            case .video, .audio: "Save the recording as MP3, MP4, WAV or WebM and drop that."
+            case .model: "Save the model as STL, OBJ, glTF binary, 3MF or PLY and drop that."
             case .document: "Export the document as PDF or plain text and drop that."
             case .other:
                 mimeType == MediaTypes.zip

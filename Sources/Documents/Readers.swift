@@ -8,6 +8,7 @@ struct Readers {
         if ImageReader.types.contains(mimeType) { return ImageReader(mimeType: mimeType, recognizer: recognizer) }
         if let reader = OfficeFormats.reader(of: mimeType) { return reader }
         if let reader = WebFormats.reader(of: mimeType) { return reader }
+        if mimeType == SVGReader.mimeType { return SVGReader() }
         if MediaReader.handles(mimeType) { return MediaReader(mimeType: mimeType) }
         if let reader = ModelReader(mimeType: mimeType) { return reader }
         return MediaTypes.isText(mimeType) ? TextReader(mimeType: mimeType) : nil

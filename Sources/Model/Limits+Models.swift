@@ -1,8 +1,6 @@
 extension Limits {
     /// Bytes of a model in three dimensions; reading one takes several times its size in memory.
     public static let modelBytes: Int64 = 100 << 20
-    /// Bytes to which the parts of a 3MF package may unpack.
-    public static let modelUnpackedBytes: Int64 = 300 << 20
     /// Names of meshes, parts, materials, animations or textures that are listed.
     public static let modelNames = 1000
     /// Parts of a model that are visited.

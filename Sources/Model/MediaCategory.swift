@@ -20,6 +20,7 @@ public enum MediaCategory: String, Sendable, CaseIterable {
         let documents = [
             "pdf", "json", "xml", "rtf", "msword", "epub+zip", "yaml", "x-ndjson", "javascript", "x-tex",
             "postscript", "vnd.ms-excel", "vnd.ms-powerpoint", "vnd.ms-outlook", "mbox", "x-ipynb+json",
+            "toml", "sql", "x-subrip", "x-hwp", "hwp+zip", "vnd.visio", "vnd.ms-publisher", "x-tika-ooxml-protected",
         ]
         if documents.contains(subtype) || subtype.hasSuffix("+xml") || subtype.hasSuffix("+json")
             || subtype.hasPrefix("vnd.openxmlformats-officedocument.")
@@ -27,6 +28,7 @@ public enum MediaCategory: String, Sendable, CaseIterable {
         {
             return .document
         }
+        if subtype == "vnd.autodesk.fbx" || subtype == "x-ply" { return .model }
         return subtype == "ogg" ? .audio : .other
     }
 }

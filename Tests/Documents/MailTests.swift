@@ -111,12 +111,15 @@ import WorkerProtocol
 
     /// A message of Outlook with a text and an attachment (MS-OXTNEF).
     private var winmail: [UInt8] {
-        func number(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        func number(_ value: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
         func attribute(_ level: UInt8, _ name: Int, _ data: [UInt8]) -> [UInt8] {
             [level] + number(name, 4) + number(data.count, 4) + data + [0, 0]
         }
         let longName = Array("long name.txt".utf8) + [0]
-        let property = number(1, 4) + number(0x1E, 2) + number(0x3707, 2) + number(1, 4) + number(longName.count, 4) + longName
+        let property =
+            number(1, 4) + number(0x1E, 2) + number(0x3707, 2) + number(1, 4) + number(longName.count, 4) + longName
             + [0, 0]
         return [0x78, 0x9F, 0x3E, 0x22, 1, 0] + attribute(1, 0x18004, Array("Papers".utf8) + [0])
             + attribute(1, 0x2800C, Array("See below.\r\n".utf8) + [0]) + attribute(2, 0x69002, number(1, 14))
@@ -139,7 +142,8 @@ import WorkerProtocol
         for _ in 0..<300 {
             var damaged = winmail
             for _ in 0..<3 {
-                damaged[Int.random(in: 4..<damaged.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+                damaged[Int.random(in: 4..<damaged.count, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
             }
             _ = try process(damaged, name: "a", mimeType: "application/vnd.ms-tnef")
         }

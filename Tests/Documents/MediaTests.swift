@@ -77,9 +77,11 @@ import WorkerProtocol
 }
 
 /// Cuts a document at forty places and changes it two hundred times; each must end in a report.
-func damage(_ bytes: [UInt8], name: String, mimeType: String? = nil) throws {
+func damage(
+    _ bytes: [UInt8], name: String, mimeType: String? = nil, kind: WorkerRequest.Kind = .parse
+) throws {
     for cut in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
-        let report = try process(Array(bytes.prefix(cut)), name: name, mimeType: mimeType).report
+        let report = try process(Array(bytes.prefix(cut)), name: name, kind: kind, mimeType: mimeType).report
         #expect(report.failure?.code != .processingError, "cut at \(cut): \(report)")
     }
     for seed in 0..<200 {
@@ -89,7 +91,7 @@ func damage(_ bytes: [UInt8], name: String, mimeType: String? = nil) throws {
             let place = Int.random(in: 0..<min(changed.count, 4096), using: &generator)
             changed[place] = UInt8.random(in: 0...255, using: &generator)
         }
-        let report = try process(changed, name: name, mimeType: mimeType).report
+        let report = try process(changed, name: name, kind: kind, mimeType: mimeType).report
         #expect(report.failure?.code != .processingError, "seed \(seed): \(report)")
     }
 }

@@ -26,6 +26,13 @@ public struct ModelDescription: Sendable {
         public let faces: Int
         /// The faces as triangles; a polygon of n corners is n - 2 of them.
         public let triangles: Int
+
+        public init(name: String, vertices: Int, faces: Int, triangles: Int) {
+            self.name = name
+            self.vertices = vertices
+            self.faces = faces
+            self.triangles = triangles
+        }
     }
 
     /// One animation.
@@ -34,25 +41,28 @@ public struct ModelDescription: Sendable {
         public let seconds: Double?
     }
 
-    public internal(set) var meshCount = 0
-    public internal(set) var meshes: [Mesh] = []
-    public internal(set) var vertices = 0
-    public internal(set) var faces = 0
-    public internal(set) var triangles = 0
-    public internal(set) var bones = 0
-    public internal(set) var nodeCount = 0
-    public internal(set) var nodes: [String] = []
-    public internal(set) var materials: [String] = []
-    public internal(set) var animations: [Animation] = []
+    /// Holds nothing.
+    public init() {}
+
+    public var meshCount = 0
+    public var meshes: [Mesh] = []
+    public var vertices = 0
+    public var faces = 0
+    public var triangles = 0
+    public var bones = 0
+    public var nodeCount = 0
+    public var nodes: [String] = []
+    public var materials: [String] = []
+    public var animations: [Animation] = []
     /// Names of the image files that materials use; a number after `*` stands for one that is in the model.
-    public internal(set) var textures: [String] = []
-    public internal(set) var embeddedTextures = 0
-    public internal(set) var lights = 0
-    public internal(set) var cameras = 0
+    public var textures: [String] = []
+    public var embeddedTextures = 0
+    public var lights = 0
+    public var cameras = 0
     /// The box around everything that the nodes place; nil for a model without points.
-    public internal(set) var bounds: (low: ModelPoint, high: ModelPoint)?
+    public var bounds: (low: ModelPoint, high: ModelPoint)?
     /// What the file says about itself, such as `UnitScaleFactor`; numbers as text.
-    public internal(set) var properties: [(name: String, value: String)] = []
+    public var properties: [(name: String, value: String)] = []
 }
 
 /// Bounds of one look at a model.

@@ -35,6 +35,7 @@ enum ContainerSniffer {
     private struct Contents {
         private var hasContentTypes = false
         private var part: String?
+        private var rest: String?
 
         private static let parts: [(prefix: StaticString, type: String)] = [
             ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -46,10 +47,21 @@ enum ContainerSniffer {
 
         mutating func see(_ name: [UInt8]) {
             if name.elementsEqual("[Content_Types].xml".utf8) { hasContentTypes = true }
+            if name.elementsEqual("xl/workbook.bin".utf8) { part = Self.binaryWorkbook }
             if part == nil { part = Self.parts.first { name.starts(with: $0.prefix) }?.type }
+            if rest == nil { rest = Self.others.first { name.elementsEqual($0.name.utf8) }?.type }
         }
 
-        var decided: String? { hasContentTypes ? part : nil }
-        var type: String { decided ?? MediaTypes.zip }
+        /// The type when nothing that may follow can change it: a binary workbook names itself late.
+        var decided: String? { hasContentTypes && part != Self.workbook ? part : nil }
+        var type: String { (hasContentTypes ? part : nil) ?? rest ?? MediaTypes.zip }
+
+        private static let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        private static let binaryWorkbook = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+
+        /// Names that only one format has, where its declaration is missing.
+        private static let others: [(name: String, type: String)] = [
+            ("META-INF/container.xml", "application/epub+zip"), ("META-INF/MANIFEST.MF", "application/java-archive"),
+        ]
     }
 }

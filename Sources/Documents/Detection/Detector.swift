@@ -34,6 +34,7 @@ struct Detector: ~Copyable {
 
     private func type(of source: DocumentSource, sample: [UInt8], promised: String?) -> String {
         if let known = Signatures.type(of: sample, size: source.size) { return known }
+        if let known = BoxSniffer.type(of: source, sample) ?? CompoundSniffer.type(of: source, sample) { return known }
         let guess = MediaTypes.canonical(libmagicType(of: source))
         if ContainerSniffer.isContainer(guess, sample) {
             return ContainerSniffer.type(of: source) ?? guess
@@ -58,40 +59,5 @@ struct Detector: ~Copyable {
         case .some(let magic): return (try? magic.mimeType(ofDescriptor: source.descriptor)) ?? MediaTypes.binary
         case .none: return MediaTypes.binary
         }
-    }
-}
-
-/// Formats whose first bytes are certain and that libmagic 5.44 does not know.
-enum Signatures {
-    private static let table: [(start: StaticString, type: String)] = [
-        ("Kaydara FBX Binary  ", "application/vnd.autodesk.fbx"),
-        ("HWP Document File V", "application/x-hwp"),
-        ("ply\n", "application/x-ply"),
-        ("ply\r\n", "application/x-ply"),
-    ]
-    private static let binarySTLHeader = 84
-    private static let binarySTLFacet = 50
-
-    /// The type of a file that starts with these bytes; nil for all others.
-    static func type(of sample: [UInt8], size: Int64) -> String? {
-        for (start, type) in table where sample.starts(with: start) { return type }
-        if sample.starts(with: "solid"), Array(sample.prefix(4096)).contains("facet normal" as StaticString) {
-            return "model/stl"
-        }
-        return isBinarySTL(sample, size: size) ? "model/stl" : nil
-    }
-
-    /// A binary STL has no signature, but its facet count must match its size exactly.
-    private static func isBinarySTL(_ sample: [UInt8], size: Int64) -> Bool {
-        guard sample.count > binarySTLHeader else { return false }
-        let count = sample[80..<binarySTLHeader].reversed().reduce(Int64(0)) { $0 << 8 | Int64($1) }
-        return count > 0 && size == Int64(binarySTLHeader) + count * Int64(binarySTLFacet)
-    }
-}
-
-extension Sequence<UInt8> {
-    /// True when the sequence starts with ASCII text.
-    func starts(with text: StaticString) -> Bool {
-        text.withUTF8Buffer { starts(with: $0) }
     }
 }

@@ -98,6 +98,14 @@ extension MediaTypes {
         video/x-matroska mkv
         video/mpeg mpg mpeg
         video/x-ms-wmv wmv
+        video/ogg ogv
+        video/3gpp 3gp
+        video/mp2t m2ts mts
+        video/x-flv flv
+        audio/webm weba
+        audio/x-matroska mka
+        audio/x-caf caf
+        audio/basic au snd
         model/obj obj
         model/stl stl
         model/3mf 3mf

@@ -33,6 +33,9 @@ enum MediaTypes {
     static let webp = "image/webp"
     static let heic = "image/heic"
     static let avif = "image/avif"
+    /// An OOXML document behind a password, which is a compound file with the document in it ([MS-OFFCRYPTO]).
+    static let protectedOffice = "application/x-tika-ooxml-protected"
+    static let playlist = "audio/x-mpegurl"
 
     /// The one name we use for a type that goes by several.
     static func canonical(_ type: String) -> String {
@@ -72,60 +75,10 @@ enum MediaTypes {
 
     private static let textualApplications: Set<String> = [
         json, ndjson, xml, yaml, "application/toml", "application/x-subrip", "application/sql",
-        "application/x-wine-extension-ini",
+        "application/x-wine-extension-ini", playlist,
     ]
 
-    private static let aliases = table(
-        """
-        application/rtf text/rtf
-        application/gzip application/x-gzip
-        application/x-bzip2 application/bzip2 application/x-bzip
-        application/x-tar application/tar
-        application/xml text/xml
-        application/yaml application/x-yaml text/yaml text/x-yaml
-        application/toml text/x-toml text/toml
-        application/x-ndjson application/jsonl application/x-jsonlines application/json-seq
-        application/x-subrip text/srt text/x-subrip
-        application/x-hwp application/haansofthwp application/vnd.hancom.hwp
-        application/pgp-keys application/x-gnupg-keyring
-        application/zstd application/x-zstd
-        application/vnd.ms-office application/x-ole-storage application/cdfv2
-        audio/aac audio/x-aac audio/x-hx-aac-adts audio/aacp
-        audio/aiff audio/x-aiff
-        audio/flac audio/x-flac
-        audio/mp4 audio/x-m4a audio/m4a
-        audio/mpeg audio/mp3 audio/x-mp3
-        audio/ogg application/ogg audio/vorbis
-        audio/vnd.wave audio/x-wav audio/wav audio/wave
-        audio/amr audio/x-amr
-        audio/x-mpegurl application/x-mpegurl audio/mpegurl application/vnd.apple.mpegurl
-        audio/x-dff audio/dff
-        audio/x-dsf audio/dsf
-        image/apng image/vnd.mozilla.apng
-        image/bmp image/x-ms-bmp
-        image/vnd.microsoft.icon image/x-icon
-        image/vnd.adobe.photoshop image/x-photoshop
-        image/jp2 image/x-jp2 image/jpeg2000
-        image/vnd.zbrush.pcx image/x-pcx
-        image/x-portable-graymap image/x-portable-greymap
-        model/obj text/x-obj application/x-tgif
-        model/stl application/vnd.ms-pki.stl application/sla
-        text/css text/x-css
-        text/csv application/csv text/x-csv
-        text/javascript application/javascript application/x-javascript
-        text/markdown text/x-markdown
-        text/rust text/x-rust
-        text/tab-separated-values text/tsv
-        text/vcard text/x-vcard
-        text/x-c text/x-c++ text/x-csrc
-        text/x-python text/x-script.python
-        text/x-shellscript application/x-sh application/x-shellscript
-        text/x-tex application/x-tex application/x-latex
-        text/x-typescript application/typescript
-        video/vnd.avi video/x-msvideo video/avi
-        video/x-ms-asf application/vnd.ms-asf
-        inode/x-empty application/x-empty
-        """)
+    private static let aliases = table(MediaTypes.aliasLines)
 
     /// Read as: the first word is what the others are called here.
     private static func table(_ text: String) -> [String: String] {

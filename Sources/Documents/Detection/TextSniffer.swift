@@ -16,16 +16,26 @@ struct TextSniffer {
 
     /// The type, given what libmagic and the extension say; nil leaves it to them.
     func type(guess: String, promised: String?) -> String? {
-        let start = text.trimmed
+        let start = text.withoutMark.trimmed
+        if let type = TextShapes.type(of: text, isWhole: isWhole) { return type }
         if let type = markupType(start, guess: guess, promised: promised) { return type }
         if let type = MailSniffer.type(of: start, guess: guess, promised: promised) { return type }
         if let type = jsonType(start, promised: promised) { return type }
+        // One line that begins like a header of mail makes no mail.
+        if guess == MediaTypes.mail || guess == "message/news" {
+            return promised.flatMap { MediaTypes.isText($0) ? $0 : nil } ?? MediaTypes.plain
+        }
         if guess.hasPrefix("text/"), Self.certain.contains(guess) { return guess }
+        let lines = TextShapes.lines(of: text, isWhole: isWhole)
+        // Programs call tables text, too; people do not write such text.
+        if promised == MediaTypes.plain, let table = TextShapes.tableType(lines, leastRows: 3, leastDelimiters: 2) {
+            return table
+        }
         if let promised, MediaTypes.isText(promised) || promised == "model/obj", promised != MediaTypes.json {
             return promised
         }
-        if looksLikeMarkdown { return MediaTypes.markdown }
-        if looksDelimited(by: ASCII.tab) { return MediaTypes.tsv }
+        if looksLikeMarkdown || TextShapes.isMarkdown(lines) { return MediaTypes.markdown }
+        if let table = TextShapes.tableType(lines, leastRows: 2, leastDelimiters: 1) { return table }
         return guess == MediaTypes.binary ? MediaTypes.plain : nil
     }
 
@@ -35,26 +45,28 @@ struct TextSniffer {
     // MARK: Markup
 
     private static let roots: [(name: String, type: String)] = [
-        ("svg", "image/svg+xml"), ("html", MediaTypes.xhtml), ("rss", "application/rss+xml"),
-        ("feed", "application/atom+xml"), ("COLLADA", "model/vnd.collada+xml"),
+        ("svg", "image/svg+xml"), ("rss", MediaTypes.rss),
+        ("feed", MediaTypes.atom), ("COLLADA", "model/vnd.collada+xml"),
         ("osm", "application/vnd.openstreetmap.data+xml"),
     ]
+
+    /// What a page, or a part of one, begins with.
+    private static let pageElements: Set<String> = ["html", "head", "body", "title", "meta", "div", "p", "table", "h1"]
 
     private func markupType(_ start: ArraySlice<UInt8>, guess: String, promised: String?) -> String? {
         guard start.first == UInt8(ascii: "<") else { return nil }
         let head = String(decoding: start.prefix(64), as: UTF8.self).lowercased()
         let isXML = head.hasPrefix("<?xml")
-        let isNamedHTML = guess == MediaTypes.html || promised == MediaTypes.html
+        let root = rootElement(start)
         // Feeds often lack the declaration, and libmagic takes the markup in them for a page.
-        if head.hasPrefix("<rss") { return MediaTypes.rss }
-        if head.hasPrefix("<feed"), head.contains("http://www.w3.org/2005/atom") { return MediaTypes.atom }
-        if !isXML, head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || isNamedHTML {
-            return MediaTypes.html
+        if let root, root != "html", let known = Self.roots.first(where: { $0.name == root }) { return known.type }
+        if !isXML {
+            let isNamedHTML = guess == MediaTypes.html || promised == MediaTypes.html
+            let isHTML = head.hasPrefix("<!doctype html") || isNamedHTML
+            if isHTML || root.map({ Self.pageElements.contains($0.lowercased()) }) == true { return MediaTypes.html }
         }
-        guard isXML || guess == MediaTypes.xml || guess.hasSuffix("+xml"), let root = rootElement(start) else {
-            return nil
-        }
-        return Self.roots.first { $0.name == root }?.type ?? MediaTypes.xml
+        guard let root, isXML || guess == MediaTypes.xml || guess.hasSuffix("+xml") else { return nil }
+        return root == "html" ? MediaTypes.xhtml : MediaTypes.xml
     }
 
     /// The local name of the first element, past declarations, comments and the document type.
@@ -83,7 +95,9 @@ struct TextSniffer {
                 ? MediaTypes.json : nil
         }
         if isWhole, let value = try? JSONParser.parse(text) {
-            return value["nbformat"] != nil && value["cells"] != nil ? MediaTypes.notebook : MediaTypes.json
+            if value["nbformat"] != nil, value["cells"] != nil { return MediaTypes.notebook }
+            return value["asset"]?["version"] != nil && (value["nodes"] ?? value["meshes"]) != nil
+                ? "model/gltf+json" : MediaTypes.json
         }
         if isLines { return MediaTypes.ndjson }
         // Too long to be read whole here, or broken: the extension decides.
@@ -121,12 +135,5 @@ struct TextSniffer {
             }
         }
         return headings > 0 && marks > 0
-    }
-
-    private func looksDelimited(by delimiter: UInt8) -> Bool {
-        var lines = text.split(separator: ASCII.lineFeed, maxSplits: Self.linesLookedAt)
-        if !isWhole || lines.count > Self.linesLookedAt { lines.removeLast() }
-        let counts = Set(lines.map { line in line.count { $0 == delimiter } })
-        return lines.count >= 2 && counts.count == 1 && counts != [0]
     }
 }

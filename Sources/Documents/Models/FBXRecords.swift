@@ -34,6 +34,18 @@ struct FBXRecords {
         return total > 0 ? total : nil
     }
 
+    /// Vertices of FBX as text: `Vertices: *24 {` is a list of 24 numbers; nil when there is none.
+    static func vertexCount(ofText bytes: [UInt8]) -> Int? {
+        var total = 0
+        for line in bytes.split(separator: ASCII.lineFeed) {
+            let line = line.trimmed
+            guard line.starts(with: "Vertices: *") else { continue }
+            let digits = line.dropFirst(11).prefix { ASCII.isDigit($0) }.prefix(12)
+            total += (Int(String(decoding: digits, as: UTF8.self)) ?? 0) / 3
+        }
+        return total > 0 ? total : nil
+    }
+
     private struct Record {
         let name: ArraySlice<UInt8>
         let properties: Int

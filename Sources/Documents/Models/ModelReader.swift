@@ -27,8 +27,7 @@ struct ModelReader: DocumentReader {
         var bytes = try source.read(Int(source.size), at: 0)
         if format == .dae { bytes = Self.asUTF8(bytes) }
         guard format.isBegun(by: bytes, size: source.size) else { throw damaged(source, "it does not begin like one") }
-        let figures = try figures(bytes, source)
-        let description = try describe(bytes, source)
+        let (description, figures) = try describe(bytes, source)
         let sheet = ModelSheet(description, figures, format: format, name: source.name)
         output.expectPages(1)
         var page = PageComposer()
@@ -38,7 +37,24 @@ struct ModelReader: DocumentReader {
         output.end(DocumentSummary(metadata: sheet.metadata, pageCount: 1, title: sheet.title))
     }
 
-    private func describe(_ bytes: [UInt8], _ source: DocumentSource) throws(Failure) -> ModelDescription {
+    private func describe(
+        _ bytes: [UInt8], _ source: DocumentSource
+    ) throws(Failure) -> (ModelDescription, StoredFigures) {
+        switch format {
+        case .ply:
+            guard var ply = PLYFile(bytes) else { throw damaged(source, "its header is damaged") }
+            guard let description = ply.describe() else { throw damaged(source, "it breaks off") }
+            return (description, StoredFigures())
+        case .threeMF:
+            let file = try ThreeMFFile(source)
+            return (file.description, StoredFigures(unit: file.unit))
+        case .stl, .obj, .fbx, .glb, .dae:
+            let figures = try figures(bytes, source)
+            return (try imported(bytes, source), figures)
+        }
+    }
+
+    private func imported(_ bytes: [UInt8], _ source: DocumentSource) throws(Failure) -> ModelDescription {
         let bounds = ModelBounds(
             listed: Limits.modelNames, nameBytes: Limits.documentNameBytes, nodes: Limits.modelNodes,
             points: Limits.modelPoints)
@@ -52,19 +68,18 @@ struct ModelReader: DocumentReader {
     private func figures(_ bytes: [UInt8], _ source: DocumentSource) throws(Failure) -> StoredFigures {
         switch format {
         case .obj: return StoredFigures(obj: bytes)
-        case .threeMF: return try StoredFigures(threeMF: source)
         // glTF 2.0, 3.5: lengths are metres.
         case .glb: return StoredFigures(unit: StoredFigures.Unit(name: "meter", meters: 1))
         case .fbx:
             var records = FBXRecords(bytes)
-            return StoredFigures(vertices: records?.vertexCount())
+            return StoredFigures(vertices: records?.vertexCount() ?? FBXRecords.vertexCount(ofText: bytes))
         case .dae:
             do throws(XMLError) {
                 return try StoredFigures(dae: bytes)
             } catch {
                 throw damaged(source, error.description)
             }
-        case .stl, .ply: return StoredFigures()
+        case .stl, .ply, .threeMF: return StoredFigures()
         }
     }
 

@@ -73,8 +73,10 @@ struct ModelSheet {
 
     /// Names of nodes and meshes that say something, each once.
     private var parts: [String] {
-        var seen: Set<String> = ["RootNode", "ROOT", "defaultobject", "document.\(format.rawValue)", ""]
-        return (description.nodes + description.meshes.map(\.name)).filter { seen.insert($0).inserted }
+        var seen: Set<String> = ["RootNode", "ROOT", "3MF", "defaultobject", "document.\(format.rawValue)", ""]
+        let names = (description.nodes + description.meshes.map(\.name)).filter { seen.insert($0).inserted }
+        // assimp invents names: `$ColladaAutoName$_0`, and `nodes_0` in glTF.
+        return names.filter { !$0.hasPrefix("$") && !(format == .glb && $0.hasPrefix("nodes_")) }
     }
 
     private var textures: [String] { description.textures.filter { !$0.hasPrefix("*") } }
@@ -107,16 +109,18 @@ extension ModelSheet {
         guard let bounds = description.bounds else { return nil }
         let scale = format == .dae ? figures.unit.map { $0.meters > 0 ? 1 / $0.meters : 1 } ?? 1 : 1
         func scaled(_ point: ModelPoint) -> [Double] { [point.x, point.y, point.z].map { $0 * scale } }
-        return (scaled(bounds.low), scaled(bounds.high))
+        let (low, high) = (scaled(bounds.low), scaled(bounds.high))
+        let largest = (low + high).map(abs).max() ?? 0
+        return (low.map { Self.rounded($0, besides: largest) }, high.map { Self.rounded($0, besides: largest) })
     }
 
     private var size: [Double]? { box.map { box in zip(box.low, box.high).map { $1 - $0 } } }
 
-    /// A number in the six digits that single precision holds.
-    private static func rounded(_ value: Double) -> Double {
+    /// A number in the six digits that single precision holds of it, or of a larger one it stands beside.
+    private static func rounded(_ value: Double, besides larger: Double = 0) -> Double {
         guard value.isFinite, value != 0 else { return 0 }
         var scale = 1.0
-        while abs(value) * scale < 1e5, scale < 1e15 { scale *= 10 }
+        while max(abs(value), larger) * scale < 1e5, scale < 1e15 { scale *= 10 }
         return (value * scale).rounded() / scale
     }
 

@@ -63,35 +63,14 @@ struct StoredFigures: Equatable {
         }
     }
 
-    /// Reads the root element of the model part of 3MF (core specification 1.3, 3.4).
-    init(threeMF source: DocumentSource) throws(Failure) {
-        let package = try Package(source)
-        let sizes = package.names.reduce(Int64(0)) { $0 &+ (package.size(of: $1) ?? 0) }
-        guard sizes <= Limits.modelUnpackedBytes else {
-            throw Failure(
-                .archiveBomb, "\(source.name) unpacks to more than \(Limits.modelUnpackedBytes) bytes", stage: .parse)
-        }
-        guard let name = package.names.first(where: { $0.lowercased().hasSuffix(".model") }),
-            var part = try package.xml(name)
-        else { throw Package.damaged(source, "there is no model in it") }
-        while true {
-            switch try part.next() {
-            case .start:
-                unit = Self.named(part["unit"] ?? "millimeter")
-                return
-            case .finished: return
-            default: continue
-            }
-        }
-    }
-
     /// Figures of a format that states nothing else than assimp passes on.
     init(unit: Unit? = nil, vertices: Int? = nil) {
         self.unit = unit
         self.vertices = vertices
     }
 
-    private static func named(_ name: String) -> Unit? {
+    /// A unit of 3MF (core specification 1.3, 3.4).
+    static func named(_ name: String) -> Unit? {
         let units = [
             "micron": 1e-6, "millimeter": 1e-3, "centimeter": 0.01, "inch": 0.0254, "foot": 0.3048, "meter": 1,
         ]

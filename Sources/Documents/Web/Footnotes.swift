@@ -35,7 +35,9 @@ struct Footnotes {
 
     /// True for a link that leads from a note back to the text.
     static func isBackLink(_ link: HTMLTree.Place, in tree: HTMLTree) -> Bool {
-        if tree.attribute("role", of: link) == "doc-backlink" || tree.attribute("type", of: link) == "backlink" { return true }
+        if tree.attribute("role", of: link) == "doc-backlink" || tree.attribute("type", of: link) == "backlink" {
+            return true
+        }
         let words = tree.words(of: link)
         if words.contains("footnote-back") || words.contains("reversefootnote") { return true }
         let text = String(decoding: tree.plainText(below: link).trimmed, as: UTF8.self)
@@ -43,7 +45,9 @@ struct Footnotes {
     }
 
     private static func isNamedReference(_ link: HTMLTree.Place, in tree: HTMLTree) -> Bool {
-        let types = [tree.attribute("role", of: link), tree.attribute("type", of: link), tree.attribute("epub:type", of: link)]
+        let types = [
+            tree.attribute("role", of: link), tree.attribute("type", of: link), tree.attribute("epub:type", of: link),
+        ]
         if types.contains("doc-noteref") || types.contains("noteref") { return true }
         let words = tree.words(of: link)
         return words.contains("footnote-ref") || words.contains("footnoteref")
@@ -68,7 +72,8 @@ struct Footnotes {
             guard let node = place else { return nil }
             let name = tree.name(of: node)
             let type = tree.attribute("epub:type", of: node) ?? tree.attribute("type", of: node) ?? ""
-            let isTyped = ["footnote", "endnote", "rearnote"].contains(type) || tree.attribute("role", of: node) == "doc-footnote"
+            let isTyped =
+                ["footnote", "endnote", "rearnote"].contains(type) || tree.attribute("role", of: node) == "doc-footnote"
             if name == "li" || isTyped { return node }
             place = tree.parent(of: node)
         }

@@ -104,7 +104,9 @@ struct WordStyles {
     func listLevel(of id: String?) -> Int? {
         for style in chain(id) {
             let name = style.name.lowercased()
-            guard name.hasPrefix("list "), let level = name.last?.wholeNumberValue, (2...5).contains(level) else { continue }
+            guard name.hasPrefix("list "), let level = name.last?.wholeNumberValue, (2...5).contains(level) else {
+                continue
+            }
             return level - 1
         }
         return nil
