@@ -38,7 +38,8 @@ struct ImageReader: DocumentReader {
         pdf?.finish()
         if let rest = pdf?.drain() { output.searchablePDF(rest) }
         if !hasText, options.recognition.mode != .never { output.warn("no text was found in the picture") }
-        output.end(DocumentSummary(metadata: ["format": .string(mimeType)], pageCount: file.pageCount))
+        output.end(
+            DocumentSummary(metadata: ImageFacts(source, type: mimeType).json, pageCount: file.pageCount))
         try options.checkFailures(among: pages.count, source, output.report)
     }
 
