@@ -5,6 +5,8 @@ struct BlockBuilder {
     let page: PageLines
     let passages: [Passage]
     let isHeading: [Bool]
+    /// Which lines run from page to page.
+    let running: [RunningPlace]
     /// Levels of the headings among the passages.
     let levels: [Int]
     let bodySize: Float
@@ -13,7 +15,7 @@ struct BlockBuilder {
 
     /// The blocks of the page in reading order: headers first, footers last.
     func blocks() -> [Block] {
-        var blocks = running(.header)
+        var blocks = runningBlocks(.header)
         var taken = [Bool](repeating: false, count: passages.count)
         let notes = NoteFinder(page: page, bodySize: bodySize)
         let lists = ListFinder(page: page, bodySize: bodySize)
@@ -39,11 +41,11 @@ struct BlockBuilder {
                 blocks.append(paragraph(index, &taken))
             }
         }
-        return blocks + running(.footer)
+        return blocks + runningBlocks(.footer)
     }
 
-    private func running(_ place: RunningPlace) -> [Block] {
-        page.lines.indices.filter { page.lines[$0].running == place }.map { index in
+    private func runningBlocks(_ place: RunningPlace) -> [Block] {
+        page.lines.indices.filter { place == running[$0] }.map { index in
             let line = page.lines[index]
             let text = text(of: index..<index + 1, ignoring: [.bold, .italic])
             return block(place == .header ? .header(text) : .footer(text), line.area, index..<index + 1)
@@ -103,7 +105,7 @@ struct BlockBuilder {
                 entry.number = mark.value
             } else if !mark.isBullet {
                 let word = page.firstWord(of: page.lines[passage.lines.lowerBound])
-                entry.label = String(decoding: page.words.bytes(of: word), as: UTF8.self)
+                entry.label = String(decoding: page.bytes(of: word), as: UTF8.self)
             }
             entries.append(entry)
         }

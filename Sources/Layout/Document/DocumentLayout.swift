@@ -36,7 +36,7 @@ public struct DocumentLayout {
         let tables = TableFinder().tables(words: words, marks: marks, bodySize: size)
         let page = PageLines(words, on: marks, tables: tables)
         statistics.add(page)
-        for word in page.words.words { hyphened.note(page.words.bytes(of: word)) }
+        for word in page.words { hyphened.note(page.bytes(of: word)) }
         running.note(page, index: done + waiting.count)
         waiting.append(page)
         return waiting.count < Limits.layoutWindow + Self.lookAhead ? [] : hand(out: Limits.layoutWindow)
@@ -49,25 +49,26 @@ public struct DocumentLayout {
         guard count > 0 else { return [] }
         let bodySize = statistics.bodySize ?? 10
         let bodyStyle = statistics.bodyStyle
-        var pages: [(passages: [Passage], isHeading: [Bool])] = []
+        var pages: [(passages: [Passage], isHeading: [Bool], running: [RunningPlace])] = []
         var styles: [(size: Float, isBold: Bool)] = []
         for index in 0..<count {
-            running.mark(&waiting[index], index: done + index, bodySize: bodySize)
             let page = waiting[index]
-            let passages = ParagraphBuilder.passages(of: page, bodySize: bodySize, bodyStyle: bodyStyle)
+            let places = running.places(on: page, index: done + index, bodySize: bodySize)
+            let passages = ParagraphBuilder.passages(
+                of: page, bodySize: bodySize, bodyStyle: bodyStyle, running: places)
             let finder = HeadingFinder(bodySize: bodySize, bodyStyle: bodyStyle, page: page)
             let isHeading = passages.map { finder.isHeading($0, isTitled: titles.level(of: $0, page) != nil) }
             for (passage, isHeading) in zip(passages, isHeading) where isHeading {
                 styles.append((passage.size, passage.isBold))
             }
-            pages.append((passages, isHeading))
+            pages.append((passages, isHeading, places))
         }
         levels.learn(styles)
         var out: [PageBlocks] = []
         for (index, found) in pages.enumerated() {
             let page = waiting[index]
             let builder = BlockBuilder(
-                page: page, passages: found.passages, isHeading: found.isHeading,
+                page: page, passages: found.passages, isHeading: found.isHeading, running: found.running,
                 levels: headingLevels(found.passages, found.isHeading, page, bodySize), bodySize: bodySize,
                 bodyStyle: bodyStyle, hyphened: hyphened)
             out.append(

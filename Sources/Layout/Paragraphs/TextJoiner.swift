@@ -44,8 +44,8 @@ struct TextJoiner {
         let first = line.words.lowerBound + words
         for position in first..<max(first, line.words.upperBound) {
             let index = Int(page.order[position])
-            let word = page.words.words[index]
-            var bytes = page.words.bytes(of: word).dropFirst(skipped)
+            let word = page.words[index]
+            var bytes = page.bytes(of: word).dropFirst(skipped)
             skipped = 0
             if bytes.isEmpty { continue }
             let style = word.style.subtracting(ignored)
@@ -54,7 +54,7 @@ struct TextJoiner {
             if needsBlank { addBlank(style, link) }
             var join = LineEnd.Join.blank
             if position == line.words.upperBound - 1, let next {
-                join = LineEnd.join(bytes, page.words.bytes(of: page.firstWord(of: next)), hyphened: hyphened)
+                join = LineEnd.join(bytes, page.bytes(of: page.firstWord(of: next)), hyphened: hyphened)
             }
             if case .dropHyphen(let length) = join { bytes = bytes.dropLast(length) }
             add(bytes, style, link)

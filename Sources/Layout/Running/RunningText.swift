@@ -47,9 +47,9 @@ struct RunningText {
         }
     }
 
-    /// Marks the lines of a page that run.
-    mutating func mark(_ page: inout PageLines, index: Int, bodySize: Float) {
-        markArtifacts(&page)
+    /// Which lines of a page run.
+    mutating func places(on page: PageLines, index: Int, bodySize: Float) -> [RunningPlace] {
+        var found = Self.artifacts(on: page)
         for (edge, rows) in Self.edgeRows(of: page).enumerated() {
             let isHeader = edge == 0
             for (depth, row) in rows.enumerated() {
@@ -58,22 +58,25 @@ struct RunningText {
                 let runs =
                     seen || depth == 0 && (isLearnt(row, page, isHeader) && !isLarge || isLonePageNumber(row, rows, page)
                         || isInMargin(row, rows, page, bodySize))
-                    || row.allSatisfy { page.lines[$0].running != .none }
+                    || row.allSatisfy { found[$0] != .none }
                 guard runs else { break }
                 if seen { learn(row, page, isHeader) }
-                for line in row { page.lines[line].running = isHeader ? .header : .footer }
+                for line in row { found[line] = isHeader ? .header : .footer }
             }
         }
+        return found
     }
 
-    private func markArtifacts(_ page: inout PageLines) {
+    private static func artifacts(on page: PageLines) -> [RunningPlace] {
+        var found = [RunningPlace](repeating: .none, count: page.lines.count)
         for index in page.lines.indices where page.lines[index].isText {
             let line = page.lines[index]
             guard line.artifactBytes * 10 >= line.bytes * 9, line.bytes > 0 else { continue }
-            let height = Self.height(index, page)
-            if height < 0.2 { page.lines[index].running = .header }
-            if height > 0.8 { page.lines[index].running = .footer }
+            let height = height(index, page)
+            if height < 0.2 { found[index] = .header }
+            if height > 0.8 { found[index] = .footer }
         }
+        return found
     }
 
     private func isSeen(_ line: Int, _ page: PageLines, _ index: Int, times: Int) -> Bool {
@@ -174,8 +177,9 @@ struct RunningText {
     private static func key(of line: Line, _ page: PageLines) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        for word in page.words(of: line) {
-            let bytes = page.words.bytes(of: word)
+        for position in line.words {
+            let word = page.word(at: position)
+            let bytes = page.bytes(of: word)
             if PageNumber.isNumeral(bytes) {
                 add(UInt8(ascii: "#"))
                 continue
@@ -204,8 +208,9 @@ enum PageNumber {
     static func isAlone(_ line: Line, _ page: PageLines) -> Bool {
         guard line.bytes <= 24, line.words.count <= 5 else { return false }
         var hasNumber = false
-        for word in page.words(of: line) {
-            let text = page.words.bytes(of: word)
+        for position in line.words {
+            let word = page.word(at: position)
+            let text = page.bytes(of: word)
             if isNumeral(text) || isFraction(text) {
                 hasNumber = true
             } else if !isFiller(text) {
