@@ -78,7 +78,7 @@ struct BlockBuilder {
         var area = passages[range.lowerBound].area
         for passage in passages[range].dropFirst() { area.formUnion(passage.area) }
         let lines = range.flatMap { Array(passages[$0].lines) }
-        if lines.count == 1 {
+        if lines.count == 1, area.left < page.columns[passages[range.lowerBound].column].left + 0.7 * bodySize {
             return block(.paragraph(text(of: lines)), area, lines)
         }
         return block(.code(CodeText.text(of: lines, on: page), language: nil), area, lines)

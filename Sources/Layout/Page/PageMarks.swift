@@ -82,26 +82,6 @@ public struct Glyph: Sendable, Equatable {
     }
 }
 
-/// How the glyphs of a font look.
-public struct FontFace: Sendable, Equatable {
-    public var name: String
-    /// Parts of the size above and below (negative) the base line.
-    public var ascent: Float
-    public var descent: Float
-    public var isBold = false
-    public var isItalic = false
-    public var isFixedWidth = false
-    public var isSymbolic = false
-    /// False where nothing says which characters its glyphs are.
-    public var hasUnicode = true
-
-    public init(name: String, ascent: Float = 0.75, descent: Float = -0.25) {
-        self.name = name
-        self.ascent = ascent
-        self.descent = descent
-    }
-}
-
 /// A rectangle in points, origin at the top left, in the numbers glyphs are measured in.
 public struct Area: Sendable, Equatable {
     public var left: Float

@@ -9,6 +9,7 @@ struct TextJoiner {
     private var text = StyledText()
     private var lastStyle: StyledText.Style = []
     private var lastLink: Int32 = -1
+    private var leaders = 0
 
     private init(_ page: PageLines, _ hyphened: HyphenWords, ignoring ignored: StyledText.Style) {
         self.page = page
@@ -48,6 +49,13 @@ struct TextJoiner {
             var bytes = page.bytes(of: word).dropFirst(skipped)
             skipped = 0
             if bytes.isEmpty { continue }
+            // A row of dots that leads to a page number says no more than three of them.
+            if bytes.count == 1, bytes.first == UInt8(ascii: "."), text.bytes.last == UInt8(ascii: ".") {
+                leaders += 1
+                if leaders > 3 { continue }
+            } else {
+                leaders = 0
+            }
             let style = word.style.subtracting(ignored)
             let link = page.linkOfWord.isEmpty ? -1 : page.linkOfWord[index]
             if position > first { needsBlank = !word.joinsPrevious }

@@ -19,6 +19,8 @@ struct RunningText {
     private struct Sight {
         var page: Int
         var key: UInt64
+        /// The number at an end of the line less the position of the page; nil without one.
+        var offset: Int?
         /// Part of the height of the page.
         var height: Float
     }
@@ -38,7 +40,10 @@ struct RunningText {
         for row in Self.edgeRows(of: page).flatMap({ $0 }) {
             for line in row {
                 sights.append(
-                    Sight(page: index, key: Self.key(of: page.lines[line], page), height: Self.height(line, page)))
+                    Sight(
+                        page: index, key: Self.key(of: page.lines[line], page),
+                        offset: PageNumber.number(of: page.lines[line], page).map { $0 - index },
+                        height: Self.height(line, page)))
             }
         }
         if sights.count > Limits.runningTexts * 2 {
@@ -83,7 +88,9 @@ struct RunningText {
         let key = Self.key(of: page.lines[line], page)
         let height = Self.height(line, page)
         var left = times
-        for sight in sights where sight.key == key && sight.page != index {
+        let offset = PageNumber.number(of: page.lines[line], page).map { $0 - index }
+        for sight in sights where sight.page != index {
+            guard sight.key == key || offset != nil && sight.offset == offset else { continue }
             guard abs(sight.page - index) <= Limits.layoutWindow, abs(sight.height - height) < Self.heightSlack else {
                 continue
             }
@@ -202,6 +209,17 @@ enum PageNumber {
         guard !text.isEmpty, text.count <= 6 else { return false }
         if text.allSatisfy(ASCII.isDigit) { return text.count <= 5 }
         return text.allSatisfy { "ivxlc".utf8.contains($0) } && Roman.value(text) != nil
+    }
+
+    /// The number a line begins or ends with.
+    static func number(of line: Line, _ page: PageLines) -> Int? {
+        for word in [page.lastWord(of: line), page.firstWord(of: line)] {
+            let text = page.bytes(of: word)
+            if !text.isEmpty, text.count <= 4, text.allSatisfy(ASCII.isDigit) {
+                return text.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            }
+        }
+        return nil
     }
 
     /// True for a line that is a page number and nothing else: `12`, `- 12 -`, `Page 3 of 10`, `3/10`.

@@ -214,7 +214,7 @@ struct WordBuilder {
         let face = fonts[Int(glyph.font)]
         var style: StyledText.Style = []
         let isOutlined = glyph.traits.contains(.outlined)
-        if face.isBold || isOutlined { style.insert(.bold) }
+        if face.isBold || face.isNamedBold || isOutlined { style.insert(.bold) }
         if face.isItalic { style.insert(.italic) }
         if face.isFixedWidth { style.insert(.code) }
         return Look(
