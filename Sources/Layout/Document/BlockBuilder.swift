@@ -54,7 +54,8 @@ struct BlockBuilder {
 
     private func table(_ passage: Passage) -> Block {
         let found = page.tables[passage.table]
-        return Block(.table(found.table), box: found.area.pageBox)
+        let area = found.area.clipped(width: Float(page.width), height: Float(page.height))
+        return Block(.table(found.table), box: area.pageBox)
     }
 
     private func heading(_ passage: Passage, level: Int) -> Block {

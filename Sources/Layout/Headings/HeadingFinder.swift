@@ -14,6 +14,9 @@ struct HeadingFinder {
         guard passage.table < 0, passage.bytes <= Limits.headingBytes, passage.lines.count <= 4, !passage.isCode else {
             return false
         }
+        let first = page.firstWord(of: page.lines[passage.lines.lowerBound])
+        guard !first.traits.contains(.slanted) else { return false }
+        guard isTitled || mayBeDistinct(passage, first) else { return false }
         let look = TextLook(passage, page)
         guard look.letters >= 2, look.letters * 5 >= look.characters * 2 else { return false }
         if isTitled { return true }
@@ -25,6 +28,12 @@ struct HeadingFinder {
     private func isDistinct(_ passage: Passage, _ look: TextLook) -> Bool {
         passage.size > 1.06 * bodySize || passage.isBold && !bodyStyle.contains(.bold)
             || passage.isItalic && !bodyStyle.contains(.italic) || look.isUpper
+    }
+
+    /// A quick look: most passages are plain text of the usual size.
+    private func mayBeDistinct(_ passage: Passage, _ first: Word) -> Bool {
+        passage.size > 1.06 * bodySize || passage.isBold || passage.isItalic
+            || !page.bytes(of: first).contains { $0 >= 0x61 && $0 <= 0x7A }
     }
 
     private static func isBullet(_ passage: Passage) -> Bool { passage.mark?.isBullet ?? false }

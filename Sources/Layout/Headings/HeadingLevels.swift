@@ -18,7 +18,7 @@ struct HeadingLevels {
     mutating func level(of passage: Passage, number: HeadingNumber?, outline: Int?, bodySize: Float) -> Int {
         if let outline { return min(6, max(1, outline)) }
         let index = style(of: passage)
-        if let number, number.isDecimal, number.isMarked || number.depth > 1 {
+        if let number, number.isDecimal {
             if numberBase == nil { numberBase = max(1, styles[index].level - number.depth + 1) }
             return min(6, (numberBase ?? 1) + number.depth - 1)
         }

@@ -19,6 +19,9 @@ struct PageDraft {
         var segments = SegmentBuilder.segments(of: self.words, taken: takenWords())
         DropCaps.join(&segments, words: &self.words)
         for direction in directions(of: segments) { addColumns(direction, segments, marks.shapes) }
+        for (index, segment) in segments.enumerated() where segment.isSlanted {
+            LineBuilder.add([Atom(segment, index: index)], segments: segments, to: &self)
+        }
         if !marks.links.isEmpty { link(marks.links) }
     }
 
@@ -62,7 +65,7 @@ struct PageDraft {
         let frame = frame(direction)
         var atoms: [Atom] = []
         atoms.reserveCapacity(segments.count)
-        for (index, segment) in segments.enumerated() where segment.direction == direction {
+        for (index, segment) in segments.enumerated() where segment.direction == direction && !segment.isSlanted {
             atoms.append(Atom(segment, index: index))
         }
         let isMain = columns.isEmpty

@@ -42,6 +42,8 @@ public struct Glyph: Sendable, Equatable {
         public static let artifact = Traits(rawValue: 16)
         /// Its font runs from top to bottom.
         public static let vertical = Traits(rawValue: 32)
+        /// Runs along neither axis, as a stamp across the page does.
+        public static let slanted = Traits(rawValue: 64)
     }
 
     /// Where it starts on its base line.

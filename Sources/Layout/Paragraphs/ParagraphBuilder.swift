@@ -130,7 +130,7 @@ struct ParagraphBuilder {
         if passage.isCode, line.isCode { return true }
         if LineEnd.isHyphenated(last, line, page) { return true }
         if changesWeight(passage, last, line) { return false }
-        if ListMark(of: line, on: page) != nil, beginsEntry(passage, last, line) { return false }
+        if let mark = ListMark(of: line, on: page), beginsEntry(mark, passage, last, line) { return false }
         if line.size < 0.95 * bodySize, NoteMark(of: line, on: page) != nil { return false }
         if Leaders.endsEntry(last, page) { return false }
         if isCentred(last, line) { return passage.isBold == line.isBold }
@@ -154,8 +154,7 @@ struct ParagraphBuilder {
     }
 
     /// A number at the start of a line may be part of the sentence.
-    private func beginsEntry(_ passage: Passage, _ last: Line, _ line: Line) -> Bool {
-        guard let mark = ListMark(of: line, on: page) else { return false }
+    private func beginsEntry(_ mark: ListMark, _ passage: Passage, _ last: Line, _ line: Line) -> Bool {
         if mark.isBullet || mark.isEnclosed { return true }
         if passage.mark != nil, line.area.left < page.lines[passage.lines.lowerBound].area.left + line.size {
             return true

@@ -8,7 +8,7 @@ struct RunningText {
     /// Part of the page at its edge that has no text of its own.
     private static let outerMargin: Float = 0.065
     /// Rows looked at from each edge.
-    private static let rows = 4
+    private static let rows = 3
     /// Heights that differ by less than this part of the page are one.
     private static let heightSlack: Float = 0.006
     /// Pages a place must have had one before any text there is one.

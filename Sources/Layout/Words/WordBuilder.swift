@@ -78,7 +78,7 @@ struct WordBuilder {
     private mutating func add(_ glyph: Glyph) {
         let start = Int(glyph.text)
         let length = Int(glyph.length)
-        guard length > 0, start + length <= text.count, glyph.size > 0 else { return }
+        guard length > 0, start + length <= text.count, Self.isSane(glyph) else { return }
         if isBlank(start, length) {
             close()
             wasBlank = true
@@ -104,13 +104,23 @@ struct WordBuilder {
         wasBlank = false
     }
 
+    /// False for a glyph of no size, or so far off or so large that numbers end.
+    private static func isSane(_ glyph: Glyph) -> Bool {
+        let far = Float(Limits.pageSide)
+        return glyph.size > 0 && glyph.size < far && abs(glyph.x) < far && abs(glyph.y) < far && abs(glyph.dx) < far
+            && abs(glyph.dy) < far
+    }
+
+    /// Sine and cosine above which text runs along neither axis.
+    private static let slant: Float = 0.2
+
     private mutating func open(_ glyph: Glyph, _ direction: Word.Direction) {
         let isAdjacent = !wasBlank && !words.isEmpty && word.direction == direction && isAdjacent(to: glyph)
         style = look.style
         word = Word(
             area: area(of: glyph, direction), baseline: Self.baseline(of: glyph, direction), size: glyph.size,
             start: UInt32(written), length: 0, font: glyph.font, direction: direction, style: style,
-            traits: glyph.traits, joinsPrevious: isAdjacent, color: glyph.color, content: glyph.content)
+            traits: Self.isSlanted(glyph) ? glyph.traits.union(.slanted) : glyph.traits, joinsPrevious: isAdjacent, color: glyph.color, content: glyph.content)
         isOpen = true
     }
 
@@ -225,6 +235,11 @@ struct WordBuilder {
     private static func direction(of glyph: Glyph) -> Word.Direction {
         if abs(glyph.dx) >= abs(glyph.dy) { return glyph.dx >= 0 ? .right : .left }
         return glyph.dy >= 0 ? .down : .up
+    }
+
+    private static func isSlanted(_ glyph: Glyph) -> Bool {
+        let least = min(abs(glyph.dx), abs(glyph.dy))
+        return least > 0 && least > slant * max(abs(glyph.dx), abs(glyph.dy))
     }
 
     private static func baseline(of glyph: Glyph, _ direction: Word.Direction) -> Float {

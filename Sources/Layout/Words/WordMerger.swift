@@ -10,6 +10,8 @@ struct WordMerger {
     private static let spacedGap: Float = 1.7
     /// The same word this near, in sizes, is the same ink.
     private static let shadow: Float = 0.16
+    /// And in points.
+    private static let widestShadow: Float = 2
 
     // MARK: - L E T T E R S  A P A R T
 
@@ -103,9 +105,8 @@ struct WordMerger {
         var dropped: [Int] = []
         for index in page.words.indices {
             let word = page.words[index]
-            let hash = hash(word, page)
-            let slack = min(shadow * word.size, cell / 2 - 0.01)
-            if let first = find(word, hash, slack, table, page) {
+            let slack = min(shadow * word.size, widestShadow)
+            if let first = find(word, slack, table, page) {
                 dropped.append(index)
                 if abs(word.area.left - page.words[first].area.left) > 0.01 * word.size {
                     page.words[first].style.insert(.bold)
@@ -116,7 +117,7 @@ struct WordMerger {
                 }
                 continue
             }
-            var slot = place(hash, column(word.area.left), column(word.area.top), size)
+            var slot = place(column(word.area.left), column(word.area.top), size)
             while table[slot] >= 0 { slot = (slot + 1) & (size - 1) }
             table[slot] = Int32(index)
         }
@@ -132,20 +133,20 @@ struct WordMerger {
     }
 
     /// Side of the squares words are looked up by, in points.
-    private static let cell: Float = 4
+    private static let cell: Float = 12
 
     private static func column(_ position: Float) -> Int32 {
         Int32(max(-1e6, min(1e6, (position / cell).rounded(.down))))
     }
 
     private static func find(
-        _ word: Word, _ hash: UInt32, _ slack: Float, _ table: [Int32], _ page: PageWords
+        _ word: Word, _ slack: Float, _ table: [Int32], _ page: PageWords
     ) -> Int? {
         let columns = (column(word.area.left - slack), column(word.area.left + slack))
         let rows = (column(word.area.top - slack), column(word.area.top + slack))
         for x in columns.0...columns.1 {
             for y in rows.0...rows.1 {
-                var slot = place(hash, x, y, table.count)
+                var slot = place(x, y, table.count)
                 while table[slot] >= 0 {
                     let index = Int(table[slot])
                     if isShadow(word, of: page.words[index], slack, page) { return index }
@@ -162,18 +163,9 @@ struct WordMerger {
             && page.bytes(of: word).elementsEqual(page.bytes(of: other))
     }
 
-    private static func hash(_ word: Word, _ page: PageWords) -> UInt32 {
-        var hash: UInt32 = 2_166_136_261
-        for index in Int(word.start)..<Int(word.start + word.length) {
-            hash = (hash ^ UInt32(page.text[index])) &* 16_777_619
-        }
-        return hash
-    }
-
-    private static func place(_ hash: UInt32, _ x: Int32, _ y: Int32, _ size: Int) -> Int {
-        var mixed = UInt64(hash) &* 0x9E37_79B9_7F4A_7C15
-        mixed ^= UInt64(UInt32(bitPattern: x)) &* 0xC2B2_AE3D_27D4_EB4F
-        mixed ^= UInt64(UInt32(bitPattern: y)) &* 0x1656_67B1_9E37_79F9
+    private static func place(_ x: Int32, _ y: Int32, _ size: Int) -> Int {
+        var mixed = UInt64(UInt32(bitPattern: x)) &* 0x9E37_79B9_7F4A_7C15
+        mixed ^= UInt64(UInt32(bitPattern: y)) &* 0xC2B2_AE3D_27D4_EB4F
         return Int((mixed ^ (mixed >> 29)) & UInt64(size - 1))
     }
 }
