@@ -1,6 +1,8 @@
 /// Finds where short texts stand below each other in columns: what may be a table without lines.
 struct AlignedRegions {
     let words: [TableWord]
+    /// The commonest size of text.
+    let bodySize: Float
 
     /// A wider gap, in parts of the size, may be the strip between two columns.
     private static let gap: Float = 1
@@ -10,6 +12,8 @@ struct AlignedRegions {
     private static let near: Float = 1.6
     /// Gaps below each other, seen in the order of painting, with fewer of which a page is not looked at.
     private static let leastPairs = 2
+    /// Parts of the size by which the next cell begins above the end of one at most.
+    private static let mostRise: Float = 8
     /// Gaps a next one is compared with.
     private static let keptGaps = 12
     /// Parts of the lines of either side that have text on both sides of a strip within a table.
@@ -17,6 +21,9 @@ struct AlignedRegions {
 
     /// Base lines of one row differ by no more, in parts of the size; those of neighbouring columns of prose do.
     private static let slack: Float = 0.1
+
+    /// Steps between lines of cells beside each other that are centred from top to bottom.
+    private static let interleaving: Float = 0.75
 
     /// Lines of one column of the page, with what of them stands in it.
     private struct Run {
@@ -31,9 +38,16 @@ struct AlignedRegions {
         for index in words.indices.dropFirst() {
             let (before, word) = (words[index - 1], words[index])
             let size = word.size
-            guard abs(word.baseline - before.baseline) < 0.1 * size, word.direction == .right,
+            let rise = before.baseline - word.baseline
+            guard rise > -0.1 * size, rise < mostRise * size, word.direction == .right,
                 !word.style.contains(.code), !before.style.contains(.code)
             else { continue }
+            if rise > 0.1 * size {
+                // From the last line of a cell up to the first of the next one.
+                if word.area.left - before.area.right > gap * size, rise > 0.5 * size { pairs += 1 }
+                if pairs >= leastPairs { return true }
+                continue
+            }
             let (left, right) = (min(before.area.right, word.area.right), max(before.area.left, word.area.left))
             guard right - left > gap * size else { continue }
             let isBelow = seen.contains {
@@ -55,7 +69,7 @@ struct AlignedRegions {
     /// The words of each region.
     func regions(of members: [Int]) -> [[Int]] {
         let lines = LineDivider(gap: Self.gap, slack: Self.slack).lines(of: words, among: members)
-        let prose = ProseFinder().prose(in: lines)
+        let prose = ProseFinder(bodySize: bodySize).prose(in: lines)
         var runs: [Run] = []
         for lane in -1...prose.gutters.count {
             var run = Run()
@@ -104,6 +118,7 @@ struct AlignedRegions {
         let stubEnd = lines[first...last].filter { $0.segments.count > 1 }.map { $0.segments[0].area.right }.max() ?? 0
         while start > 0, lines[start].baseline - lines[start - 1].baseline <= Self.near * lines[start].size,
             lines[start - 1].left > stubEnd
+                || lines[start].baseline - lines[start - 1].baseline < Self.interleaving * lines[start].size
         { start -= 1 }
         var end = last
         while end + 1 < lines.count, lines[end + 1].baseline - lines[end].baseline <= Self.near * lines[end].size,

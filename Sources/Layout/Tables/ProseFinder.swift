@@ -1,5 +1,8 @@
 /// Tells lines of running text from the short texts of tables, and finds the strips between columns of running text.
 struct ProseFinder {
+    /// The commonest size of text.
+    let bodySize: Float
+
     /// Texts below each other that look like one column.
     fileprivate struct Chain {
         var members: [(line: Int, segment: Int)] = []
@@ -18,6 +21,8 @@ struct ProseFinder {
     private static let words: Float = 4
     /// Widths of running text with one, two and more lines, in parts of the size.
     private static let widths: (one: Float, two: Float, more: Float) = (26, 20, 14)
+    /// Parts of the size of the body below which text is small, as that of tables and notes is.
+    static let small: Float = 0.92
     /// Parts of the width at which a line is full.
     private static let full: Float = 0.86
     /// Lines of a column of running text that tells where the columns of the page are.
@@ -73,6 +78,7 @@ struct ProseFinder {
         let count = chain.members.count
         guard Float(chain.words) >= Self.words * Float(count) else { return false }
         let width = chain.area.width
+        if chain.size < Self.small * bodySize, width < Self.widths.one * chain.size { return false }
         let full = chain.ends.dropLast().filter { $0 - chain.area.left >= Self.full * width }.count
         switch count {
         case 1: return width >= Self.widths.one * chain.size

@@ -4,9 +4,11 @@ import Model
 struct TableCheck {
     let words: [TableWord]
     let text: PageWords
+    /// The commonest size of text.
+    let bodySize: Float
 
     /// True when a draft is a table.
-    func isTable(_ draft: TableBuilder.Draft) -> Bool {
+    func isTable(_ draft: TableBuilder.Draft, hasCaption: Bool) -> Bool {
         let grid = draft.grid
         let filled = draft.cells.filter { !$0.words.isEmpty }
         guard grid.columns > 1, grid.rows > 1, filled.count > 2,
@@ -22,16 +24,21 @@ struct TableCheck {
         if draft.kind == .barred {
             return look.numbers >= 0.3 || look.wordsPerCell < (grid.columns > 2 ? 9 : 6)
         }
-        return isAligned(draft, look, share)
+        return isAligned(draft, look, share, hasCaption)
     }
 
     /// The marks of a table that alignment alone tells.
-    private func isAligned(_ draft: TableBuilder.Draft, _ look: TableLook, _ share: Float) -> Bool {
+    private func isAligned(_ draft: TableBuilder.Draft, _ look: TableLook, _ share: Float, _ hasCaption: Bool) -> Bool {
         let (rows, columns) = (draft.grid.rows, draft.grid.columns)
         guard share >= 0.5, look.emptiestColumn >= 0.3 else { return false }
         if look.numbers >= 0.5 {
             guard look.wordsPerCell < 6 else { return false }
             return columns > 2 ? rows > 2 || columns > 3 && rows > 1 : rows > 3 && look.hasHead
+        }
+        let isSmall = look.size < ProseFinder.small * bodySize
+        if isSmall || hasCaption {
+            return look.aligned >= 0.7 && (columns > 2 ? look.wordsPerCell < 12 : look.wordsPerCell < 24)
+                && (isSmall && hasCaption || look.aligned >= 0.8 && rows > 1)
         }
         guard look.wordsPerCell < 5, look.hasHead, rows > 2, look.aligned >= 0.8 else { return false }
         return columns > 2 || rows > 3

@@ -10,7 +10,7 @@ public struct TableFinder: Sendable {
         let mayBeRuled = !rules.vertical.isEmpty && !rules.horizontal.isEmpty || rules.horizontal.count > 1
         let mayBeAligned = AlignedRegions.mayHaveColumns(words.words)
         guard mayBeRuled || mayBeAligned else { return [] }
-        var search = TableSearch(words: Self.tableWords(words), text: words)
+        var search = TableSearch(words: Self.tableWords(words), text: words, bodySize: bodySize)
         if mayBeRuled {
             let drawn = rules.drawn
             search.findRuled(drawn)

@@ -5,6 +5,8 @@ struct TableLook {
     /// Parts of the cells right of the first column that are numbers.
     let numbers: Float
     let wordsPerCell: Float
+    /// The size of most of its text.
+    let size: Float
     /// Parts of the rows in which the emptiest column has text.
     let emptiestColumn: Float
     /// Parts of the cells that begin, end or are centred where most of their column do.
@@ -33,6 +35,8 @@ struct TableLook {
         let body = others.filter { $0.rows.lowerBound > 0 }
         numbers = Float(body.count { content($0).isNumber }) / Float(max(1, body.count))
         wordsPerCell = Float(filled.reduce(0) { $0 + $1.words.count }) / Float(max(1, filled.count))
+        let sizes = draft.members.map { words[$0].size }.sorted()
+        size = sizes.isEmpty ? 0 : sizes[sizes.count / 2]
         var uses = [Int](repeating: 0, count: grid.columns)
         for cell in filled { for column in cell.columns { uses[column] += cell.rows.count } }
         emptiestColumn = Float(uses.min() ?? 0) / Float(max(1, grid.rows))

@@ -4,14 +4,17 @@ import Model
 struct TableSearch {
     let words: [TableWord]
     let text: PageWords
+    /// The commonest size of text.
+    let bodySize: Float
     private(set) var found: [FoundTable] = []
     private var isTaken: [Bool]
     /// Lines that were in no table yet.
     private var loose = Rules()
 
-    init(words: [TableWord], text: PageWords) {
+    init(words: [TableWord], text: PageWords, bodySize: Float) {
         self.words = words
         self.text = text
+        self.bodySize = bodySize > 0 ? bodySize : Self.commonestSize(of: words)
         isTaken = [Bool](repeating: false, count: words.count)
     }
 
@@ -55,7 +58,7 @@ struct TableSearch {
 
     /// Finds tables whose columns are told by alignment alone.
     mutating func findAligned(_ rules: Rules) {
-        let regions = AlignedRegions(words: words)
+        let regions = AlignedRegions(words: words, bodySize: bodySize)
         let free = words.indices.filter { !isTaken[$0] }
         for members in regions.regions(of: free).prefix(Limits.tableRegions) {
             guard let first = members.first else { continue }
@@ -132,7 +135,8 @@ struct TableSearch {
     private static let headLines: Float = 8
 
     private mutating func accept(_ draft: TableBuilder.Draft) {
-        guard TableCheck(words: words, text: text).isTable(draft) else { return }
+        let check = TableCheck(words: words, text: text, bodySize: bodySize)
+        guard check.isTable(draft, hasCaption: draft.kind == .aligned && hasCaption(draft.area)) else { return }
         for index in draft.members { isTaken[index] = true }
         let cellText = CellText(words: words, page: text)
         var rows: [[Table.Cell]] = [[Table.Cell]](repeating: [], count: draft.grid.rows)
@@ -158,5 +162,25 @@ struct TableSearch {
             return !isTaken[index] && word.center >= area.left - 2 && word.center <= area.right + 2
                 && word.middle >= area.top && word.middle <= area.bottom
         }
+    }
+
+    /// True when the line above or below an area begins as the captions of tables do.
+    private func hasCaption(_ area: Area) -> Bool {
+        words.indices.contains { index in
+            let word = words[index]
+            guard word.area.left < area.right, word.area.right > area.left - 2,
+                index == 0 || words[index - 1].baseline != word.baseline || words[index - 1].area.right < word.area.left - word.size,
+                word.baseline > area.top - 4.5 * word.size && word.baseline < area.top
+                    || word.baseline > area.bottom && word.baseline < area.bottom + 3 * word.size
+            else { return false }
+            let bytes = text.bytes(of: text.words[word.index]).prefix(4).map { $0 & 0xDF }
+            return bytes.count > 2 && bytes.starts(with: [0x54, 0x41, 0x42])
+        }
+    }
+
+    private static func commonestSize(of words: [TableWord]) -> Float {
+        var counts: [Int: Int] = [:]
+        for word in words { counts[Int(word.size * 4 + 0.5), default: 0] += word.content.letters }
+        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }.map { Float($0.key) / 4 } ?? 0
     }
 }
