@@ -199,3 +199,27 @@ extension TableGrid {
         for row in 0..<rows { setWallRight(row, edge - 1, true) }
     }
 }
+
+extension TableBuilder.Draft {
+    /// The table with the texts of its cells.
+    func table(_ words: [TableWord], _ text: PageWords, hasHead: Bool) -> FoundTable {
+        let cellText = CellText(words: words, page: text)
+        var rows: [[Table.Cell]] = [[Table.Cell]](repeating: [], count: grid.rows)
+        for cell in cells {
+            let area = Area(
+                left: grid.xs[cell.columns.lowerBound], top: grid.ys[cell.rows.lowerBound],
+                right: grid.xs[cell.columns.upperBound], bottom: grid.ys[cell.rows.upperBound])
+            rows[cell.rows.lowerBound].append(
+                Table.Cell(
+                    cellText.text(of: cell.words), rowSpan: cell.rows.count, columnSpan: cell.columns.count,
+                    box: area.pageBox))
+        }
+        var table = Table(rows: rows, headerRows: headerRows)
+        if kind == .aligned { table.concerns.append("columns were found by alignment only") }
+        var found = FoundTable(
+            area: area, table: table, words: members.map { words[$0].index }.sorted(), columnEdges: grid.xs)
+        found.isRuled = kind == .ruled
+        found.hasHead = hasHead
+        return found
+    }
+}

@@ -136,24 +136,39 @@ struct TableSearch {
 
     private mutating func accept(_ draft: TableBuilder.Draft) {
         let check = TableCheck(words: words, text: text, bodySize: bodySize)
-        guard check.isTable(draft, hasCaption: draft.kind == .aligned && hasCaption(draft.area)) else { return }
-        for index in draft.members { isTaken[index] = true }
-        let cellText = CellText(words: words, page: text)
-        var rows: [[Table.Cell]] = [[Table.Cell]](repeating: [], count: draft.grid.rows)
-        for cell in draft.cells {
-            let area = Area(
-                left: draft.grid.xs[cell.columns.lowerBound], top: draft.grid.ys[cell.rows.lowerBound],
-                right: draft.grid.xs[cell.columns.upperBound], bottom: draft.grid.ys[cell.rows.upperBound])
-            rows[cell.rows.lowerBound].append(
-                Table.Cell(
-                    cellText.text(of: cell.words), rowSpan: cell.rows.count, columnSpan: cell.columns.count,
-                    box: area.pageBox))
+        let isTable = check.isTable(draft, hasCaption: draft.kind == .aligned && hasCaption(draft.area))
+        guard isTable || draft.kind == .aligned else { return }
+        let look = TableLook(draft, draft.cells.filter { !$0.words.isEmpty }, words, text)
+        let table = draft.table(words, text, hasHead: look.hasHead)
+        if draft.kind == .aligned, let before = found.firstIndex(where: { goesOn($0, table) }) {
+            let joined = TableContinuation(found[before], table).joined(pages: (0, 0))
+            found[before].table = joined.table
+            found[before].words = (found[before].words + table.words).sorted()
+        } else if isTable {
+            found.append(table)
+        } else {
+            return
         }
-        found.append(
-            FoundTable(
-                area: draft.area, table: Table(rows: rows, headerRows: draft.headerRows),
-                words: draft.members.map { words[$0].index }.sorted(), columnEdges: draft.grid.xs))
+        for index in draft.members { isTaken[index] = true }
     }
+
+    /// True when the second table is the rest of the first in the next column of the page.
+    private func goesOn(_ first: FoundTable, _ next: FoundTable) -> Bool {
+        guard !first.isRuled, next.area.left > first.area.right, next.area.top < first.area.bottom,
+            TableContinuation(first, next).goesOn
+        else { return false }
+        let own = Set(first.words + next.words)
+        return !words.contains { word in
+            guard !own.contains(word.index) else { return false }
+            let isBelow = word.center > first.area.left && word.center < first.area.right
+                && word.middle > first.area.bottom && word.middle < next.area.bottom
+            let isAbove = word.center > next.area.left && word.center < next.area.right
+                && word.middle < next.area.top && word.middle > next.area.top - Self.headroom * word.size
+            return isBelow || isAbove
+        }
+    }
+    /// Parts of the size above the rest of a table in the next column without text.
+    private static let headroom: Float = 3
 
     /// The words in an area that are in no table.
     private func members(in area: Area) -> [Int] {
