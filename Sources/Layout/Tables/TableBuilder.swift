@@ -60,7 +60,8 @@ struct TableBuilder {
         let header = HeaderFinder(words: words, text: text).rows(
             of: grid, cells, bars: bands > 1 ? rules.horizontal : [])
         var draft = Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
-        draft.hasBarBelowHead = rules.horizontal.contains { abs($0.position - grid.ys[header]) < 4 }
+        let divided = grid.ys[1..<grid.rows].filter { y in rules.horizontal.contains { abs($0.position - y) < 4 } }
+        draft.hasBarBelowHead = divided.contains(grid.ys[header]) && divided.count < grid.rows - 1
         return draft
     }
 
@@ -87,14 +88,14 @@ struct TableBuilder {
             let inside = lines.compactMap { $0.part(from: left, to: right) }
             let finder = GutterFinder(leastLines: Self.innerGutter.lines, leastWidth: Self.innerGutter.width)
             for gutter in finder.gutters(in: inside, from: left, to: right)
-            where 10 * gutter.support >= 7 * inside.count && divides(gutter, inside) {
+            where 10 * gutter.support >= 6 * inside.count && divides(gutter, inside) {
                 found.append(gutter.middle)
             }
         }
         return found
     }
 
-    /// True where there are mostly numbers on the right side of a strip.
+    /// True where at least half of the texts are numbers on the right side of a strip.
     private func divides(_ gutter: GutterFinder.Gutter, _ lines: [TextLine]) -> Bool {
         var (numbers, all) = (0, 0)
         for line in lines {
@@ -103,7 +104,7 @@ struct TableBuilder {
                 if content(of: segment.words).isNumber { numbers += 1 }
             }
         }
-        return 3 * numbers >= 2 * all
+        return 2 * numbers >= all
     }
 
     /// Divides rows between drawn lines where the text in them makes several.

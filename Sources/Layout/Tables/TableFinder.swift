@@ -10,7 +10,9 @@ public struct TableFinder: Sendable {
         let mayBeRuled = !rules.vertical.isEmpty && !rules.horizontal.isEmpty || rules.horizontal.count > 1
         let mayBeAligned = AlignedRegions.mayHaveColumns(words.words)
         guard mayBeRuled || mayBeAligned else { return [] }
-        var search = TableSearch(words: Self.tableWords(words), text: words, bodySize: bodySize)
+        let drawings = mayBeRuled ? marks.shapes.filter(\.isDrawing).map(\.area) : []
+        var search = TableSearch(
+            words: Self.tableWords(words), text: words, bodySize: bodySize, drawings: drawings)
         if mayBeRuled {
             let drawn = rules.drawn
             search.findRuled(drawn)

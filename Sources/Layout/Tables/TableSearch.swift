@@ -8,11 +8,14 @@ struct TableSearch {
     let bodySize: Float
     private(set) var found: [FoundTable] = []
     private var isTaken: [Bool]
+    /// Curves and slanting lines.
+    private let drawings: [Area]
     /// Lines that were in no table yet.
     private var loose = Rules()
 
-    init(words: [TableWord], text: PageWords, bodySize: Float) {
+    init(words: [TableWord], text: PageWords, bodySize: Float, drawings: [Area]) {
         self.words = words
+        self.drawings = drawings
         self.text = text
         self.bodySize = bodySize > 0 ? bodySize : Self.commonestSize(of: words)
         isTaken = [Bool](repeating: false, count: words.count)
@@ -111,7 +114,8 @@ struct TableSearch {
         let below = LineDivider().lines(of: words, among: members(in: area))
         var gutters = GutterFinder().gutters(in: below, from: area.left, to: area.right)
         if gutters.isEmpty { return nil }
-        gutters = gutters.filter { $0.support * 2 >= below.count }
+        let most = gutters.map(\.support).max() ?? 0
+        gutters = gutters.filter { $0.support * 2 >= most }
         var top: Float?
         var columns: Set<Int> = []
         var bottom = first.position
@@ -132,10 +136,11 @@ struct TableSearch {
         return top
     }
     /// Lines of text that a head above the first bar has at most.
-    private static let headLines: Float = 8
+    private static let headLines: Float = 10
 
     private mutating func accept(_ draft: TableBuilder.Draft) {
         let check = TableCheck(words: words, text: text, bodySize: bodySize)
+        if draft.kind == .ruled, isChart(draft) { return }
         let isTable = check.isTable(draft, hasCaption: draft.kind == .aligned && hasCaption(draft.area))
         guard isTable || draft.kind == .aligned else { return }
         let look = TableLook(draft, draft.cells.filter { !$0.words.isEmpty }, words, text)
@@ -150,6 +155,12 @@ struct TableSearch {
             return
         }
         for index in draft.members { isTaken[index] = true }
+    }
+
+    /// True where curves and slanting lines are drawn into the cells.
+    private func isChart(_ draft: TableBuilder.Draft) -> Bool {
+        let inside = drawings.count { draft.area.holds($0) && $0.width > 2 * bodySize }
+        return inside > 2 && 4 * inside >= draft.cells.count { !$0.words.isEmpty }
     }
 
     /// True when the second table is the rest of the first in the next column of the page.
