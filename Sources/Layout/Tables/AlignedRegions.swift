@@ -13,7 +13,7 @@ struct AlignedRegions {
     /// Gaps below each other, seen in the order of painting, with fewer of which a page is not looked at.
     private static let leastPairs = 2
     /// Parts of the size by which the next cell begins above the end of one at most.
-    private static let mostRise: Float = 8
+    private static let mostRise: Float = 20
     /// Gaps a next one is compared with.
     private static let keptGaps = 12
     /// Parts of the lines of either side that have text on both sides of a strip within a table.
@@ -21,9 +21,6 @@ struct AlignedRegions {
 
     /// Base lines of one row differ by no more, in parts of the size; those of neighbouring columns of prose do.
     private static let slack: Float = 0.1
-
-    /// Steps between lines of cells beside each other that are centred from top to bottom.
-    private static let interleaving: Float = 0.75
 
     /// Lines of one column of the page, with what of them stands in it.
     private struct Run {
@@ -44,7 +41,7 @@ struct AlignedRegions {
             else { continue }
             if rise > 0.1 * size {
                 // From the last line of a cell up to the first of the next one.
-                if word.area.left - before.area.right > gap * size, rise > 0.5 * size { pairs += 1 }
+                if word.area.left - before.area.right > gap * size, rise > 0.5 * size { pairs += leastPairs }
                 if pairs >= leastPairs { return true }
                 continue
             }
@@ -105,20 +102,29 @@ struct AlignedRegions {
 
     private func close(_ run: inout Run, _ runs: inout [Run]) {
         let lines = trimmed(run.lines)
-        if lines.count > 1, lines.count(where: { $0.segments.count > 1 }) > 1 { runs.append(Run(lines: lines)) }
+        if lines.count > 1, Self.inColumns(lines).count(where: { $0 }) > 1 { runs.append(Run(lines: lines)) }
         run = Run()
+    }
+
+    /// True for lines with several texts, or with texts of another line beside them.
+    private static func inColumns(_ lines: [TextLine]) -> [Bool] {
+        var result = lines.map { $0.segments.count > 1 }
+        for index in lines.indices.dropFirst() where lines[index].stands(beside: lines[index - 1]) {
+            result[index - 1] = true
+            result[index] = true
+        }
+        return result
     }
 
     /// Without the lines at both ends that are no rows and no parts of one.
     private func trimmed(_ lines: [TextLine]) -> [TextLine] {
-        guard let first = lines.firstIndex(where: { $0.segments.count > 1 }),
-            let last = lines.lastIndex(where: { $0.segments.count > 1 })
-        else { return [] }
+        let inColumns = Self.inColumns(lines)
+        guard let first = inColumns.firstIndex(of: true), let last = inColumns.lastIndex(of: true) else { return [] }
         var start = first
         let stubEnd = lines[first...last].filter { $0.segments.count > 1 }.map { $0.segments[0].area.right }.max() ?? 0
         while start > 0, lines[start].baseline - lines[start - 1].baseline <= Self.near * lines[start].size,
             lines[start - 1].left > stubEnd
-                || lines[start].baseline - lines[start - 1].baseline < Self.interleaving * lines[start].size
+                || lines[start].stands(beside: lines[start - 1])
         { start -= 1 }
         var end = last
         while end + 1 < lines.count, lines[end + 1].baseline - lines[end].baseline <= Self.near * lines[end].size,
@@ -149,7 +155,7 @@ struct AlignedRegions {
                 Float(both) < Self.shared * Float(min(before.count, after.count))
             {
                 return [before, after].flatMap { side in
-                    side.count(where: { $0.segments.count > 1 }) > 1 ? split(trimmed(side)) : []
+                    Self.inColumns(side).count(where: { $0 }) > 1 ? split(trimmed(side)) : []
                 }
             }
         }

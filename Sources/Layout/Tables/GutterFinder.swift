@@ -4,8 +4,6 @@ struct GutterFinder {
     private static let step: Float = 0.5
     /// Parts of the lines with text on both sides of a strip that may cross it, as heads over several columns do.
     private static let crossing: Float = 0.34
-    /// Parts of the size: closer lines are not below each other.
-    private static let interleaving: Float = 0.75
     /// Lines that must have text on both sides of a strip.
     var leastLines = 2
     /// Parts of the size that a strip is wide at least.
@@ -42,11 +40,7 @@ struct GutterFinder {
     private static func interleaved(_ lines: [TextLine]) -> [TextLine] {
         var merged: [TextLine] = []
         for line in lines {
-            guard let last = merged.last, line.baseline - last.baseline < interleaving * min(line.size, last.size),
-                line.segments.allSatisfy({ segment in
-                    last.segments.allSatisfy { $0.area.right <= segment.area.left || $0.area.left >= segment.area.right }
-                })
-            else {
+            guard let last = merged.last, line.stands(beside: last) else {
                 merged.append(line)
                 continue
             }
