@@ -27,6 +27,7 @@ import Testing
         (["a state-of-the-", "art system is described here"], "a state-of-the-art system"),
         (["the treaty between the Anglo-", "Saxon kings is described"], "Anglo-Saxon kings"),
         (["in the years of peace 1919-", "1939 nothing happened there"], "1919-1939"),
+        (["one that is hid\u{AD}den in a line", "and of no use"], "hidden in a line"),
         (["a soft hy\u{AD}", "phen is one only at the end"], "a soft hyphen"),
     ])
     func hyphensAtTheEndsOfLines(_ lines: [String], _ expected: String) {

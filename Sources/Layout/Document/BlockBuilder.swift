@@ -3,6 +3,8 @@ import Model
 /// Makes blocks of the passages of a page.
 struct BlockBuilder {
     let page: PageLines
+    /// Tables that go on in the next pages, by their position.
+    let joinedTables: [Int: FoundTable]
     let passages: [Passage]
     let isHeading: [Bool]
     /// Which lines run from page to page.
@@ -53,7 +55,7 @@ struct BlockBuilder {
     }
 
     private func table(_ passage: Passage) -> Block {
-        let found = page.tables[passage.table]
+        let found = joinedTables[passage.table] ?? page.tables[passage.table]
         let area = found.area.clipped(width: Float(page.width), height: Float(page.height))
         return Block(.table(found.table), box: area.pageBox)
     }

@@ -18,6 +18,8 @@ final class PageLines {
     /// Position in `links` of each word; empty when the page has no links.
     let linkOfWord: [Int32]
     let links: [LinkArea]
+    /// Some word holds U+00AD.
+    let hasSoftHyphens: Bool
 
     /// The lines of a page, whose tables are taken out first.
     init(_ words: PageWords, on marks: PageMarks, tables: [FoundTable]) {
@@ -34,6 +36,7 @@ final class PageLines {
         self.tables = tables
         linkOfWord = draft.linkOfWord
         links = marks.links
+        hasSoftHyphens = words.hasSoftHyphens
     }
 
     /// The bytes of a word.

@@ -65,13 +65,22 @@ struct TextJoiner {
                 join = LineEnd.join(bytes, page.bytes(of: page.firstWord(of: next)), hyphened: hyphened)
             }
             if case .dropHyphen(let length) = join { bytes = bytes.dropLast(length) }
-            add(bytes, style, link)
+            add(page.hasSoftHyphens ? Self.withoutSoftHyphens(bytes) : bytes, style, link)
             if position == line.words.upperBound - 1 {
                 if case .blank = join { return true }
                 return false
             }
         }
         return !text.isEmpty
+    }
+
+    private static func withoutSoftHyphens(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard bytes.contains(0xAD) else { return bytes }
+        var kept: [UInt8] = []
+        for byte in bytes {
+            if byte == 0xAD, kept.last == 0xC2 { kept.removeLast() } else { kept.append(byte) }
+        }
+        return kept[...]
     }
 
     private mutating func addBlank(_ style: StyledText.Style, _ link: Int32) {

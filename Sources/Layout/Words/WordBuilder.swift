@@ -44,6 +44,7 @@ struct WordBuilder {
     private var endX: Float = 0
     private var endY: Float = 0
     private var wasBlank = true
+    private var hasSoftHyphens = false
 
     private init(
         fonts: [FontFace], text: UnsafeBufferPointer<UInt8>, output: UnsafeMutableBufferPointer<UInt8>, count: Int
@@ -58,6 +59,7 @@ struct WordBuilder {
     static func words(of marks: PageMarks, fonts: [FontFace]) -> PageWords {
         var page = PageWords()
         var words: [Word] = []
+        var hasSoftHyphens = false
         // Glyphs may share their text, so that it does not bound that of the words; a composed accent is never longer.
         let capacity = marks.glyphs.reduce(0) { $0 + Int($1.length) }
         page.text = [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
@@ -66,10 +68,12 @@ struct WordBuilder {
                 for glyph in marks.glyphs { builder.add(glyph) }
                 builder.close()
                 words = builder.words
+                hasSoftHyphens = builder.hasSoftHyphens
                 count = builder.written
             }
         }
         page.words = words
+        page.hasSoftHyphens = hasSoftHyphens
         WordMerger.joinSpacedLetters(&page)
         WordMerger.dropShadows(&page)
         return page
@@ -94,6 +98,7 @@ struct WordBuilder {
         if !isOpen { open(glyph, direction) }
         for offset in 0..<length { output[written + offset] = text[start + offset] }
         written += length
+        if length == 2, text[start] == 0xC2, text[start + 1] == 0xAD { hasSoftHyphens = true }
         lastBytes = length
         word.area.formUnion(area(of: glyph, direction))
         word.traits.formUnion(glyph.traits)
