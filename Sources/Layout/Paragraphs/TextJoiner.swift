@@ -56,7 +56,11 @@ struct TextJoiner {
             } else {
                 leaders = 0
             }
-            let style = word.style.subtracting(ignored)
+            var style = word.style.subtracting(ignored)
+            // A letter inside a word is of another font for its looks, as in logos.
+            if word.joinsPrevious, position > first, bytes.count <= 2, !lastStyle.contains(.code) {
+                style.remove(.code)
+            }
             let link = page.linkOfWord.isEmpty ? -1 : page.linkOfWord[index]
             if position > first { needsBlank = !word.joinsPrevious }
             if needsBlank { addBlank(style, link) }

@@ -4,7 +4,7 @@ import Model
 /// pages, or counts them.
 struct RunningText {
     /// Parts of the page at its top and bottom in which they stand.
-    private static let margin: Float = 0.16
+    private static let margin: Float = 0.17
     /// Part of the page at its edge that has no text of its own.
     private static let outerMargin: Float = 0.065
     /// Rows looked at from each edge.
@@ -151,7 +151,7 @@ struct RunningText {
         }
         let foot = page.lines.indices.filter {
             let line = page.lines[$0]
-            return line.isText && line.direction == direction && line.area.top > (1 - margin) * bottom
+            return line.isText && line.direction == direction && line.baseline > (1 - margin) * bottom
         }
         return [
             rows(top.sorted { (page.lines[$0].baseline, $0) < (page.lines[$1].baseline, $1) }, page),
