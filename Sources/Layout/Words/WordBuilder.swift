@@ -65,8 +65,7 @@ struct WordBuilder {
         page.text = [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
             marks.text.withUnsafeBufferPointer { text in
                 var builder = WordBuilder(fonts: fonts, text: text, output: output, count: marks.glyphs.count)
-                for glyph in marks.glyphs { builder.add(glyph) }
-                builder.close()
+                marks.glyphs.withUnsafeBufferPointer { builder.add($0) }
                 words = builder.words
                 hasSoftHyphens = builder.hasSoftHyphens
                 count = builder.written
@@ -77,6 +76,34 @@ struct WordBuilder {
         WordMerger.joinSpacedLetters(&page)
         WordMerger.dropShadows(&page)
         return page
+    }
+
+    private mutating func add(_ glyphs: UnsafeBufferPointer<Glyph>) {
+        for index in glyphs.indices where !append(glyphs[index]) { add(glyphs[index]) }
+        close()
+    }
+
+    /// The quick way for what most glyphs are: the next ASCII letter of a word that runs to the right; false for others.
+    private mutating func append(_ glyph: Glyph) -> Bool {
+        let start = Int(glyph.text)
+        guard isOpen, glyph.length == 1, start < text.count, Int(glyph.font) == look.font, glyph.dy == 0,
+            word.direction == .right, lastMark == nil, glyph.size == last.size, glyph.y == last.y,
+            glyph.content == word.content, glyph.traits == last.traits
+        else { return false }
+        let byte = text[start]
+        let gap = glyph.x - endX
+        guard byte > ASCII.space, byte < ASCII.delete, byte != 0x60, byte != 0x5E, byte != 0x7E, glyph.dx > 0,
+            gap <= Self.wordGap * word.size, gap >= -Self.stepBack * word.size,
+            glyph.x - last.x >= Self.shadow * glyph.size
+        else { return false }
+        output[written] = byte
+        written += 1
+        lastBytes = 1
+        endX = glyph.x + glyph.dx
+        endY = glyph.y
+        word.area.right = max(word.area.right, endX)
+        last = glyph
+        return true
     }
 
     private mutating func add(_ glyph: Glyph) {
