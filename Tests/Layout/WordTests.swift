@@ -75,4 +75,27 @@ import Testing
         #expect(page.words.count == 3)
         #expect(page.words.allSatisfy { $0.direction == .up })
     }
+
+    @Test func hebrewPaintedAsItIsSeenIsReadFromTheRight() {
+        var sketch = PageSketch()
+        // "שלום 12 עולם" with its letters from left to right as they stand on the page.
+        for (index, letter) in ["ם", "ל", "ו", "ע"].enumerated() {
+            sketch.add(letter, x: 50 + Float(index) * 5, y: 100, dx: 5)
+        }
+        sketch.text("12", x: 74, y: 100)
+        for (index, letter) in ["ם", "ו", "ל", "ש"].enumerated() {
+            sketch.add(letter, x: 88 + Float(index) * 5, y: 100, dx: 5)
+        }
+        #expect(sketch.markdown == "שלום 12 עולם\n")
+    }
+
+    @Test func linesOfJapaneseAreJoinedWithoutABlank() {
+        var sketch = PageSketch()
+        for (row, line) in ["尊厳と権利とにつ", "いて平等である"].enumerated() {
+            for (index, sign) in line.enumerated() {
+                sketch.add(String(sign), x: 50 + Float(index) * 10, y: 100 + Float(row) * 13, dx: 10)
+            }
+        }
+        #expect(sketch.markdown == "尊厳と権利とについて平等である\n")
+    }
 }

@@ -4,6 +4,8 @@ struct LineBuilder {
     private static let sharedHeight: Float = 0.5
     /// Pieces of a line that overlap more than this part of the size are sorted word by word.
     private static let overlap: Float = 0.5
+    /// Words nearer than this part of the size touch.
+    private static let touch: Float = 0.08
     /// A raised or lowered word is smaller than this part of its line, or touches a larger one.
     private static let scriptSize: Float = 0.88
     /// A raised or lowered word stands at least this part of the size off the base line.
@@ -61,7 +63,9 @@ struct LineBuilder {
             for word in segment.words { page.order.append(Int32(word)) }
         }
         if needsSort { sort(start, &page) }
-        page.lines.append(line(of: start..<page.order.count, &page))
+        let line = line(of: start..<page.order.count, &page)
+        RightToLeft.order(line, &page)
+        page.lines.append(line)
     }
 
     private static func sort(_ start: Int, _ page: inout PageDraft) {
@@ -75,8 +79,16 @@ struct LineBuilder {
         for position in start..<page.order.count {
             let index = Int(page.order[position])
             let follows = position > start && Int(page.order[position - 1]) == index - 1
-            if !follows { page.words[index].joinsPrevious = false }
+            if !follows { page.words[index].joinsPrevious = position > start && touches(position, page) }
         }
+    }
+
+    /// True when a word stands so near to the one before that no blank is between them.
+    private static func touches(_ position: Int, _ page: PageDraft) -> Bool {
+        let word = page.words[Int(page.order[position])]
+        let last = page.words[Int(page.order[position - 1])]
+        let gap = word.area.left - last.area.right
+        return abs(gap) < touch * word.size
     }
 
     /// The line of some words, whose raised and lowered words are marked.

@@ -44,6 +44,8 @@ public struct Glyph: Sendable, Equatable {
         public static let vertical = Traits(rawValue: 32)
         /// Runs along neither axis, as a stamp across the page does.
         public static let slanted = Traits(rawValue: 64)
+        /// Of a script that runs from right to left.
+        public static let rightToLeft = Traits(rawValue: 128)
     }
 
     /// Where it starts on its base line.

@@ -45,6 +45,8 @@ struct WordBuilder {
     private var endY: Float = 0
     private var wasBlank = true
     private var hasSoftHyphens = false
+    /// Bytes of the open word whose script runs from right to left.
+    private var rightToLeftBytes = 0
 
     private init(
         fonts: [FontFace], text: UnsafeBufferPointer<UInt8>, output: UnsafeMutableBufferPointer<UInt8>, count: Int
@@ -125,6 +127,11 @@ struct WordBuilder {
         if !isOpen { open(glyph, direction) }
         for offset in 0..<length { output[written + offset] = text[start + offset] }
         written += length
+        if text[start] >= 0xD6, length > 1, RightToLeft.isLetter(text[start], text[start + 1]) {
+            rightToLeftBytes += length
+            // A glyph of several letters has them in the order they are read, which the whole word gets when it ends.
+            if length > 2 { RightToLeft.reverse(output, written - length..<written) }
+        }
         if length == 2, text[start] == 0xC2, text[start + 1] == 0xAD { hasSoftHyphens = true }
         lastBytes = length
         word.area.formUnion(area(of: glyph, direction))
@@ -161,7 +168,17 @@ struct WordBuilder {
         isOpen = false
         lastMark = nil
         word.length = UInt32(written) - word.start
+        if rightToLeftBytes > 0 { turn() }
         words.append(word)
+    }
+
+    /// Puts the letters of a word that was painted from left to right in the order they are read.
+    private mutating func turn() {
+        if word.direction == .right, rightToLeftBytes * 2 > Int(word.length) {
+            RightToLeft.reverse(output, Int(word.start)..<written)
+            word.traits.insert(.rightToLeft)
+        }
+        rightToLeftBytes = 0
     }
 
     private func goesOn(_ glyph: Glyph, _ direction: Word.Direction) -> Bool {
