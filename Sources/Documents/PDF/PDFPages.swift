@@ -11,19 +11,23 @@ struct PDFPages {
     /// A page between its reading and its writing.
     private enum Waiting {
         case read(PageContent.Origin)
+        /// The structure of the document made its blocks.
+        case tagged(PageBlocks)
         case failed(Int, Failure)
     }
 
     private var marks = PDFMarks()
     private var layout = DocumentLayout()
+    private let tags: PDFTags
     private var waiting: [Waiting] = []
     private var firstWaiting = 0
     private var hasText = false
     private var hasPages = false
     private var garbled: [Int] = []
 
-    /// Pages of a document with this outline.
-    init(outline: [PDFOutlineEntry]) {
+    /// Pages of a document with this outline and structure.
+    init(outline: [PDFOutlineEntry], tags: PDFTags) {
+        self.tags = tags
         layout.outline = outline.map { OutlineHint(title: $0.title, level: $0.level, page: $0.page) }
     }
 
@@ -32,16 +36,30 @@ struct PDFPages {
         _ number: Int, of file: borrowing PDFFile, into output: inout DocumentOutput<Sink>
     ) {
         let found: PageMarks
+        let hints: StructureHints?
         do throws(Failure) {
-            found = try read(number, of: file, &output)
+            (found, hints) = try read(number, of: file, &output)
         } catch {
             waiting.append(.failed(number, error))
+            writeReady(into: &output)
             return
         }
         hasPages = true
         let quality = TextQuality(found, fonts: marks.fonts)
         hasText = hasText || quality.characters > 0
         if quality.flaw == .garbage { garbled.append(number) }
+        if let hints, quality.flaw == nil {
+            var tagged = TaggedPage(found, fonts: marks.fonts, hints: hints)
+            if let blocks = tagged.blocks() {
+                waiting.append(
+                    .tagged(
+                        PageBlocks(
+                            number: number, width: found.width, height: found.height, rotation: found.rotation,
+                            blocks: blocks)))
+                writeReady(into: &output)
+                return
+            }
+        }
         waiting.append(.read(.text))
         write(layout.add(found, fonts: marks.fonts), into: &output)
     }
@@ -49,7 +67,7 @@ struct PDFPages {
     /// Writes the pages that are left.
     mutating func finish<Sink: PartSink>(into output: inout DocumentOutput<Sink>) {
         write(layout.finish(), into: &output)
-        writeFailed(into: &output)
+        writeReady(into: &output)
         if hasPages, !hasText { output.warn("no text was found on any page; the document is probably a scan") }
         if !garbled.isEmpty {
             let shown = garbled.prefix(Self.listedPages).map(String.init).joined(separator: ", ")
@@ -62,7 +80,7 @@ struct PDFPages {
 
     private mutating func read<Sink: PartSink>(
         _ number: Int, of file: borrowing PDFFile, _ output: inout DocumentOutput<Sink>
-    ) throws(Failure) -> PageMarks {
+    ) throws(Failure) -> (PageMarks, StructureHints?) {
         guard let page = PDFPage(number, of: file) else {
             throw Failure(.corruptDocument, "page \(number) is missing or damaged", stage: .parse, page: number)
         }
@@ -82,33 +100,39 @@ struct PDFPages {
                     limit: Limits.formFields, nameLimit: names, valueLimit: Limits.formValueBytes
                 ).map { PDFParts.formField($0, page: number) })
         }
-        return found
+        return (found, tags.hints(for: page))
     }
 
     private mutating func write<Sink: PartSink>(_ pages: [PageBlocks], into output: inout DocumentOutput<Sink>) {
         for page in pages {
-            writeFailed(into: &output)
+            writeReady(into: &output)
             guard firstWaiting < waiting.count, case .read(let origin) = waiting[firstWaiting] else { return }
             firstWaiting += 1
-            var composer = PageComposer()
-            for block in page.blocks { composer.add(block) }
-            var content = composer.finish(number: page.number)
-            content.size = (page.width, page.height)
-            content.rotation = page.rotation
-            content.origin = origin
-            output.page(content)
-        }
-        if firstWaiting == waiting.count {
-            waiting.removeAll(keepingCapacity: true)
-            firstWaiting = 0
+            output.page(Self.content(of: page, origin))
         }
     }
 
-    /// Writes the pages that failed and are next.
-    private mutating func writeFailed<Sink: PartSink>(into output: inout DocumentOutput<Sink>) {
-        while firstWaiting < waiting.count, case .failed(let number, let failure) = waiting[firstWaiting] {
-            output.failedPage(number, failure)
+    /// Writes the pages that are next and did not go through the layout.
+    private mutating func writeReady<Sink: PartSink>(into output: inout DocumentOutput<Sink>) {
+        while firstWaiting < waiting.count {
+            switch waiting[firstWaiting] {
+            case .failed(let number, let failure): output.failedPage(number, failure)
+            case .tagged(let page): output.page(Self.content(of: page, .text))
+            case .read: return
+            }
             firstWaiting += 1
         }
+        waiting.removeAll(keepingCapacity: true)
+        firstWaiting = 0
+    }
+
+    private static func content(of page: PageBlocks, _ origin: PageContent.Origin) -> PageContent {
+        var composer = PageComposer()
+        for block in page.blocks { composer.add(block) }
+        var content = composer.finish(number: page.number)
+        content.size = (page.width, page.height)
+        content.rotation = page.rotation
+        content.origin = origin
+        return content
     }
 }

@@ -14,7 +14,7 @@ struct PDFReader: DocumentReader {
         output.expectPages(pages.count)
         let names = Limits.documentNameBytes
         let outline = file.outline(limit: Limits.outlineEntries, depth: Limits.outlineDepth, nameLimit: names)
-        var reading = PDFPages(outline: outline)
+        var reading = PDFPages(outline: outline, tags: PDFTags(file))
         for number in pages { reading.read(number, of: file, into: &output) }
         reading.finish(into: &output)
         output.end(summary(of: file, outline, &output))
