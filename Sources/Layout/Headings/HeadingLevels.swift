@@ -15,10 +15,10 @@ struct HeadingLevels {
     private var numberBase: Int?
 
     /// The level of a heading, from 1 to 6.
-    mutating func level(of passage: Passage, number: HeadingNumber?, outline: Int?, bodySize: Float) -> Int {
+    mutating func level(of passage: Passage, number: HeadingNumber?, outline: Int?) -> Int {
         if let outline { return min(6, max(1, outline)) }
         let index = style(of: passage)
-        if let number, number.isDecimal, number.isMarked || number.depth > 1 {
+        if let number, number.isDecimal {
             if numberBase == nil { numberBase = max(1, styles[index].level - number.depth + 1) }
             return min(6, (numberBase ?? 1) + number.depth - 1)
         }

@@ -23,10 +23,11 @@ struct ReadingOrder {
 
     private mutating func divide(_ atoms: [Atom], depth: Int) {
         guard atoms.count > 1, depth < Limits.columnDepth else { return emit(atoms) }
+        let atoms = atoms.sorted { ($0.core.top, $0.painted) < ($1.core.top, $1.painted) }
         let bands = Self.bands(of: atoms)
         var single: [Atom] = []
         for zone in Self.zones(of: bands) {
-            for stripe in Stripes.stripes(of: Array(bands[zone.bands]), gutters: zone.gutters) {
+            for stripe in Stripes.stripes(of: bands[zone.bands], gutters: zone.gutters) {
                 let parts = ColumnGuard(stripe).columns(at: zone.gutters)
                 if parts.count < 2 {
                     single += stripe
@@ -57,19 +58,20 @@ struct ReadingOrder {
         if !before.isEmpty { columns.append(before) }
     }
 
-    /// Pieces that share a height, from top to bottom.
-    private static func bands(of atoms: [Atom]) -> [[Atom]] {
-        var bands: [[Atom]] = []
+    /// Pieces that share a height, from top to bottom; `atoms` are sorted by their tops.
+    private static func bands(of atoms: [Atom]) -> [ArraySlice<Atom>] {
+        var bands: [ArraySlice<Atom>] = []
         var bottom = -Float.greatestFiniteMagnitude
-        for atom in atoms.sorted(by: { ($0.core.top, $0.painted) < ($1.core.top, $1.painted) }) {
-            if atom.core.top < bottom, !bands.isEmpty {
-                bands[bands.count - 1].append(atom)
-                bottom = max(bottom, atom.core.bottom)
-            } else {
-                bands.append([atom])
-                bottom = atom.core.bottom
+        var first = 0
+        for index in atoms.indices {
+            if atoms[index].core.top >= bottom, index > first {
+                bands.append(atoms[first..<index])
+                first = index
+                bottom = -Float.greatestFiniteMagnitude
             }
+            bottom = max(bottom, atoms[index].core.bottom)
         }
+        if first < atoms.count { bands.append(atoms[first...]) }
         return bands
     }
 
@@ -78,7 +80,7 @@ struct ReadingOrder {
         var gutters: [Gap]
     }
 
-    private static func zones(of bands: [[Atom]]) -> [Zone] {
+    private static func zones(of bands: [ArraySlice<Atom>]) -> [Zone] {
         var zones: [Zone] = []
         var first = 0
         var gaps: [Gap] = []
@@ -117,7 +119,7 @@ struct ReadingOrder {
 
     /// The top of the right column, where it begins above the left one, belongs to the columns and not to what stands
     /// across the page above them.
-    private static func takeTop(_ first: inout Int, _ zones: inout [Zone], gutters: [Gap], _ bands: [[Atom]]) {
+    private static func takeTop(_ first: inout Int, _ zones: inout [Zone], gutters: [Gap], _ bands: [ArraySlice<Atom>]) {
         guard let gutter = gutters.max(by: { $0.width < $1.width }), var zone = zones.last else { return }
         while zone.bands.count > 1, zone.gutters.isEmpty,
             extent(of: bands[zone.bands.upperBound - 1]).left >= gutter.right - 1
@@ -128,14 +130,20 @@ struct ReadingOrder {
         zones[zones.count - 1] = zone
     }
 
-    private static func extent(of band: [Atom]) -> Area {
-        var extent = band[0].core
+    private static func extent(of band: ArraySlice<Atom>) -> Area {
+        var extent = band[band.startIndex].core
         for atom in band.dropFirst() { extent.formUnion(atom.core) }
         return extent
     }
 
     /// The white between the pieces of a band and beside them.
-    private static func gaps(of band: [Atom]) -> [Gap] {
+    private static func gaps(of band: ArraySlice<Atom>) -> [Gap] {
+        if band.count == 1, let only = band.first {
+            return [
+                Gap(left: -.greatestFiniteMagnitude, right: only.area.left),
+                Gap(left: only.area.right, right: .greatestFiniteMagnitude),
+            ]
+        }
         var gaps: [Gap] = []
         var reached = -Float.greatestFiniteMagnitude
         for atom in band.sorted(by: { $0.area.left < $1.area.left }) {

@@ -6,11 +6,11 @@ enum Leaders {
     static func endsEntry(_ line: Line, _ page: PageLines) -> Bool {
         guard line.words.count > 1 else { return false }
         let last = page.lastWord(of: line)
-        let before = page.words.words[Int(page.order[line.words.upperBound - 2])]
-        let bytes = page.words.bytes(of: last)
+        let before = page.word(at: line.words.upperBound - 2)
+        let bytes = page.bytes(of: last)
         guard bytes.count <= 12, let end = bytes.last, ASCII.isDigit(end) || isRoman(bytes) else { return false }
         if last.area.left - before.area.right > 2.5 * line.size { return true }
-        if isRow(page.words.bytes(of: before)) { return true }
+        if isRow(page.bytes(of: before)) { return true }
         return bytes.first == UInt8(ascii: ".") && bytes.prefix { $0 == UInt8(ascii: ".") }.count > 2
     }
 

@@ -14,7 +14,7 @@ enum LineEnd {
 
     /// True when a word goes on in the line below.
     static func isHyphenated(_ last: Line, _ line: Line, _ page: PageLines) -> Bool {
-        let end = page.words.bytes(of: page.lastWord(of: last))
+        let end = page.bytes(of: page.lastWord(of: last))
         guard let hyphen = hyphenLength(end), end.count > hyphen else { return false }
         return isLetter(end[end.endIndex - hyphen - 1]) && beginsLowerCase(line, page)
     }
@@ -35,7 +35,7 @@ enum LineEnd {
 
     /// True when the line ends as sentences do.
     static func endsSentence(_ line: Line, _ page: PageLines) -> Bool {
-        var end = page.words.bytes(of: page.lastWord(of: line))
+        var end = page.bytes(of: page.lastWord(of: line))
         while let last = end.last {
             switch last {
             case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: ";"):
@@ -56,7 +56,7 @@ enum LineEnd {
 
     /// True when the line begins with a small letter.
     static func beginsLowerCase(_ line: Line, _ page: PageLines) -> Bool {
-        isLowerCase(page.words.bytes(of: page.firstWord(of: line)))
+        isLowerCase(page.bytes(of: page.firstWord(of: line)))
     }
 
     /// True for text that begins with a small letter of a Latin, Greek or Cyrillic script.

@@ -21,6 +21,7 @@ struct GutterFinder {
 
     /// The strips between the columns of these lines, from left to right.
     func gutters(in lines: [TextLine], from left: Float, to right: Float) -> [Gutter] {
+        let lines = Self.interleaved(lines)
         guard right > left, lines.count >= leastLines else { return [] }
         let count = min(Int((right - left) / Self.step) + 1, 20_000)
         let size = lines.map(\.size).reduce(0, +) / Float(max(1, lines.count))
@@ -33,6 +34,20 @@ struct GutterFinder {
             line.segments.map { segment in rough.contains { Self.crosses(segment.area, $0) } }
         }
         return strips(count, left, size, lines, without: crossers) { _, crossing in crossing == 0 }
+    }
+
+    /// Lines between the base lines of which others stand beside them, as in cells centred from top to bottom, as one.
+    private static func interleaved(_ lines: [TextLine]) -> [TextLine] {
+        var merged: [TextLine] = []
+        for line in lines {
+            guard let last = merged.last, line.stands(beside: last) else {
+                merged.append(line)
+                continue
+            }
+            merged[merged.count - 1].segments.append(contentsOf: line.segments)
+            merged[merged.count - 1].segments.sort { $0.area.left < $1.area.left }
+        }
+        return merged
     }
 
     private static func crosses(_ area: Area, _ gutter: Gutter) -> Bool {

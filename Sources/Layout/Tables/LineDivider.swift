@@ -3,7 +3,7 @@ struct LineDivider {
     /// Parts of the size: a wider gap divides.
     var gap: Float = 0.55
     /// Parts of the size by which words of one line may stand above each other.
-    private static let slack: Float = 0.36
+    var slack: Float = 0.36
 
     /// The lines of these words from top to bottom.
     func lines(of words: [TableWord], among chosen: [Int]) -> [TextLine] {
@@ -19,7 +19,7 @@ struct LineDivider {
             var size = words[sorted[start]].size
             while end < sorted.count {
                 let next = words[sorted[end]]
-                guard next.baseline - baseline <= Self.slack * min(size, next.size) + 0.01 else { break }
+                guard next.baseline - baseline <= slack * min(size, next.size) + 0.01 else { break }
                 if next.size > size { (size, baseline) = (next.size, next.baseline) }
                 end += 1
             }

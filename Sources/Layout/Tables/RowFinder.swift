@@ -84,6 +84,16 @@ struct RowFinder {
         return rows(of: lines)
     }
 
+    /// True when drawn lines divide every row, as far as the texts tell.
+    func isOneRowEach(_ bands: [[Line]]) -> Bool {
+        let used = bands.filter { !$0.isEmpty }
+        guard used.count > 3 else { return false }
+        let several = used.filter { lines in
+            clusters(of: lines).count { $0.columns.count > 1 && ($0.columns.contains(0) || !$0.numbers.isEmpty) } > 1
+        }
+        return 5 * several.count <= used.count
+    }
+
     private func clusters(of lines: [Line]) -> [Cluster] {
         var clusters: [Cluster] = []
         for (index, line) in lines.enumerated() {

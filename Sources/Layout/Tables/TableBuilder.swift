@@ -22,6 +22,8 @@ struct TableBuilder {
         var grid: TableGrid
         var cells: [TableCell]
         var headerRows: Int
+        /// A line divides the head from the rest.
+        var hasBarBelowHead = false
         /// Positions in the array of words.
         var members: [Int]
     }
@@ -57,7 +59,10 @@ struct TableBuilder {
         let cells = CellMerger(words: words, placed: placing.places(in: grid)).cells(of: grid)
         let header = HeaderFinder(words: words, text: text).rows(
             of: grid, cells, bars: bands > 1 ? rules.horizontal : [])
-        return Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+        var draft = Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+        let divided = grid.ys[1..<grid.rows].filter { y in rules.horizontal.contains { abs($0.position - y) < 4 } }
+        draft.hasBarBelowHead = divided.contains(grid.ys[header]) && divided.count < grid.rows - 1
+        return draft
     }
 
     /// The places where the borders of cells meet, unless text goes over them.
@@ -83,14 +88,14 @@ struct TableBuilder {
             let inside = lines.compactMap { $0.part(from: left, to: right) }
             let finder = GutterFinder(leastLines: Self.innerGutter.lines, leastWidth: Self.innerGutter.width)
             for gutter in finder.gutters(in: inside, from: left, to: right)
-            where 10 * gutter.support >= 7 * inside.count && divides(gutter, inside) {
+            where 10 * gutter.support >= 6 * inside.count && divides(gutter, inside) {
                 found.append(gutter.middle)
             }
         }
         return found
     }
 
-    /// True where there are mostly numbers on the right side of a strip.
+    /// True where at least half of the texts are numbers on the right side of a strip.
     private func divides(_ gutter: GutterFinder.Gutter, _ lines: [TextLine]) -> Bool {
         var (numbers, all) = (0, 0)
         for line in lines {
@@ -99,7 +104,7 @@ struct TableBuilder {
                 if content(of: segment.words).isNumber { numbers += 1 }
             }
         }
-        return 3 * numbers >= 2 * all
+        return 2 * numbers >= all
     }
 
     /// Divides rows between drawn lines where the text in them makes several.
@@ -107,24 +112,28 @@ struct TableBuilder {
         _ grid: inout TableGrid, _ lines: [TextLine], ruledColumns: Int, _ placing: WordPlacing
     ) {
         let bands = grid.rows
-        var divisions: [Float] = []
-        for band in 0..<bands {
-            let (top, bottom) = (grid.ys[band], grid.ys[band + 1])
-            let inside = lines.filter { line in
+        let finder = RowFinder()
+        let inside = (0..<bands).map { band in
+            lines.filter { line in
                 let middle = line.baseline - 0.3 * line.size
-                return middle >= top && (middle < bottom || band == bands - 1)
+                return middle >= grid.ys[band] && (middle < grid.ys[band + 1] || band == bands - 1)
             }
-            guard inside.count > 1 else { continue }
-            let rowLines = inside.map { rowLine($0, grid, placing) }
-            let finder = RowFinder()
+        }
+        let rowLines = inside.map { $0.map { rowLine($0, grid, placing) } }
+        let hasWalls = ruledColumns > 1 || finder.isOneRowEach(rowLines)
+        var divisions: [Float] = []
+        for band in 0..<bands where inside[band].count > 1 {
             let rows: [Range<Int>]
-            if ruledColumns > 1 {
-                rows = finder.rowsWithinWalls(of: rowLines)
-            } else if band == 0, bands > 1, inside.count <= 6, rowLines.filter({ $0.numbers.count > 1 }).count < 2 {
-                rows = finder.headRows(of: rowLines)
+            let isHead = band == 0 && bands > 1 && inside[band].count <= 8
+                && rowLines[band].filter({ $0.numbers.count > 1 }).count < 2
+            if ruledColumns <= 1, isHead {
+                rows = finder.headRows(of: rowLines[band])
+            } else if hasWalls {
+                rows = finder.rowsWithinWalls(of: rowLines[band])
             } else {
-                rows = finder.rows(of: rowLines)
+                rows = finder.rows(of: rowLines[band])
             }
+            let inside = inside[band]
             for (above, below) in zip(rows, rows.dropFirst()) {
                 let last = inside[above].map(\.baseline).max() ?? 0
                 let first = inside[below].map { $0.baseline - 0.6 * $0.size }.min() ?? last
@@ -189,5 +198,29 @@ extension TableGrid {
     mutating func raiseWall(at x: Float) {
         guard let edge = xs.firstIndex(of: x), edge > 0, edge < columns else { return }
         for row in 0..<rows { setWallRight(row, edge - 1, true) }
+    }
+}
+
+extension TableBuilder.Draft {
+    /// The table with the texts of its cells.
+    func table(_ words: [TableWord], _ text: PageWords, hasHead: Bool) -> FoundTable {
+        let cellText = CellText(words: words, page: text)
+        var rows: [[Table.Cell]] = [[Table.Cell]](repeating: [], count: grid.rows)
+        for cell in cells {
+            let area = Area(
+                left: grid.xs[cell.columns.lowerBound], top: grid.ys[cell.rows.lowerBound],
+                right: grid.xs[cell.columns.upperBound], bottom: grid.ys[cell.rows.upperBound])
+            rows[cell.rows.lowerBound].append(
+                Table.Cell(
+                    cellText.text(of: cell.words), rowSpan: cell.rows.count, columnSpan: cell.columns.count,
+                    box: area.pageBox))
+        }
+        var table = Table(rows: rows, headerRows: headerRows)
+        if kind == .aligned { table.concerns.append("columns were found by alignment only") }
+        var found = FoundTable(
+            area: area, table: table, words: members.map { words[$0].index }.sorted(), columnEdges: grid.xs)
+        found.isRuled = kind == .ruled
+        found.hasHead = hasHead
+        return found
     }
 }

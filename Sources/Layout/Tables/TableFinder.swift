@@ -7,11 +7,19 @@ public struct TableFinder: Sendable {
     /// The tables of a page from top to bottom; `bodySize` is the commonest size of text, 0 when it is not known.
     public func tables(words: PageWords, marks: PageMarks, bodySize: Float) -> [FoundTable] {
         let rules = RuleCollector.rules(of: marks.shapes)
-        let tableWords = Self.tableWords(words)
-        var search = TableSearch(words: tableWords, text: words)
-        search.findRuled(rules.drawn)
-        if rules.hasEdges { search.findRuled(rules) }
-        search.findBarred(rules)
+        let mayBeRuled = !rules.vertical.isEmpty && !rules.horizontal.isEmpty || rules.horizontal.count > 1
+        let mayBeAligned = AlignedRegions.mayHaveColumns(words.words)
+        guard mayBeRuled || mayBeAligned else { return [] }
+        let drawings = mayBeRuled ? marks.shapes.filter(\.isDrawing).map(\.area) : []
+        var search = TableSearch(
+            words: Self.tableWords(words), text: words, bodySize: bodySize, drawings: drawings)
+        if mayBeRuled {
+            let drawn = rules.drawn
+            search.findRuled(drawn)
+            if rules.hasEdges { search.findRuled(rules) }
+            search.findBarred(rules)
+        }
+        if mayBeAligned { search.findAligned(rules) }
         return search.found
     }
 

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import Layout
+
+/// What glyphs become.
+@Suite struct WordTests {
+    private func words(_ draw: (inout PageSketch) -> Void) -> [String] {
+        var sketch = PageSketch()
+        draw(&sketch)
+        let page = WordBuilder.words(of: sketch.marks, fonts: PageSketch.fonts)
+        return page.words.map { String(decoding: page.bytes(of: $0), as: UTF8.self) }
+    }
+
+    @Test func blanksDivideWords() {
+        #expect(words { $0.text("two words", x: 50, y: 100) } == ["two", "words"])
+    }
+
+    @Test func gapsDivideWordsWhereNoBlankIsPainted() {
+        #expect(words { $0.text("two words", x: 50, y: 100, blanks: false) } == ["two", "words"])
+    }
+
+    @Test func lettersSetApartAreWords() {
+        #expect(words { $0.text("ANNUAL REPORT", x: 50, y: 100, blanks: false, spacing: 0.25) } == ["ANNUAL", "REPORT"])
+    }
+
+    @Test func fewSingleLettersStayApart() {
+        #expect(words { $0.text("a b c", x: 50, y: 100) } == ["a", "b", "c"])
+    }
+
+    @Test func aWordPaintedTwiceIsOneBoldWord() {
+        var sketch = PageSketch()
+        sketch.text("Heavy type", x: 50, y: 100)
+        sketch.text("Heavy type", x: 50.4, y: 100)
+        let page = WordBuilder.words(of: sketch.marks, fonts: PageSketch.fonts)
+        #expect(page.words.map { String(decoding: page.bytes(of: $0), as: UTF8.self) } == ["Heavy", "type"])
+        #expect(page.words.allSatisfy { $0.style.contains(.bold) })
+    }
+
+    @Test func aLetterPaintedTwiceIsOneLetter() {
+        let found = words { sketch in
+            for (index, letter) in ["b", "o", "o", "k"].enumerated() {
+                sketch.add(letter, x: 50 + Float(index) * 5, y: 100, dx: 5)
+                sketch.add(letter, x: 50.3 + Float(index) * 5, y: 100, dx: 5)
+            }
+        }
+        #expect(found == ["book"])
+    }
+
+    @Test(arguments: [("\u{A8}", "u", "für"), ("\u{308}", "u", "für")])
+    func anAccentPaintedOverItsLetterIsComposed(_ accent: String, _ letter: String, _ expected: String) {
+        let before = words { sketch in
+            sketch.add("f", x: 50, y: 100, dx: 5)
+            sketch.add(accent, x: 55, y: 100, dx: 5)
+            sketch.add(letter, x: 55, y: 100, dx: 5)
+            sketch.add("r", x: 60, y: 100, dx: 5)
+        }
+        let after = words { sketch in
+            sketch.add("f", x: 50, y: 100, dx: 5)
+            sketch.add(letter, x: 55, y: 100, dx: 5)
+            sketch.add(accent, x: 55, y: 100, dx: 5)
+            sketch.add("r", x: 60, y: 100, dx: 5)
+        }
+        #expect(before.map { Array($0.unicodeScalars) } == [Array(expected.unicodeScalars)])
+        #expect(after.map { Array($0.unicodeScalars) } == [Array(expected.unicodeScalars)])
+    }
+
+    @Test func aTildeBetweenWordsIsNoAccent() {
+        #expect(words { $0.text("a~n", x: 50, y: 100) } == ["a~n"])
+    }
+
+    @Test func textThatRunsUpIsOfOneDirection() {
+        var sketch = PageSketch()
+        sketch.upward("up the page", x: 50, y: 400)
+        let page = WordBuilder.words(of: sketch.marks, fonts: PageSketch.fonts)
+        #expect(page.words.count == 3)
+        #expect(page.words.allSatisfy { $0.direction == .up })
+    }
+}
