@@ -18,7 +18,7 @@ import Testing
         "<< /S /Document /P 2 0 R /Pg PAGE /K [4 0 R 5 0 R] >>", "<< /S /Chapter /P 3 0 R /K 0 >>",
         "<< /S /Table /P 3 0 R /K [6 0 R] >>", "<< /S /Zeile /P 5 0 R /K [7 0 R 8 0 R] >>",
         "<< /S /TH /P 6 0 R /K 1 /A << /O /Table /ColSpan 2 >> >>",
-        "<< /S /TD /P 6 0 R /K << /Type /MCR /Pg PAGE /MCID 2 >> /ActualText (unused) >>",
+        "<< /S /TH /P 6 0 R /K << /Type /MCR /Pg PAGE /MCID 2 >> /ActualText (unused) >>",
     ]
     private let content = """
         /H1 << /MCID 0 >> BDC BT /F1 11 Tf 72 700 Td (Kapitel) Tj ET EMC

@@ -1,4 +1,3 @@
-import CPopplerPages
 import Layout
 import Poppler
 
