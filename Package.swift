@@ -56,7 +56,9 @@ let package = Package(
         cModule("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cModule("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
         cModule("CPopplerCore", pkgConfig: "poppler", apt: "libpoppler-private-dev"),
-        .target(name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages"),
+        .target(
+            name: "CPopplerPages", dependencies: ["CPopplerCore"], path: "Sources/CModules/CPopplerPages",
+            linkerSettings: [.linkedLibrary("z")]),
         cModule("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),

@@ -3,7 +3,7 @@
 
 # What the build links and what reading documents needs at run time.
 build_packages=(
-    pkg-config libmagic-dev libpoppler-glib-dev libpoppler-private-dev libcurl4-openssl-dev libarchive-dev
+    pkg-config libmagic-dev libpoppler-glib-dev libpoppler-private-dev zlib1g-dev libcurl4-openssl-dev libarchive-dev
     libseccomp-dev libssl-dev libsqlite3-dev poppler-data
 )
 # What the tests need besides.

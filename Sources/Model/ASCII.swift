@@ -20,9 +20,12 @@ public enum ASCII {
 extension Sequence<UInt8> {
     /// Number of Unicode scalars in UTF-8 text.
     public var scalarCount: Int {
-        var count = 0
-        for byte in self where byte & 0xC0 != 0x80 { count += 1 }
-        return count
+        let counted = withContiguousStorageIfAvailable { bytes in
+            var count = 0
+            for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
+            return count
+        }
+        return counted ?? reduce(0) { $1 & 0xC0 != 0x80 ? $0 + 1 : $0 }
     }
 }
 

@@ -59,7 +59,7 @@ import WorkerProtocol
         #expect(page["origin"]?.string == "text")
         let items = try #require(page["items"]?.array)
         #expect(items.count == 3)
-        #expect(items[1]["md"]?.string == "First line of the text\nand its second line.")
+        #expect(items[1]["md"]?.string == "First line of the text and its second line.")
         let box = try #require(items[1]["bbox"]?.array?.first)
         let top = try #require(box["y"]?.number)
         let left = try #require(box["x"]?.number)

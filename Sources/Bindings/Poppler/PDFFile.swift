@@ -2,13 +2,13 @@ import CPoppler
 import CPopplerPages
 import Glibc
 
-/// An open PDF document (poppler-glib, and poppler's own classes for what stands on its pages).
+/// An open PDF document (poppler's own classes, and poppler-glib for what those do not offer).
 ///
-/// Owns both documents and their duplicates of the descriptor. Not for use by two threads at once.
+/// Owns the documents and their duplicates of the descriptor. Not for use by two threads at once.
 public struct PDFFile: ~Copyable {
-    let document: OpaquePointer
     let pages: OpaquePointer
-    let destinations: Destinations
+    /// The same document in poppler-glib.
+    public let poppler: PopplerDocument
     /// Number of pages the document claims to have; never negative.
     public let pageCount: Int
 
@@ -16,33 +16,24 @@ public struct PDFFile: ~Copyable {
     ///
     /// Without `sharesFonts` each page reads its fonts for itself: slow, and the same content.
     public init(descriptor: Int32, password: String?, sharesFonts: Bool = true) throws(PDFError) {
-        PopplerLog.silence()
         let password: [CChar]? = password.map(Self.usable)
-        var failure: UnsafeMutablePointer<GError>?
         lseek(descriptor, 0, SEEK_SET)
+        var status = cpoppler_failed
         // The document closes the descriptor, when opening fails too.
-        guard let opened = poppler_document_new_from_fd(try Self.duplicate(descriptor), password, &failure) else {
-            throw Self.error(failure)
+        guard let pages = cpoppler_open(try Self.duplicate(descriptor), password, sharesFonts, &status) else {
+            throw Self.error(status)
         }
         let copy: Int32
         do throws(PDFError) { copy = try Self.duplicate(descriptor) } catch {
-            g_object_unref(UnsafeMutableRawPointer(opened))
+            cpoppler_close(pages)
             throw error
         }
-        guard let pages = cpoppler_open(copy, password, sharesFonts) else {
-            g_object_unref(UnsafeMutableRawPointer(opened))
-            throw .damaged("its pages cannot be read")
-        }
-        document = opened
         self.pages = pages
-        destinations = Destinations(pages: pages)
-        pageCount = max(0, Int(poppler_document_get_n_pages(opened)))
+        poppler = PopplerDocument(descriptor: copy, password: password)
+        pageCount = Int(cpoppler_page_count(pages))
     }
 
-    deinit {
-        cpoppler_close(pages)
-        g_object_unref(UnsafeMutableRawPointer(document))
-    }
+    deinit { cpoppler_close(pages) }
 
     /// A password as poppler can take it: ISO 32000-2 section 7.6.4.3.3 cuts it after 127 bytes, and poppler 22.12
     /// writes a longer one over the end of a buffer.
@@ -55,23 +46,22 @@ public struct PDFFile: ~Copyable {
     /// The version of the library, as in `22.12.0`.
     public static var version: String { String(cString: poppler_get_version()) }
 
-    /// The document information; texts are cut at `nameLimit` bytes.
+    /// The document information and what else the document says about itself; texts are cut at `nameLimit` bytes.
     public func metadata(nameLimit: Int) -> PDFMetadata {
-        func text(_ taken: UnsafeMutablePointer<gchar>?) -> String? { ownedText(taken, limit: nameLimit) }
-        func seconds(_ taken: OpaquePointer?) -> Int64? {
-            guard let taken else { return nil }
-            defer { g_date_time_unref(taken) }
-            return Int64(g_date_time_to_unix(taken))
+        var info = cpoppler_info()
+        cpoppler_get_info(pages, nameLimit, &info)
+        return PDFMetadata(info)
+    }
+
+    /// The outline, depth first, at most `limit` entries and `depth` levels.
+    public func outline(limit: Int, depth: Int, nameLimit: Int) -> [PDFOutlineEntry] {
+        var entries: UnsafePointer<cpoppler_outline_entry>?
+        let count = cpoppler_get_outline(pages, limit, Int32(depth), nameLimit, &entries)
+        return UnsafeBufferPointer(start: entries, count: count).map { entry in
+            PDFOutlineEntry(
+                title: String(cString: entry.title), level: Int(entry.level),
+                page: entry.page > 0 ? Int(entry.page) : nil)
         }
-        return PDFMetadata(
-            title: text(poppler_document_get_title(document)), author: text(poppler_document_get_author(document)),
-            subject: text(poppler_document_get_subject(document)),
-            keywords: text(poppler_document_get_keywords(document)),
-            creator: text(poppler_document_get_creator(document)),
-            producer: text(poppler_document_get_producer(document)),
-            created: seconds(poppler_document_get_creation_date_time(document)),
-            modified: seconds(poppler_document_get_modification_date_time(document)),
-            version: text(poppler_document_get_pdf_version_string(document)))
     }
 
     /// The fonts met so far, from the given position on; glyphs name them by position.
@@ -84,7 +74,9 @@ public struct PDFFile: ~Copyable {
 
     /// The embedded files, at most `limit`, without their content.
     public func attachments(limit: Int, nameLimit: Int) -> [PDFAttachment] {
-        guard poppler_document_has_attachments(document) != 0 else { return [] }
+        var info = cpoppler_info()
+        cpoppler_get_info(pages, 0, &info)
+        guard info.has_attachments, let document = poppler.pointer else { return [] }
         let list = poppler_document_get_attachments(document)
         defer { g_list_free_full(list, g_object_unref) }
         var attachments: [PDFAttachment] = []
@@ -107,51 +99,25 @@ public struct PDFFile: ~Copyable {
         return copy
     }
 
-    private static func error(_ failure: UnsafeMutablePointer<GError>?) -> PDFError {
-        guard let failure else { return .other("no reason given") }
-        defer { g_error_free(failure) }
-        let message = String(cString: failure.pointee.message)
-        guard failure.pointee.domain == poppler_error_quark() else { return .other(message) }
-        switch UInt32(bitPattern: failure.pointee.code) {
-        case POPPLER_ERROR_ENCRYPTED.rawValue: return .encrypted
-        case POPPLER_ERROR_DAMAGED.rawValue, POPPLER_ERROR_BAD_CATALOG.rawValue: return .damaged(message)
-        default: return .other(message)
+    private static func error(_ status: cpoppler_status) -> PDFError {
+        switch status {
+        case cpoppler_encrypted: .encrypted
+        case cpoppler_damaged: .damaged("PDF document is damaged")
+        case cpoppler_no_catalog: .damaged("Failed to read the document catalog")
+        default: .other("Failed to load document")
         }
     }
 }
 
-/// Keeps poppler and GLib from writing to standard error: a damaged file may have thousands of complaints.
-enum PopplerLog {
-    private static let isSilenced: Bool = {
-        g_log_set_writer_func({ _, _, _, _ in G_LOG_WRITER_HANDLED }, nil, nil)
-        g_log_set_default_handler({ _, _, _, _ in }, nil)
-        return true
-    }()
-
-    /// Takes effect once per process.
-    static func silence() { _ = isSilenced }
-}
-
-/// The text of a C string that poppler handed over, which is freed; nil when absent or empty.
-func ownedText(_ taken: UnsafeMutablePointer<gchar>?, limit: Int) -> String? {
-    defer { g_free(taken) }
-    return borrowedText(taken, limit: limit)
-}
-
-/// The text of a C string that stays poppler's; nil when absent or empty, cut at `limit` bytes.
-func borrowedText(_ text: UnsafePointer<gchar>?, limit: Int) -> String? {
-    guard let text, text.pointee != 0 else { return nil }
-    let bytes = UnsafeRawBufferPointer(start: text, count: strnlen(text, limit))
-    return String(decoding: bytes, as: UTF8.self)
-}
-
-/// Calls `body` with the data of the first `limit` nodes of a GLib list.
-func forEach(_ list: UnsafeMutablePointer<GList>?, limit: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
-    var node = list
-    var count = 0
-    while let current = node, count < limit {
-        if let data = current.pointee.data { body(data) }
-        node = current.pointee.next
-        count += 1
+extension PDFMetadata {
+    init(_ info: cpoppler_info) {
+        func text(_ text: UnsafePointer<CChar>) -> String? { text.pointee == 0 ? nil : String(cString: text) }
+        self.init(
+            title: text(info.title), author: text(info.author), subject: text(info.subject),
+            keywords: text(info.keywords), creator: text(info.creator), producer: text(info.producer),
+            language: text(info.language), created: info.created < 0 ? nil : info.created,
+            modified: info.modified < 0 ? nil : info.modified,
+            version: info.major > 0 ? "PDF-\(info.major).\(info.minor)" : nil,
+            needsRendering: info.needs_rendering)
     }
 }

@@ -1,14 +1,11 @@
 import CPoppler
 import CPopplerPages
 
-/// One page of a document.
-///
-/// Owns poppler-glib's page where the page has annotations; the document must outlive it.
+/// One page of a document, which must outlive it.
 public struct PDFPage: ~Copyable {
-    private let pages: OpaquePointer
-    private let number: Int32
-    private let annotated: OpaquePointer?
-    private let destinations: Destinations
+    let pages: OpaquePointer
+    private let poppler: PopplerDocument
+    let number: Int32
     /// Width in points as shown, rotation applied.
     public let width: Double
     /// Height in points as shown, rotation applied.
@@ -21,15 +18,12 @@ public struct PDFPage: ~Copyable {
         var found = cpoppler_page()
         guard let number = Int32(exactly: number), cpoppler_get_page(file.pages, number, &found) else { return nil }
         pages = file.pages
+        poppler = file.poppler
         self.number = number
-        annotated = found.has_annotations ? poppler_document_get_page(file.document, number - 1) : nil
-        destinations = file.destinations
         width = found.width
         height = found.height
         rotation = Int(found.rotation)
     }
-
-    deinit { if let annotated { g_object_unref(UnsafeMutableRawPointer(annotated)) } }
 
     /// Gives what stands on the page to `body`.
     public func withContent<Result>(_ body: (PDFContent) -> Result) throws(PDFError) -> Result {
@@ -38,27 +32,21 @@ public struct PDFPage: ~Copyable {
         return body(PDFContent(found))
     }
 
-    /// The links of the page, at most `limit`.
-    public func links(limit: Int, nameLimit: Int) -> [PDFLink] {
-        guard let annotated else { return [] }
-        let list = poppler_page_get_link_mapping(annotated)
-        defer { poppler_page_free_link_mapping(list) }
-        var links: [PDFLink] = []
-        forEach(list, limit: limit) { data in
-            let mapping = data.assumingMemoryBound(to: PopplerLinkMapping.self).pointee
-            guard let action = mapping.action,
-                let target = PDFTarget(action, in: destinations, nameLimit: nameLimit)
-            else { return }
-            links.append(PDFLink(box: box(mapping.area), target: target))
-        }
-        // poppler builds the list from its end.
-        return links.reversed()
+    /// The links of the page, at most `limit`, and whether it has fields of a form.
+    public func links(limit: Int, nameLimit: Int) -> (links: [PDFLink], hasFields: Bool) {
+        var links: UnsafePointer<cpoppler_link>?
+        var hasFields = false
+        let count = cpoppler_get_links(pages, number, limit, nameLimit, &links, &hasFields)
+        return (UnsafeBufferPointer(start: links, count: count).map(PDFLink.init), hasFields)
     }
 
     /// The form fields of the page, at most `limit`.
     public func formFields(limit: Int, nameLimit: Int, valueLimit: Int) -> [PDFFormField] {
-        guard let annotated else { return [] }
-        let list = poppler_page_get_form_field_mapping(annotated)
+        guard let document = poppler.pointer, let page = poppler_document_get_page(document, number - 1) else {
+            return []
+        }
+        defer { g_object_unref(UnsafeMutableRawPointer(page)) }
+        let list = poppler_page_get_form_field_mapping(page)
         defer { poppler_page_free_form_field_mapping(list) }
         var fields: [PDFFormField] = []
         forEach(list, limit: limit) { data in
@@ -67,13 +55,35 @@ public struct PDFPage: ~Copyable {
             fields.append(
                 PDFFormField(field, box: box(mapping.area), nameLimit: nameLimit, valueLimit: valueLimit))
         }
+        // poppler builds the list from its end.
         return fields.reversed()
     }
 
-    // Areas of links and fields count from the lower edge, text from the upper one.
+    // Areas of fields count from the lower edge, text from the upper one.
     private func box(_ area: PopplerRectangle) -> PDFBox {
         PDFBox(
             left: min(area.x1, area.x2), top: height - max(area.y1, area.y2),
             right: max(area.x1, area.x2), bottom: height - min(area.y1, area.y2))
+    }
+}
+
+extension PDFLink {
+    init(_ link: cpoppler_link) {
+        box = PDFBox(link.area)
+        parts = UnsafeBufferPointer(start: link.parts, count: link.part_count).map(PDFBox.init)
+        let text = String(cString: link.text)
+        switch UInt32(link.kind) {
+        case cpoppler_page_target.rawValue: target = .page(Int(link.page))
+        case cpoppler_address_target.rawValue: target = .address(text)
+        case cpoppler_file_target.rawValue: target = .file(text)
+        default: target = .action
+        }
+    }
+}
+
+extension PDFBox {
+    init(_ area: cpoppler_area) {
+        self.init(
+            left: Double(area.left), top: Double(area.top), right: Double(area.right), bottom: Double(area.bottom))
     }
 }

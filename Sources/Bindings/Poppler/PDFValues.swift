@@ -48,6 +48,8 @@ public enum PDFTarget: Sendable, Equatable {
 /// A link on a page.
 public struct PDFLink: Sendable {
     public let box: PDFBox
+    /// The parts of the box that are sensitive; empty when all of it is.
+    public let parts: [PDFBox]
     public let target: PDFTarget
 }
 
@@ -96,10 +98,14 @@ public struct PDFMetadata: Sendable {
     public var keywords: String?
     public var creator: String?
     public var producer: String?
+    /// As in `en-US`.
+    public var language: String?
     /// Seconds since 1970-01-01T00:00:00Z.
     public var created: Int64?
     /// Seconds since 1970-01-01T00:00:00Z.
     public var modified: Int64?
     /// As in `PDF-1.7`.
     public var version: String?
+    /// Its pages are made from an XFA form by a program of Adobe; what stands on them asks for that program.
+    public var needsRendering = false
 }

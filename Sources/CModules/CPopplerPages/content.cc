@@ -1,10 +1,12 @@
 #include "content.h"
 
+#include "characters.h"
+#include "numbers.h"
+#include "text.h"
 #include "versions.h"
 
 #include <GfxFont.h>
 #include <GfxState.h>
-#include <UTF.h>
 
 #include <algorithm>
 #include <cmath>
@@ -16,51 +18,27 @@ constexpr size_t mostGlyphs = 4000000;
 constexpr size_t deepestContent = 1000;
 // Longest text of one glyph, in bytes.
 constexpr size_t longestText = 255;
-
-uint32_t packed(const GfxRGB &rgb) {
-    return static_cast<uint32_t>(colToByte(rgb.r)) << 16 | static_cast<uint32_t>(colToByte(rgb.g)) << 8 |
-           colToByte(rgb.b);
-}
-
-void appendUTF8(std::string *text, Unicode u) {
-    if (u < 0x80) {
-        text->push_back(static_cast<char>(u));
-    } else if (u < 0x800) {
-        text->push_back(static_cast<char>(0xC0 | u >> 6));
-        text->push_back(static_cast<char>(0x80 | (u & 0x3F)));
-    } else if (u < 0x10000) {
-        if (u >= 0xD800 && u < 0xE000) u = 0xFFFD;
-        text->push_back(static_cast<char>(0xE0 | u >> 12));
-        text->push_back(static_cast<char>(0x80 | (u >> 6 & 0x3F)));
-        text->push_back(static_cast<char>(0x80 | (u & 0x3F)));
-    } else if (u < 0x110000) {
-        text->push_back(static_cast<char>(0xF0 | u >> 18));
-        text->push_back(static_cast<char>(0x80 | (u >> 12 & 0x3F)));
-        text->push_back(static_cast<char>(0x80 | (u >> 6 & 0x3F)));
-        text->push_back(static_cast<char>(0x80 | (u & 0x3F)));
-    } else {
-        appendUTF8(text, 0xFFFD);
-    }
-}
-
-// Numbers of hostile documents leave the range of a float.
-float bounded(double value) {
-    if (!(std::fabs(value) < 1e9)) return 0;
-    return static_cast<float>(value);
-}
 }  // namespace
+
+ContentCollector::Step ContentCollector::shownSpacing(GfxState *state, double spacing) {
+    Step step{0, 0};
+    if (spacing == 0) return step;
+    double x, y;
+    state->textTransformDelta(spacing * state->getHorizScaling(), 0, &x, &y);
+    state->transformDelta(x, y, &step.x, &step.y);
+    return step;
+}
 
 void ContentCollector::restoreState(GfxState *) {
     isFillKnown = false;
+    isFontKnown = false;
     isShapeOfTextKnown = false;
 }
 
-void ContentCollector::updateFont(GfxState *state) {
-    isShapeOfTextKnown = false;
-    const auto &current = state->getFont();
-    if (!current || !isOpen) return;
+void ContentCollector::lookAtFont(const GfxFont *current) {
+    isFontKnown = true;
     if (!foreign.empty() && foreign.count(current->getID()->num)) foreignFont = true;
-    font = facets.number(current.get());
+    font = facets.number(current);
     isVertical = current->getWMode() != 0;
     fontScale = 1;
     if (current->getType() == fontType3) {
@@ -72,19 +50,22 @@ void ContentCollector::updateFont(GfxState *state) {
     }
 }
 
-// How large the text is on the page, whichever way it runs.
+// How large the text is on the page, whichever way it runs, and what the document adds between glyphs.
 void ContentCollector::measureText(GfxState *state) {
     const double *text = state->getTextMat();
     const double *page = state->getCTM();
     const double upX = text[2] * page[0] + text[3] * page[2];
     const double upY = text[2] * page[1] + text[3] * page[3];
     size = bounded(std::fabs(state->getFontSize()) * std::hypot(upX, upY) * fontScale);
+    characterSpacing = shownSpacing(state, state->getCharSpace());
+    wordSpacing = shownSpacing(state, state->getWordSpace());
     isShapeOfTextKnown = true;
 }
 
 void ContentCollector::drawChar(GfxState *state, double x, double y, double dx, double dy, double originX,
                                 double originY, CharCode code, int nBytes, const Unicode *u, int uLen) {
     if (!isOpen || glyphs.size() >= mostGlyphs) return;
+    if (!isFontKnown) lookAtFont(state->getFont().get());
     if (!isShapeOfTextKnown) measureText(state);
     if (!isFillKnown) {
         GfxRGB rgb;
@@ -92,24 +73,21 @@ void ContentCollector::drawChar(GfxState *state, double x, double y, double dx, 
         fillColor = packed(rgb);
         isFillKnown = true;
     }
-    // The advance without what the document adds between characters and words.
-    double advanceX = dx, advanceY = dy;
-    if (!isVertical) {
-        const double spacing = state->getCharSpace() * state->getHorizScaling();
-        double spacingX, spacingY;
-        state->textTransformDelta(spacing, 0, &spacingX, &spacingY);
-        advanceX -= spacingX;
-        advanceY -= spacingY;
-        if (nBytes == 1 && code == ' ') {
-            state->textTransformDelta(state->getWordSpace() * state->getHorizScaling(), 0, &spacingX, &spacingY);
-            advanceX -= spacingX;
-            advanceY -= spacingY;
-        }
-    }
     cpoppler_glyph glyph;
     double shownX, shownY, shownDX, shownDY;
-    state->transform(x - (isVertical ? originX : 0), y - (isVertical ? originY : 0), &shownX, &shownY);
-    state->transformDelta(advanceX, advanceY, &shownDX, &shownDY);
+    if (isVertical) {
+        state->transform(x - originX, y - originY, &shownX, &shownY);
+        state->transformDelta(dx, dy, &shownDX, &shownDY);
+    } else {
+        state->transform(x, y, &shownX, &shownY);
+        state->transformDelta(dx, dy, &shownDX, &shownDY);
+        shownDX -= characterSpacing.x;
+        shownDY -= characterSpacing.y;
+        if (nBytes == 1 && code == ' ') {
+            shownDX -= wordSpacing.x;
+            shownDY -= wordSpacing.y;
+        }
+    }
     glyph.x = bounded(shownX);
     glyph.y = bounded(shownY);
     glyph.dx = bounded(shownDX);
@@ -124,28 +102,33 @@ void ContentCollector::drawChar(GfxState *state, double x, double y, double dx, 
     glyph.content = marked.empty() ? -1 : marked.back().content;
     if (!marked.empty() && marked.back().isArtifact) glyph.flags |= cpoppler_artifact;
     glyph.text = static_cast<uint32_t>(text.size());
-    if (uLen <= 0) glyph.flags |= cpoppler_unknown;
-    appendText(u, uLen);
+    if (!appendText(u, uLen)) glyph.flags |= cpoppler_unknown;
     glyph.length = static_cast<uint8_t>(text.size() - glyph.text);
     glyphs.push_back(glyph);
 }
 
-void ContentCollector::appendText(const Unicode *u, int uLen) {
-    if (uLen <= 0) return appendUTF8(&text, 0xFFFD);
+// False when what the font says is no text.
+bool ContentCollector::appendText(const Unicode *u, int uLen) {
+    if (uLen <= 0) {
+        appendUTF8(&text, 0xFFFD);
+        return false;
+    }
     const size_t start = text.size();
-    for (int index = 0; index < uLen && text.size() - start + 4 <= longestText; index++) appendUTF8(&text, u[index]);
+    bool isReadable = true;
+    for (int index = 0; index < uLen && text.size() - start + 4 <= longestText; index++) {
+        if (u[index] >= 0x20 && u[index] < 0x7F) {
+            text.push_back(static_cast<char>(u[index]));
+        } else {
+            isReadable = appendReadable(&text, u[index]) && isReadable;
+        }
+    }
+    return isReadable;
 }
 
 void ContentCollector::beginActualText(GfxState *, const GooString *given) {
     if (!isOpen || replacing >= 0) return;
     replacing = static_cast<long>(glyphs.size());
-    replacement.clear();
-    Unicode *unicode = nullptr;
-    const int length = TextStringToUCS4(versions::bytes(given), &unicode);
-    for (int index = 0; index < length && replacement.size() + 4 <= longestText; index++) {
-        appendUTF8(&replacement, unicode[index]);
-    }
-    gfree(unicode);
+    replacement = utf8(given, longestText);
 }
 
 // One glyph stands for all of them, from the place of the first to the end of the last.
@@ -192,6 +175,7 @@ void ContentCollector::begin(std::unordered_set<int> foreignFonts) {
     foreign = std::move(foreignFonts);
     foreignFont = false;
     font = 0;
+    isFontKnown = false;
     isShapeOfTextKnown = false;
     isFillKnown = false;
     marked.clear();

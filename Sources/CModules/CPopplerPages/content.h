@@ -24,9 +24,11 @@ class ContentCollector : public OutputDev {
     bool useShadedFills(int) override { return true; }
 
     void restoreState(GfxState *state) override;
-    void updateFont(GfxState *state) override;
+    void updateFont(GfxState *) override { isFontKnown = isShapeOfTextKnown = false; }
     void updateTextMat(GfxState *) override { isShapeOfTextKnown = false; }
     void updateHorizScaling(GfxState *) override { isShapeOfTextKnown = false; }
+    void updateCharSpace(GfxState *) override { isShapeOfTextKnown = false; }
+    void updateWordSpace(GfxState *) override { isShapeOfTextKnown = false; }
     void updateCTM(GfxState *, double, double, double, double, double, double) override { isShapeOfTextKnown = false; }
     void updateFillColor(GfxState *) override { isFillKnown = false; }
     void updateFillColorSpace(GfxState *) override { isFillKnown = false; }
@@ -67,6 +69,9 @@ class ContentCollector : public OutputDev {
     // How many marked contents were closed, ever.
     long closedContents() const { return closed; }
 
+    // An image in the unit square of the current coordinates.
+    void addImage(GfxState *state, int width, int height);
+
     void get(cpoppler_content *result) const;
     const FontFacets &fonts() const { return facets; }
 
@@ -76,11 +81,18 @@ class ContentCollector : public OutputDev {
         bool isArtifact;
     };
 
-    void appendText(const Unicode *u, int uLen);
+    // A way on the page as shown.
+    struct Step {
+        double x;
+        double y;
+    };
+
+    void lookAtFont(const GfxFont *current);
+    static Step shownSpacing(GfxState *state, double spacing);
+    bool appendText(const Unicode *u, int uLen);
     void measureText(GfxState *state);
     void fillPath(GfxState *state);
     void add(cpoppler_shape shape, GfxState *state);
-    void addImage(GfxState *state, int width, int height);
 
     bool isOpen = false;
     std::unordered_set<int> foreign;
@@ -88,12 +100,15 @@ class ContentCollector : public OutputDev {
     long closed = 0;
 
     FontFacets facets;
+    bool isFontKnown = false;
     uint16_t font = 0;
     bool isVertical = false;
     // Of Type 3 fonts, whose sizes mean nothing by themselves.
     double fontScale = 1;
     bool isShapeOfTextKnown = false;
     float size = 0;
+    Step characterSpacing{0, 0};
+    Step wordSpacing{0, 0};
     bool isFillKnown = false;
     uint32_t fillColor = 0;
     std::vector<Marked> marked;

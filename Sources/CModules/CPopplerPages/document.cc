@@ -1,43 +1,36 @@
 // The C functions: open, look, read.
 #include "include/CPopplerPages.h"
 
+#include "annotations.h"
+#include "info.h"
+#include "links.h"
 #include "reader.h"
+#include "structure.h"
+#include "targets.h"
 #include "versions.h"
 
 #include <Catalog.h>
 #include <Error.h>
-#include <Link.h>
+#include <ErrorCodes.h>
 
 #include <unistd.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 struct cpoppler_document {
-    // Keeps poppler's tables alive, and counts, as poppler-glib does the same.
-    GlobalParamsIniter parameters{[](ErrorCategory, Goffset, const char *) {}};
     std::unique_ptr<GooFile> file;
     std::unique_ptr<PDFDoc> document;
     std::unique_ptr<PageReader> reader;
-    // Page numbers by the number of the page object; empty until the first question.
-    std::unordered_map<int, int> pageNumbers;
+    std::unique_ptr<Targets> targets;
+    PageAnnotations annotations;
+    PageLinks links;
+    OutlineEntries outline;
+    DocumentInfo info;
+    std::unique_ptr<StructureTree> structure;
 
     Page *page(int number) const {
         Page *found = number >= 1 && number <= document->getNumPages() ? document->getPage(number) : nullptr;
         return found && found->isOk() ? found : nullptr;
-    }
-
-    // poppler's findPage() walks through all pages for every question.
-    int number(Ref page) {
-        if (pageNumbers.empty()) {
-            for (int number = 1; number <= document->getNumPages(); number++) {
-                if (const Ref *reference = document->getCatalog()->getPageRef(number)) {
-                    pageNumbers.emplace(reference->num, number);
-                }
-            }
-        }
-        const auto found = pageNumbers.find(page.num);
-        return found == pageNumbers.end() ? 0 : found->second;
     }
 };
 
@@ -58,13 +51,26 @@ std::optional<GooString> latin1(std::string_view utf8) {
     return GooString(bytes);
 }
 
-std::unique_ptr<PDFDoc> openWith(GooFile *file, const std::optional<GooString> &password) {
+// poppler's tables: they are counted and would be read from disk for each document anew.
+void keepTables() { static const GlobalParamsIniter parameters([](ErrorCategory, Goffset, const char *) {}); }
+
+std::unique_ptr<PDFDoc> openWith(GooFile *file, const std::optional<GooString> &password, cpoppler_status *status) {
     auto document = versions::open(file, password);
-    return document->isOk() ? std::move(document) : nullptr;
+    switch (document->isOk() ? errNone : document->getErrorCode()) {
+    case errNone: *status = cpoppler_opened; return document;
+    case errEncrypted: *status = cpoppler_encrypted; break;
+    case errDamaged: *status = cpoppler_damaged; break;
+    case errBadCatalog: *status = cpoppler_no_catalog; break;
+    default: *status = cpoppler_failed;
+    }
+    return nullptr;
 }
 }  // namespace
 
-cpoppler_document *cpoppler_open(int descriptor, const char *password, bool share_fonts) try {
+cpoppler_document *cpoppler_open(int descriptor, const char *password, bool share_fonts,
+                                 cpoppler_status *status) try {
+    *status = cpoppler_failed;
+    keepTables();
     auto opened = std::make_unique<cpoppler_document>();
     opened->file = GooFile::open(descriptor);
     if (!opened->file) {
@@ -73,13 +79,15 @@ cpoppler_document *cpoppler_open(int descriptor, const char *password, bool shar
     }
     if (password) {
         // poppler-glib tries them in this order.
-        if (const auto bytes = latin1(password)) opened->document = openWith(opened->file.get(), bytes);
-        if (!opened->document) opened->document = openWith(opened->file.get(), GooString(password));
+        if (const auto bytes = latin1(password)) opened->document = openWith(opened->file.get(), bytes, status);
+        if (!opened->document) opened->document = openWith(opened->file.get(), GooString(password), status);
     } else {
-        opened->document = openWith(opened->file.get(), {});
+        opened->document = openWith(opened->file.get(), {}, status);
     }
     if (!opened->document) return nullptr;
     opened->reader = std::make_unique<PageReader>(opened->document.get(), share_fonts);
+    opened->targets = std::make_unique<Targets>(opened->document.get());
+    opened->structure = std::make_unique<StructureTree>(opened->document.get(), opened->targets.get());
     return opened.release();
 } catch (...) {
     return nullptr;
@@ -94,8 +102,6 @@ bool cpoppler_get_page(cpoppler_document *document, int number, struct cpoppler_
     shownSize(page, &result->width, &result->height);
     const int rotation = page->getRotate();
     result->rotation = rotation % 90 == 0 ? rotation : 0;
-    const Object annotations = page->getAnnotsObject();
-    result->has_annotations = annotations.isArray() && annotations.arrayGetLength() > 0;
     return true;
 } catch (...) {
     return false;
@@ -104,7 +110,7 @@ bool cpoppler_get_page(cpoppler_document *document, int number, struct cpoppler_
 bool cpoppler_get_content(cpoppler_document *document, int number, struct cpoppler_content *content) try {
     Page *page = document->page(number);
     if (!page) return false;
-    document->reader->read(number, page, content);
+    document->reader->read(number, page, document->annotations.of(number, page), content);
     return true;
 } catch (...) {
     document->reader->forget();
@@ -117,11 +123,54 @@ bool cpoppler_get_font(const cpoppler_document *document, size_t index, struct c
     return document->reader->fonts().get(index, font);
 }
 
-int cpoppler_find_destination(cpoppler_document *document, const char *name, size_t length) try {
-    const GooString wanted(std::string(name, length));
-    const auto found = document->document->findDest(&wanted);
-    if (!found || !found->isOk()) return 0;
-    return found->isPageRef() ? document->number(found->getPageRef()) : std::max(0, found->getPageNum());
+size_t cpoppler_get_links(cpoppler_document *document, int number, size_t limit, size_t text_limit,
+                          const cpoppler_link **links, bool *has_fields) try {
+    *has_fields = false;
+    Page *page = document->page(number);
+    if (!page) return 0;
+    const auto &found = document->links.read(document->annotations.of(number, page), page, document->targets.get(),
+                                             limit, text_limit);
+    *links = found.data();
+    *has_fields = document->links.hasFields();
+    return found.size();
+} catch (...) {
+    return 0;
+}
+
+size_t cpoppler_get_outline(cpoppler_document *document, size_t limit, int depth, size_t text_limit,
+                            const cpoppler_outline_entry **entries) try {
+    const auto &found =
+        document->outline.read(document->document.get(), document->targets.get(), limit, depth, text_limit);
+    *entries = found.data();
+    return found.size();
+} catch (...) {
+    return 0;
+}
+
+void cpoppler_get_info(cpoppler_document *document, size_t text_limit, cpoppler_info *info) try {
+    document->info.read(document->document.get(), text_limit, info);
+} catch (...) {
+    *info = {"", "", "", "", "", "", "", -1, -1, 0, 0, false, false};
+}
+
+size_t cpoppler_get_elements(cpoppler_document *document, const cpoppler_element **elements) try {
+    const auto &found = document->structure->elements();
+    *elements = found.data();
+    return found.size();
+} catch (...) {
+    return 0;
+}
+
+size_t cpoppler_get_marked(cpoppler_document *document, int number, const cpoppler_marked **contents) try {
+    const auto &found = document->structure->contents(number);
+    *contents = found.data();
+    return found.size();
+} catch (...) {
+    return 0;
+}
+
+int cpoppler_page_count(cpoppler_document *document) try {
+    return std::max(0, document->document->getNumPages());
 } catch (...) {
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "reader.h"
 
+#include "annotations.h"
 #include "versions.h"
 
 #include <Dict.h>
@@ -7,6 +8,8 @@
 
 namespace {
 constexpr double pointsPerInch = 72;
+constexpr int mostRefused = 3;
+constexpr int restAfterRefusal = 10;
 
 // A dictionary around `fonts` that can stand as the resources of a page.
 Object fontResources(XRef *xref, const std::vector<NamedFont> &fonts) {
@@ -36,12 +39,35 @@ void shownSize(const Page *page, double *width, double *height) {
     *height = isTurned ? page->getCropWidth() : page->getCropHeight();
 }
 
-void PageReader::read(int number, Page *page, cpoppler_content *result) {
-    if (!sharesFonts || !readShared(number, page)) readAlone(number, page);
+void PageReader::read(int number, Page *page, const std::vector<Object> &annotations, cpoppler_content *result) {
+    if (!sharesFonts) {
+        readAlone(number, page, annotations);
+    } else if (addsToPage(annotations) || !readDirectly(page)) {
+        if (!readShared(number, page, annotations)) readAlone(number, page, annotations);
+    }
     collector.get(result);
 }
 
-bool PageReader::readShared(int number, Page *page) {
+// A document whose pages are refused again and again is tried now and then only.
+bool PageReader::readDirectly(Page *page) {
+    if (untried > 0) {
+        untried--;
+        return false;
+    }
+    const Object content = page->getContents();
+    bool isRead = false;
+    if (content.isNull() || inflater.unpack(content)) {
+        collector.begin({});
+        isRead = content.isNull() || direct.read(page, inflater.operators());
+        collector.end();
+        inflater.shrink();
+    }
+    refused = isRead ? 0 : refused + 1;
+    if (refused >= mostRefused) untried = restAfterRefusal;
+    return isRead;
+}
+
+bool PageReader::readShared(int number, Page *page, const std::vector<Object> &annotations) {
     std::vector<NamedFont> fonts;
     if (!fontsOf(page, &fonts)) return false;
     XRef *xref = document->getXRef();
@@ -59,12 +85,7 @@ bool PageReader::readShared(int number, Page *page) {
     // The interpreter finds a font that the page does not bring in the table below.
     Object resources = otherResources(xref, page);
     interpreter->pushResources(resources.getDict());
-    Object content = page->getContents();
-    if (!content.isNull()) {
-        interpreter->saveState();
-        interpreter->display(&content);
-        interpreter->restoreState();
-    }
+    display(page, annotations, interpreter);
     collector.end();
     if (closeWhatThePageLeftOpen()) {
         interpreter->popResources();
@@ -75,17 +96,24 @@ bool PageReader::readShared(int number, Page *page) {
     return !collector.usedForeignFont();
 }
 
-void PageReader::readAlone(int number, Page *page) {
+void PageReader::readAlone(int number, Page *page, const std::vector<Object> &annotations) {
     Gfx interpreter(document, &collector, number, page->getResourceDict(), pointsPerInch, pointsPerInch,
                     page->getCropBox(), nullptr, page->getRotate());
     collector.begin({});
+    display(page, annotations, &interpreter);
+    collector.end();
+}
+
+void PageReader::display(Page *page, const std::vector<Object> &annotations, Gfx *interpreter) {
     Object content = page->getContents();
     if (!content.isNull()) {
-        interpreter.saveState();
-        interpreter.display(&content);
-        interpreter.restoreState();
+        if (inflater.unpack(content)) content = versions::content(inflater.operators());
+        interpreter->saveState();
+        interpreter->display(&content);
+        interpreter->restoreState();
+        inflater.shrink();
     }
-    collector.end();
+    displayAnnotations(annotations, page, interpreter);
 }
 
 // Adds a level of resources below those of the pages to come; the interpreter drops it in the end.

@@ -3,7 +3,9 @@
 #define READER_H
 
 #include "content.h"
+#include "direct.h"
 #include "fonts.h"
+#include "inflated.h"
 
 #include <Gfx.h>
 #include <PDFDoc.h>
@@ -14,9 +16,9 @@
 
 class PageReader {
   public:
-    PageReader(PDFDoc *document, bool sharesFonts) : document(document), sharesFonts(sharesFonts) {}
+    PageReader(PDFDoc *document, bool sharesFonts) : document(document), sharesFonts(sharesFonts), direct(document, &collector) {}
 
-    void read(int number, Page *page, cpoppler_content *result);
+    void read(int number, Page *page, const std::vector<Object> &annotations, cpoppler_content *result);
     const FontFacets &fonts() const { return collector.fonts(); }
     // Starts afresh with the next page.
     void forget() { group.reset(); }
@@ -30,14 +32,21 @@ class PageReader {
         std::unique_ptr<Gfx> interpreter;
     };
 
-    bool readShared(int number, Page *page);
-    void readAlone(int number, Page *page);
+    bool readDirectly(Page *page);
+    bool readShared(int number, Page *page, const std::vector<Object> &annotations);
+    void readAlone(int number, Page *page, const std::vector<Object> &annotations);
+    void display(Page *page, const std::vector<Object> &annotations, Gfx *interpreter);
     void pushFonts(const std::vector<NamedFont> &fonts);
     bool closeWhatThePageLeftOpen();
 
     PDFDoc *document;
     const bool sharesFonts;
     ContentCollector collector;
+    ContentInflater inflater;
+    DirectReader direct;
+    // Pages in a row that could not be read directly, and those to come that are not tried.
+    int refused = 0;
+    int untried = 0;
     // Ends before the collector, to which it points.
     std::unique_ptr<Group> group;
 };

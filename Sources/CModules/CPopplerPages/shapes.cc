@@ -1,5 +1,6 @@
 // The lines, rectangles and images of a page.
 #include "content.h"
+#include "numbers.h"
 
 #include <GfxState.h>
 
@@ -22,11 +23,6 @@ struct Box {
         bottom = std::max(bottom, y);
     }
 };
-
-uint32_t packed(const GfxRGB &rgb) {
-    return static_cast<uint32_t>(colToByte(rgb.r)) << 16 | static_cast<uint32_t>(colToByte(rgb.g)) << 8 |
-           colToByte(rgb.b);
-}
 
 bool isAxisRectangle(const GfxSubpath *path, const GfxState *state) {
     const int count = path->getNumPoints();

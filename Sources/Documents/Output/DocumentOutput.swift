@@ -82,12 +82,16 @@ struct DocumentOutput<Sink: PartSink> {
 
     /// Adds links, up to the number that is kept.
     mutating func add(links added: [JSONValue]) {
-        for link in added.prefix(Limits.documentLinks - linkCount) { links.value(link) }
-        linkCount += added.count
-        if linkCount > Limits.documentLinks {
-            linkCount = Limits.documentLinks
-            warn("only the first \(Limits.documentLinks) links are listed")
+        for link in added { addLink { $0.value(link) } }
+    }
+
+    /// Adds the link that `write` writes, unless there are too many already.
+    mutating func addLink(_ write: (inout JSONWriter) -> Void) {
+        guard linkCount < Limits.documentLinks else {
+            return warn("only the first \(Limits.documentLinks) links are listed")
         }
+        linkCount += 1
+        write(&links)
     }
 
     /// Adds form fields, up to the number that is kept.

@@ -11,7 +11,7 @@ enum PDFParts {
         return [
             "title": .optional(metadata.title), "author": .optional(metadata.author),
             "subject": .optional(metadata.subject), "keywords": .optional(metadata.keywords),
-            "language": .null, "creator": .optional(metadata.creator), "producer": .optional(metadata.producer),
+            "language": .optional(metadata.language), "creator": .optional(metadata.creator), "producer": .optional(metadata.producer),
             "created_at": time(metadata.created), "modified_at": time(metadata.modified),
             "format": .optional(metadata.version),
         ]
@@ -26,21 +26,33 @@ enum PDFParts {
     }
 
     /// One entry of `links`.
-    static func link(_ link: PDFLink, page: Int) -> JSONValue {
-        var entry: JSONObject = ["page_number": .integer(Int64(page)), "bbox": box(link.box)]
+    static func write(_ link: PDFLink, page: Int, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("page_number", page)
+        writer.key("bbox")
+        write(link.box, to: &writer)
         switch link.target {
         case .page(let number):
-            entry["type"] = "page"
-            entry["target_page"] = .integer(Int64(number))
+            writer.member("type", "page")
+            writer.member("target_page", number)
         case .address(let address):
-            entry["type"] = "url"
-            entry["url"] = .string(address)
+            writer.member("type", "url")
+            writer.member("url", address)
         case .file(let name):
-            entry["type"] = "file"
-            entry["file"] = .string(name)
-        case .action: entry["type"] = "action"
+            writer.member("type", "file")
+            writer.member("file", name)
+        case .action: writer.member("type", "action")
         }
-        return .object(entry)
+        writer.endObject()
+    }
+
+    private static func write(_ box: PDFBox, to writer: inout JSONWriter) {
+        writer.beginObject()
+        for (name, value) in [("x", box.left), ("y", box.top), ("w", box.width), ("h", box.height)] {
+            writer.key(name)
+            writer.hundredths(value)
+        }
+        writer.endObject()
     }
 
     /// One entry of `attachments`.

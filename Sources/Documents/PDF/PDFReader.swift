@@ -12,19 +12,12 @@ struct PDFReader: DocumentReader {
         let file = try open(source, passwords: options.passwords)
         let pages = try choosePages(of: file.pageCount, source, options, &output)
         output.expectPages(pages.count)
-        var hasText = false
-        var marks = PDFMarks()
-        for number in pages {
-            do throws(Failure) {
-                hasText = try readPage(number, of: file, &marks, into: &output) || hasText
-            } catch {
-                output.failedPage(number, error)
-            }
-        }
-        if !hasText, output.report.failedPages.count < pages.count {
-            output.warn("no text was found on any page; the document is probably a scan")
-        }
-        output.end(summary(of: file))
+        let names = Limits.documentNameBytes
+        let outline = file.outline(limit: Limits.outlineEntries, depth: Limits.outlineDepth, nameLimit: names)
+        var reading = PDFPages(outline: outline, tags: PDFTags(file))
+        for number in pages { reading.read(number, of: file, into: &output) }
+        reading.finish(into: &output)
+        output.end(summary(of: file, outline, &output))
         try checkFailures(among: pages.count, source, options, output.report)
     }
 
@@ -80,46 +73,17 @@ struct PDFReader: DocumentReader {
         return pages
     }
 
-    /// Reads and writes one page; says whether there is any text on it.
-    private func readPage<Sink: PartSink>(
-        _ number: Int, of file: borrowing PDFFile, _ marks: inout PDFMarks, into output: inout DocumentOutput<Sink>
-    ) throws(Failure) -> Bool {
-        guard let page = PDFPage(number, of: file) else {
-            throw Failure(.corruptDocument, "page \(number) is missing or damaged", stage: .parse, page: number)
-        }
-        guard page.width > 0, page.height > 0, max(page.width, page.height) <= Limits.pageSide else {
-            throw Failure(.corruptDocument, "page \(number) has an impossible size", stage: .parse, page: number)
-        }
-        guard let found = try? marks.marks(of: page, number: number, in: file) else {
-            throw Failure(.corruptDocument, "page \(number) could not be read", stage: .parse, page: number)
-        }
-        var composer = PageComposer()
-        var layout = DocumentLayout()
-        for page in layout.add(found, fonts: marks.fonts) + layout.finish() {
-            for block in page.blocks { composer.add(block) }
-        }
-        var content = composer.finish(number: number)
-        content.size = (page.width, page.height)
-        content.rotation = page.rotation
-        content.origin = .text
-        let names = Limits.documentNameBytes
-        output.page(content)
-        output.add(
-            links: page.links(limit: Limits.documentLinks, nameLimit: names).map { PDFParts.link($0, page: number) })
-        output.add(
-            formFields: page.formFields(
-                limit: Limits.formFields, nameLimit: names, valueLimit: Limits.formValueBytes
-            ).map { PDFParts.formField($0, page: number) })
-        return !found.glyphs.isEmpty
-    }
-
-    private func summary(of file: borrowing PDFFile) -> DocumentSummary {
+    private func summary<Sink: PartSink>(
+        of file: borrowing PDFFile, _ outline: [PDFOutlineEntry], _ output: inout DocumentOutput<Sink>
+    ) -> DocumentSummary {
         let names = Limits.documentNameBytes
         let metadata = file.metadata(nameLimit: names)
+        if metadata.needsRendering {
+            output.warn("the document is an XFA form, which only programs of Adobe can show; its text is not complete")
+        }
         return DocumentSummary(
             metadata: PDFParts.metadata(metadata), pageCount: file.pageCount, title: metadata.title,
-            outline: file.outline(limit: Limits.outlineEntries, depth: Limits.outlineDepth, nameLimit: names)
-                .map(PDFParts.outlineEntry),
+            outline: outline.map(PDFParts.outlineEntry),
             attachments: file.attachments(limit: Limits.documentAttachments, nameLimit: names)
                 .map(PDFParts.attachment))
     }
