@@ -41,7 +41,9 @@ struct AlignedRegions {
             else { continue }
             if rise > 0.1 * size {
                 // From the last line of a cell up to the first of the next one.
-                if word.area.left - before.area.right > gap * size, rise > 0.5 * size { pairs += leastPairs }
+                if word.area.left - before.area.right > gap * size, rise > 0.9 * size,
+                    abs(size - before.size) < 0.05 * size
+                { pairs += 1 }
                 if pairs >= leastPairs { return true }
                 continue
             }

@@ -48,9 +48,9 @@ struct TableBuilder {
         let ys = TableGrid.edges(rules.horizontal.map(\.position), from: area.top, to: area.bottom)
         guard xs.count > 2, ys.count > 1, (xs.count - 1) * (ys.count - 1) <= Limits.tableGridPlaces else { return nil }
         var grid = TableGrid(xs: xs, ys: ys)
-        grid.raiseWalls(along: rules)
-        for x in virtual { grid.raiseWall(at: x) }
         let placing = WordPlacing(words: words, lines: lines, virtual: Set(virtual))
+        grid.raiseWalls(along: rules, extents: placing.extents(in: grid))
+        for x in virtual { grid.raiseWall(at: x) }
         let bands = grid.rows
         divideRows(&grid, lines, ruledColumns: ruledColumns, placing)
         dropEmpty(&grid, lines, kind)
