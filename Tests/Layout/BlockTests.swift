@@ -41,7 +41,8 @@ import Testing
         var left = Prose.lines("left", 12)
         left[11] = left[10]
         sketch.lines(left, x: 60, y: 100)
-        sketch.lines(["goes on in the next column, where it is read", "to its end."] + Prose.lines("x", 9), x: 320, y: 100)
+        sketch.lines(
+            ["goes on in the next column, where it is read", "to its end."] + Prose.lines("x", 9), x: 320, y: 100)
         #expect(sketch.markdown.contains("m goes on in the next column"))
     }
 

@@ -97,7 +97,8 @@ import Testing
     @Test func aDropCapBelongsToItsWord() {
         var sketch = PageSketch()
         sketch.text("O", x: 60, y: 124, size: 34)
-        sketch.lines(["nce upon a time there was", "a letter that was larger", "than all of the others."], x: 79, y: 102)
+        sketch.lines(
+            ["nce upon a time there was", "a letter that was larger", "than all of the others."], x: 79, y: 102)
         #expect(sketch.markdown.hasPrefix("Once upon a time"))
     }
 }

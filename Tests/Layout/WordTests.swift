@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test func lettersSetApartAreWords() {
-        #expect(words { $0.text("ANNUAL REPORT", x: 50, y: 100, blanks: false, spacing: 0.25) } == ["ANNUAL", "REPORT"])
+        #expect(
+            words { $0.text("ANNUAL REPORT", x: 50, y: 100, blanks: false, spacing: 0.25) } == ["ANNUAL", "REPORT"])
     }
 
     @Test func fewSingleLettersStayApart() {

@@ -69,7 +69,8 @@ struct BlockBuilder {
 
     private func codeEnd(from start: Int) -> Int {
         var end = start + 1
-        while end < passages.count, passages[end].isCode, !isHeading[end], passages[end].column == passages[start].column,
+        while end < passages.count, passages[end].isCode, !isHeading[end],
+            passages[end].column == passages[start].column,
             passages[end].spaceAbove < 2.5 * passages[end].leading
         {
             end += 1

@@ -23,7 +23,8 @@ enum CodeText {
         return text
     }
 
-    private static func append(_ line: Line, from left: Float, width: Float, _ page: PageLines, to text: inout [UInt8]) {
+    private static func append(_ line: Line, from left: Float, width: Float, _ page: PageLines, to text: inout [UInt8])
+    {
         var reached = left
         var isFirst = true
         for position in line.words {
@@ -42,7 +43,7 @@ enum CodeText {
         var count = 0
         for index in lines {
             for position in page.lines[index].words {
-            let word = page.word(at: position)
+                let word = page.word(at: position)
                 width += word.area.width
                 count += page.bytes(of: word).scalarCount
             }

@@ -73,7 +73,8 @@ struct HeadingFinder {
 
 /// What the letters of a passage look like.
 struct TextLook {
-    private static let captions: [[UInt8]] = ["figure", "fig", "fig.", "table", "tab.", "chart", "exhibit", "photo",
+    private static let captions: [[UInt8]] = [
+        "figure", "fig", "fig.", "table", "tab.", "chart", "exhibit", "photo",
         "source", "source:", "note:", "notes:", "abbildung", "abb.", "tabelle", "figura", "tabla", "tableau", "plate",
         "box", "map", "graph", "diagram", "illustration", "equation", "image",
     ].map { Array($0.utf8) }
@@ -90,7 +91,7 @@ struct TextLook {
         var dots = 0
         for index in passage.lines {
             for position in page.lines[index].words {
-            let word = page.word(at: position)
+                let word = page.word(at: position)
                 for byte in page.bytes(of: word) {
                     if byte & 0xC0 == 0x80 { continue }
                     characters += 1
@@ -114,15 +115,18 @@ struct TextLook {
     private static func endsWithStop(_ line: Line, _ page: PageLines) -> Bool {
         let end = page.bytes(of: page.lastWord(of: line))
         guard let last = end.last else { return false }
-        return last == UInt8(ascii: ".") && end.count > 2 || last == UInt8(ascii: "!") || last == UInt8(ascii: ";") || last == UInt8(ascii: ",")
+        return last == UInt8(ascii: ".") && end.count > 2 || last == UInt8(ascii: "!") || last == UInt8(ascii: ";")
+            || last == UInt8(ascii: ",")
     }
 
     /// `Figure 3`, `Table IV`: a word that names what stands beside the text, and a number.
     private static func isCaption(_ line: Line, _ page: PageLines) -> Bool {
         let word = page.bytes(of: page.firstWord(of: line))
-        guard word.count <= 12, captions.contains(where: { name in
-            name.count == word.count && zip(name, word).allSatisfy { $0 == (ASCII.isLetter($1) ? $1 | 0x20 : $1) }
-        }) else { return false }
+        guard word.count <= 12,
+            captions.contains(where: { name in
+                name.count == word.count && zip(name, word).allSatisfy { $0 == (ASCII.isLetter($1) ? $1 | 0x20 : $1) }
+            })
+        else { return false }
         if word.last == UInt8(ascii: ":") { return true }
         guard line.words.count > 1 else { return false }
         let next = page.bytes(of: page.word(at: line.words.lowerBound + 1))

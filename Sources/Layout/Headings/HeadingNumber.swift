@@ -3,7 +3,8 @@ import Model
 /// The number a heading begins with, as `1.2`, `IV.`, `A.1` or `Chapter 3`.
 struct HeadingNumber {
     /// Words that name a part of a document, in small letters.
-    private static let names: [[UInt8]] = ["chapter", "part", "section", "appendix", "annex", "article", "kapitel",
+    private static let names: [[UInt8]] = [
+        "chapter", "part", "section", "appendix", "annex", "article", "kapitel",
         "teil", "anhang", "abschnitt", "chapitre", "partie", "annexe", "capítulo", "sección", "lesson", "unit", "step",
         "module",
     ].map { Array($0.utf8) }
@@ -32,9 +33,11 @@ struct HeadingNumber {
         if isClosed { core.removeLast() }
         guard !core.isEmpty, core.count <= 10 else { return nil }
         let parts = core.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count <= 6, let head = parts.first, parts.dropFirst().allSatisfy({
-            !$0.isEmpty && $0.count <= 3 && $0.allSatisfy(ASCII.isDigit)
-        }) else { return nil }
+        guard parts.count <= 6, let head = parts.first,
+            parts.dropFirst().allSatisfy({
+                !$0.isEmpty && $0.count <= 3 && $0.allSatisfy(ASCII.isDigit)
+            })
+        else { return nil }
         let isNumber = !head.isEmpty && head.count <= 3 && head.allSatisfy(ASCII.isDigit)
         let isLetter = head.count == 1 && Self.isUpper(head)
         let isRoman = Self.isUpper(head) && Roman.value(head) != nil

@@ -42,7 +42,7 @@ struct OutlineTitles {
         var left = words
         for line in lines {
             for position in page.lines[line].words {
-            let word = page.word(at: position)
+                let word = page.word(at: position)
                 if left > 0 {
                     left -= 1
                     continue

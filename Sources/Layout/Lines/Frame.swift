@@ -15,7 +15,9 @@ struct Frame {
         switch direction {
         case .right: area
         case .left:
-            Area(left: width - area.right, top: height - area.bottom, right: width - area.left, bottom: height - area.top)
+            Area(
+                left: width - area.right, top: height - area.bottom, right: width - area.left, bottom: height - area.top
+            )
         case .down: Area(left: area.top, top: width - area.right, right: area.bottom, bottom: width - area.left)
         case .up: Area(left: height - area.bottom, top: area.left, right: height - area.top, bottom: area.right)
         }

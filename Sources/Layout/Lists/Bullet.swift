@@ -14,7 +14,8 @@ enum Bullet {
             return text.dropFirst().first == 0xB7 ? 2 : nil
         }
         guard text.count >= 3 else { return nil }
-        let code = UInt32(first & 0x0F) << 12 | UInt32(text[text.startIndex + 1] & 0x3F) << 6
+        let code =
+            UInt32(first & 0x0F) << 12 | UInt32(text[text.startIndex + 1] & 0x3F) << 6
             | UInt32(text[text.startIndex + 2] & 0x3F)
         guard first & 0xF0 == 0xE0, isBullet(code) else { return nil }
         if isDash(code), text.count > 3 { return nil }
@@ -26,7 +27,8 @@ enum Bullet {
         guard let first = text.first else { return false }
         if first < 0x80 { return false }
         if first == 0xC2 { return true }
-        return !(text.count == 3 && first == 0xE2 && text[text.startIndex + 1] == 0x80
+        return
+            !(text.count == 3 && first == 0xE2 && text[text.startIndex + 1] == 0x80
             && (text[text.startIndex + 2] == 0x93 || text[text.startIndex + 2] == 0x94))
     }
 

@@ -120,7 +120,8 @@ struct ListMark: Equatable {
     private func isSameKind(_ other: ListMark) -> Bool {
         if kind == other.kind { return true }
         return letter != nil && other.letter != nil
-            && (kind == .lowerRoman || kind == .lowerLetter) == (other.kind == .lowerRoman || other.kind == .lowerLetter)
+            && (kind == .lowerRoman || kind == .lowerLetter)
+                == (other.kind == .lowerRoman || other.kind == .lowerLetter)
     }
 
     /// The letter of the alphabet it may be, from 1.

@@ -119,7 +119,8 @@ struct ReadingOrder {
 
     /// The top of the right column, where it begins above the left one, belongs to the columns and not to what stands
     /// across the page above them.
-    private static func takeTop(_ first: inout Int, _ zones: inout [Zone], gutters: [Gap], _ bands: [ArraySlice<Atom>]) {
+    private static func takeTop(_ first: inout Int, _ zones: inout [Zone], gutters: [Gap], _ bands: [ArraySlice<Atom>])
+    {
         guard let gutter = gutters.max(by: { $0.width < $1.width }), var zone = zones.last else { return }
         while zone.bands.count > 1, zone.gutters.isEmpty,
             extent(of: bands[zone.bands.upperBound - 1]).left >= gutter.right - 1

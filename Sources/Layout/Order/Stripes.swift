@@ -32,7 +32,8 @@ struct Stripes {
         let start = bands.startIndex
         var first = [Int](repeating: .max, count: bands.count + 1)
         for index in bands.indices.reversed() {
-            first[index - start] = min(first[index - start + 1], bands[index].reduce(.max) { min($0, $1.isTiny ? .max : $1.painted) })
+            first[index - start] = min(
+                first[index - start + 1], bands[index].reduce(.max) { min($0, $1.isTiny ? .max : $1.painted) })
         }
         var parts: [[Atom]] = []
         var open: [Atom] = []

@@ -22,7 +22,8 @@ public struct FontFace: Sendable, Equatable {
     }
 
     /// Beginnings of the names of the bold fonts of Computer Modern and its successors.
-    private static let boldNames = ["cmb", "cmssbx", "cmssdc", "sfbx", "sfrb", "sfsx", "sfbi", "sfbl", "sfbtt",
+    private static let boldNames = [
+        "cmb", "cmssbx", "cmssdc", "sfbx", "sfrb", "sfsx", "sfbi", "sfbl", "sfbtt",
         "ecbx", "ecrb", "ecsx", "ecbi", "ecbl", "eufb", "msbm-bold",
     ]
 

@@ -61,8 +61,10 @@ struct RunningText {
                 let isLarge = row.contains { page.lines[$0].size > Self.largeSize * bodySize }
                 let seen = row.contains { isSeen($0, page, index, times: isLarge ? 4 : 1) }
                 let runs =
-                    seen || depth == 0 && (isLearnt(row, page, isHeader) && !isLarge || isLonePageNumber(row, rows, page)
-                        || isInMargin(row, rows, page, bodySize))
+                    seen
+                    || depth == 0
+                        && (isLearnt(row, page, isHeader) && !isLarge || isLonePageNumber(row, rows, page)
+                            || isInMargin(row, rows, page, bodySize))
                     || row.allSatisfy { found[$0] != .none }
                 guard runs else { break }
                 if seen { learn(row, page, isHeader) }
@@ -245,8 +247,11 @@ enum PageNumber {
 
     private static func isFiller(_ text: ArraySlice<UInt8>) -> Bool {
         let fillers = ["page", "p.", "of", "-", "|", "/", "\u{2013}", "\u{2014}", "seite", "von", "p\u{E1}gina", "de"]
-        return fillers.contains { $0.utf8.count == text.count && zip($0.utf8, text).allSatisfy {
-            $0 == (ASCII.isLetter($1) ? $1 | 0x20 : $1)
-        } }
+        return fillers.contains {
+            $0.utf8.count == text.count
+                && zip($0.utf8, text).allSatisfy {
+                    $0 == (ASCII.isLetter($1) ? $1 | 0x20 : $1)
+                }
+        }
     }
 }

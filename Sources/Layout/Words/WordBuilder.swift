@@ -111,7 +111,7 @@ struct WordBuilder {
     private mutating func add(_ glyph: Glyph) {
         let start = Int(glyph.text)
         let length = Int(glyph.length)
-        guard length > 0, start + length <= text.count, Self.isSane(glyph) else { return }
+        guard length > 0, start + length <= text.count, glyph.isSane else { return }
         if isBlank(start, length) {
             close()
             wasBlank = true
@@ -119,8 +119,9 @@ struct WordBuilder {
         }
         if isShadow(glyph) { return word.style.formUnion(.bold) }
         if look.font != Int(glyph.font) || glyph.traits.contains(.outlined) { look = self.look(of: glyph) }
-        let direction = Self.direction(of: glyph)
-        let mark = text[start] < 0x80 && text[start] != 0x60 && text[start] != 0x5E && text[start] != 0x7E
+        let direction = glyph.direction
+        let mark =
+            text[start] < 0x80 && text[start] != 0x60 && text[start] != 0x5E && text[start] != 0x7E
             ? nil : Accents.mark(text, start, length)
         if isOpen, mark != nil || lastMark != nil, compose(glyph, mark, direction) { return }
         if isOpen, !goesOn(glyph, direction) { close() }
@@ -143,23 +144,14 @@ struct WordBuilder {
         wasBlank = false
     }
 
-    /// False for a glyph of no size, or so far off or so large that numbers end.
-    private static func isSane(_ glyph: Glyph) -> Bool {
-        let far = Float(Limits.pageSide)
-        return glyph.size > 0 && glyph.size < far && abs(glyph.x) < far && abs(glyph.y) < far && abs(glyph.dx) < far
-            && abs(glyph.dy) < far
-    }
-
-    /// Sine and cosine above which text runs along neither axis.
-    private static let slant: Float = 0.2
-
     private mutating func open(_ glyph: Glyph, _ direction: Word.Direction) {
         let isAdjacent = !wasBlank && !words.isEmpty && word.direction == direction && isAdjacent(to: glyph)
         style = look.style
         word = Word(
-            area: area(of: glyph, direction), baseline: Self.baseline(of: glyph, direction), size: glyph.size,
+            area: area(of: glyph, direction), baseline: glyph.baseline(direction), size: glyph.size,
             start: UInt32(written), length: 0, font: glyph.font, direction: direction, style: style,
-            traits: Self.isSlanted(glyph) ? glyph.traits.union(.slanted) : glyph.traits, joinsPrevious: isAdjacent, color: glyph.color, content: glyph.content)
+            traits: glyph.isSlanted ? glyph.traits.union(.slanted) : glyph.traits, joinsPrevious: isAdjacent,
+            color: glyph.color, content: glyph.content)
         isOpen = true
     }
 
@@ -184,7 +176,7 @@ struct WordBuilder {
     private func goesOn(_ glyph: Glyph, _ direction: Word.Direction) -> Bool {
         guard direction == word.direction, look.style == style, glyph.content == word.content,
             abs(glyph.size - word.size) <= Self.sizeSlack * word.size,
-            abs(Self.baseline(of: glyph, direction) - word.baseline) <= Self.baselineStep * word.size
+            abs(glyph.baseline(direction) - word.baseline) <= Self.baselineStep * word.size
         else { return false }
         let gap = gap(to: glyph, direction)
         return gap <= Self.wordGap * word.size && gap >= -Self.stepBack * word.size
@@ -195,7 +187,7 @@ struct WordBuilder {
         let size = max(glyph.size, word.size)
         let gap = gap(to: glyph, word.direction)
         return gap <= Self.wordGap * size && gap >= -Self.stepBack * size
-            && abs(Self.baseline(of: glyph, word.direction) - word.baseline) < size
+            && abs(glyph.baseline(word.direction) - word.baseline) < size
     }
 
     private func gap(to glyph: Glyph, _ direction: Word.Direction) -> Float {
@@ -225,7 +217,8 @@ struct WordBuilder {
         let overlap = min(last.x + last.dx, glyph.x + glyph.dx) - max(last.x, glyph.x)
         guard overlap > Self.accentOverlap * accent.dx, accent.dx > 0 || mark != nil else { return false }
         let lastScalar = Self.scalar(UnsafeBufferPointer(rebasing: output[written - lastBytes..<written]))
-        let scalar = Self.scalar(UnsafeBufferPointer(rebasing: text[Int(glyph.text)..<Int(glyph.text) + Int(glyph.length)]))
+        let scalar = Self.scalar(
+            UnsafeBufferPointer(rebasing: text[Int(glyph.text)..<Int(glyph.text) + Int(glyph.length)]))
         guard let composed = Accents.composed(mark == nil ? scalar : lastScalar, mark ?? lastMark ?? 0) else {
             return false
         }
@@ -279,20 +272,6 @@ struct WordBuilder {
         return Look(
             font: isOutlined ? -1 : Int(glyph.font), above: min(1.05, max(0.5, face.ascent)),
             below: min(0.4, max(0.05, -face.descent)), style: style)
-    }
-
-    private static func direction(of glyph: Glyph) -> Word.Direction {
-        if abs(glyph.dx) >= abs(glyph.dy) { return glyph.dx >= 0 ? .right : .left }
-        return glyph.dy >= 0 ? .down : .up
-    }
-
-    private static func isSlanted(_ glyph: Glyph) -> Bool {
-        let least = min(abs(glyph.dx), abs(glyph.dy))
-        return least > 0 && least > slant * max(abs(glyph.dx), abs(glyph.dy))
-    }
-
-    private static func baseline(of glyph: Glyph, _ direction: Word.Direction) -> Float {
-        direction == .right || direction == .left ? glyph.y : glyph.x
     }
 
     /// Blanks of ASCII, U+00A0 and those of U+2000 to U+200A.
