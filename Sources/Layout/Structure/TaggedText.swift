@@ -80,7 +80,7 @@ struct TaggedText {
         switch LineEnd.join(page.bytes(of: before), page.bytes(of: word), hyphened: HyphenWords()) {
         case .blank: text.append([ASCII.space], style: style, link: link)
         case .dropHyphen(let length): text.removeLast(min(length, text.bytes.count))
-        case .keepHyphen: break
+        case .nothing: break
         }
     }
 
