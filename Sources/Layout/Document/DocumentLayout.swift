@@ -62,7 +62,7 @@ public struct DocumentLayout {
             let builder = BlockBuilder(
                 page: page, joinedTables: waiting[index].joined, passages: found.passages,
                 isHeading: found.isHeading, running: found.running,
-                levels: headingLevels(found.passages, found.isHeading, page), bodySize: bodySize,
+                levels: headingLevels(found.passages, found.isHeading, page, bodySize), bodySize: bodySize,
                 bodyStyle: bodyStyle, hyphened: hyphened)
             out.append(
                 PageBlocks(
@@ -111,7 +111,7 @@ public struct DocumentLayout {
     private mutating func findHeadings(
         _ pages: inout [PagePassages], _ bodySize: Float, _ bodyStyle: StyledText.Style
     ) {
-        var styles: [(size: Float, isBold: Bool)] = []
+        var looks: [HeadingLevels.Look] = []
         for index in pages.indices {
             let page = waiting[index].page
             let finder = HeadingFinder(bodySize: bodySize, bodyStyle: bodyStyle, page: page)
@@ -119,20 +119,21 @@ public struct DocumentLayout {
                 finder.isHeading($0, isTitled: titles.level(of: $0, page) != nil)
             }
             for (passage, isHeading) in zip(pages[index].passages, pages[index].isHeading) where isHeading {
-                styles.append((passage.size, passage.isBold))
+                looks.append(.init(passage, bodySize: bodySize))
             }
         }
-        levels.learn(styles)
+        levels.learn(looks)
     }
 
     private mutating func headingLevels(
-        _ passages: [Passage], _ isHeading: [Bool], _ page: PageLines
+        _ passages: [Passage], _ isHeading: [Bool], _ page: PageLines, _ bodySize: Float
     ) -> [Int] {
         var found = [Int](repeating: 0, count: passages.count)
         for index in passages.indices where isHeading[index] {
             let passage = passages[index]
             found[index] = levels.level(
-                of: passage, number: HeadingNumber(of: page.lines[passage.lines.lowerBound], on: page),
+                of: .init(passage, bodySize: bodySize),
+                number: HeadingNumber(of: page.lines[passage.lines.lowerBound], on: page),
                 outline: titles.level(of: passage, page))
         }
         return found

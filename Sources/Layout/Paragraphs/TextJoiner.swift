@@ -50,13 +50,15 @@ struct TextJoiner {
             skipped = 0
             if bytes.isEmpty { continue }
             // A row of dots that leads to a page number says no more than three of them.
-            if bytes.count == 1, bytes.first == UInt8(ascii: "."), text.bytes.last == UInt8(ascii: ".") {
-                leaders += 1
-                if leaders > 3 { continue }
+            let isRow = bytes.allSatisfy { $0 == UInt8(ascii: ".") }
+            if isRow, bytes.count > 1 || text.bytes.last == UInt8(ascii: ".") {
+                leaders += bytes.count
+                if leaders > 3, bytes.count <= 3 { continue }
+                bytes = bytes.prefix(3)
             } else {
                 leaders = 0
             }
-            var style = word.style.subtracting(ignored)
+            var style = isRow ? [] : word.style.subtracting(ignored)
             // A letter inside a word is of another font for its looks, as in logos.
             if word.joinsPrevious, position > first, bytes.count <= 2, !lastStyle.contains(.code) {
                 style.remove(.code)
