@@ -58,6 +58,17 @@ import Testing
         #expect(isInOrder(["firstah", "A heading", "thirdah", "secondaa"], sketch.markdown))
     }
 
+    @Test func columnsBelowLabelsInTheMarginAreFound() {
+        var sketch = PageSketch()
+        for (index, label) in ["label", "other", "third"].enumerated() {
+            sketch.text(label, x: 20, y: 100 + Float(index) * 36)
+            sketch.lines(Prose.lines("\(label)x", 3, width: 60), x: 100, y: 100 + Float(index) * 36)
+        }
+        sketch.lines(Prose.lines("left", 12, width: 30), x: 100, y: 300)
+        sketch.lines(Prose.lines("right", 12, width: 30), x: 290, y: 304)
+        #expect(isInOrder(["label", "other", "third", "leftaa", "leftal", "rightaa"], sketch.markdown))
+    }
+
     @Test func labelsAndTheirValuesAreReadInRows() {
         var sketch = PageSketch()
         for (index, row) in [("Name", "Ada"), ("Town", "London"), ("Born", "1815")].enumerated() {

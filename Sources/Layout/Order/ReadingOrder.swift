@@ -11,6 +11,8 @@ struct ReadingOrder {
     /// Columns in reading order, each with its pieces.
     private(set) var columns: [[Atom]] = []
     private let boxes: [[Atom]]
+    /// What belongs to the column that is being read.
+    private var single: [Atom] = []
 
     private init(boxes: [[Atom]]) { self.boxes = boxes }
 
@@ -21,24 +23,36 @@ struct ReadingOrder {
         return order.columns
     }
 
+    /// Reads a region of its own.
     private mutating func divide(_ atoms: [Atom], depth: Int) {
-        guard atoms.count > 1, depth < Limits.columnDepth else { return emit(atoms) }
+        flush()
+        collect(atoms, depth: depth, without: [])
+        flush()
+    }
+
+    /// Divides a region, or a part of one in which some gutters turned out to divide no columns.
+    private mutating func collect(_ atoms: [Atom], depth: Int, without refused: [Gap]) {
+        guard atoms.count > 1, depth < Limits.columnDepth else { return single += atoms }
         let atoms = atoms.sorted { ($0.core.top, $0.painted) < ($1.core.top, $1.painted) }
         let bands = Self.bands(of: atoms)
-        var single: [Atom] = []
-        for zone in Self.zones(of: bands) {
+        for zone in Self.zones(of: bands, without: refused) {
             for stripe in Stripes.stripes(of: bands[zone.bands], gutters: zone.gutters) {
                 let parts = ColumnGuard(stripe).columns(at: zone.gutters)
-                if parts.count < 2 {
+                if parts.count > 1 {
+                    for part in parts { divide(part, depth: depth + 1) }
+                } else if zone.gutters.isEmpty || zone.bands.count < 4 || refused.count > Limits.refusedGutters {
                     single += stripe
                 } else {
-                    emit(single)
-                    single = []
-                    for part in parts { divide(part, depth: depth + 1) }
+                    collect(stripe, depth: depth, without: refused + zone.gutters)
                 }
             }
         }
-        emit(single)
+    }
+
+    private mutating func flush() {
+        let atoms = single
+        single = []
+        emit(atoms)
     }
 
     /// Hands over a column; boxes in it are read where they stand.
@@ -80,7 +94,7 @@ struct ReadingOrder {
         var gutters: [Gap]
     }
 
-    private static func zones(of bands: [ArraySlice<Atom>]) -> [Zone] {
+    private static func zones(of bands: [ArraySlice<Atom>], without refused: [Gap]) -> [Zone] {
         var zones: [Zone] = []
         var first = 0
         var gaps: [Gap] = []
@@ -95,8 +109,8 @@ struct ReadingOrder {
                 let shared = intersection(gaps, bandGaps, above: gutter * min(size, bandSize))
                 var union = extent
                 union.formUnion(bandExtent)
-                let inner = shared.filter { $0.left >= union.left && $0.right <= union.right }
-                let hasOwn = bandGaps.contains { $0.left >= bandExtent.left && $0.right <= bandExtent.right }
+                let inner = Self.gutters(among: shared, in: union, without: refused)
+                let hasOwn = !Self.gutters(among: bandGaps, in: bandExtent, without: refused).isEmpty
                 if !inner.isEmpty || gutters.isEmpty && !hasOwn {
                     gaps = shared
                     extent = union
@@ -110,11 +124,19 @@ struct ReadingOrder {
             gaps = bandGaps
             extent = bandExtent
             size = bandSize
-            gutters = bandGaps.filter { $0.left >= extent.left && $0.right <= extent.right }
+            gutters = Self.gutters(among: bandGaps, in: extent, without: refused)
             takeTop(&first, &zones, gutters: gutters, bands)
         }
         if first < bands.count { zones.append(Zone(bands: first..<bands.count, gutters: gutters)) }
         return zones
+    }
+
+    /// The gaps with text on both sides.
+    private static func gutters(among gaps: [Gap], in extent: Area, without refused: [Gap]) -> [Gap] {
+        gaps.filter { gap in
+            gap.left >= extent.left && gap.right <= extent.right
+                && !refused.contains { $0.left < gap.right && gap.left < $0.right }
+        }
     }
 
     /// The top of the right column, where it begins above the left one, belongs to the columns and not to what stands
