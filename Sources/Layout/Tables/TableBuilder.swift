@@ -24,6 +24,8 @@ struct TableBuilder {
         var headerRows: Int
         /// A line divides the head from the rest.
         var hasBarBelowHead = false
+        /// Lines are drawn in it, and not only fields painted.
+        var isDrawn = false
         /// Positions in the array of words.
         var members: [Int]
     }
@@ -59,9 +61,11 @@ struct TableBuilder {
         let cells = CellMerger(words: words, placed: placing.places(in: grid)).cells(of: grid)
         let header = HeaderFinder(words: words, text: text).rows(
             of: grid, cells, bars: bands > 1 ? rules.horizontal : [])
-        var draft = Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+        var draft = Draft(
+            area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
         let divided = grid.ys[1..<grid.rows].filter { y in rules.horizontal.contains { abs($0.position - y) < 4 } }
         draft.hasBarBelowHead = divided.contains(grid.ys[header]) && divided.count < grid.rows - 1
+        draft.isDrawn = rules.horizontal.contains { !$0.isEdge }
         return draft
     }
 

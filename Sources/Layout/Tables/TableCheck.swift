@@ -21,7 +21,7 @@ struct TableCheck {
             return false
         }
         if look.isCode || look.hasOperators { return false }
-        if draft.kind == .barred {
+        if draft.kind == .barred, draft.isDrawn {
             return look.numbers >= 0.3 || look.wordsPerCell < (grid.columns > 2 ? 9 : 6)
         }
         return isAligned(draft, look, share, hasCaption)
@@ -32,8 +32,8 @@ struct TableCheck {
         let (rows, columns) = (draft.grid.rows, draft.grid.columns)
         guard share >= 0.5, look.emptiestColumn >= 0.3 else { return false }
         if look.numbers >= 0.5 {
-            guard look.wordsPerCell < 6 else { return false }
-            return columns > 2 ? rows > 2 || columns > 3 && rows > 1 : rows > 3 && look.hasHead
+            guard look.wordsPerCell < 6, look.hasHead || hasCaption || look.isSeries else { return false }
+            return columns > 2 ? rows > 2 || columns > 3 && rows > 1 : rows > 3
         }
         let isSmall = look.size < ProseFinder.small * bodySize
         if isSmall || hasCaption {
