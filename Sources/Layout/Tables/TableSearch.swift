@@ -140,7 +140,7 @@ struct TableSearch {
 
     private mutating func accept(_ draft: TableBuilder.Draft) {
         let check = TableCheck(words: words, text: text, bodySize: bodySize)
-        if draft.kind == .ruled, isChart(draft) { return }
+        if isChart(draft) { return }
         let isTable = check.isTable(draft, hasCaption: draft.kind == .aligned && hasCaption(draft.area))
         guard isTable || draft.kind == .aligned else { return }
         let look = TableLook(draft, draft.cells.filter { !$0.words.isEmpty }, words, text)
@@ -160,7 +160,7 @@ struct TableSearch {
     /// True where curves and slanting lines are drawn into the cells.
     private func isChart(_ draft: TableBuilder.Draft) -> Bool {
         let inside = drawings.count { draft.area.holds($0) && $0.width > 2 * bodySize }
-        return inside > 2 && 4 * inside >= draft.cells.count { !$0.words.isEmpty }
+        return inside > 2 && (draft.kind == .aligned || 4 * inside >= draft.cells.count { !$0.words.isEmpty })
     }
 
     /// True when the second table is the rest of the first in the next column of the page.
