@@ -101,8 +101,12 @@ struct TableSearch {
         let wide = lines.filter { line in
             line.segments.contains { $0.area.width >= 0.6 * area.width || $0.words.count > 14 }
         }
-        return wide.count > 1 && 5 * wide.count >= 2 * lines.count
+        let hasHeading = lines.contains { $0.segments.count == 1 && $0.size >= Self.headingSize * bodySize }
+        return hasHeading || wide.count > 1 && 5 * wide.count >= 2 * lines.count
     }
+
+    /// Times the commonest size of text that a heading has at least.
+    private static let headingSize: Float = 1.2
 
     /// The top of the head above the first bar, where there is one.
     private func extended(upFrom area: Area, _ run: BarGroup) -> Float? {
