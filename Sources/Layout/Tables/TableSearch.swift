@@ -143,11 +143,11 @@ struct TableSearch {
     private static let headLines: Float = 10
 
     private mutating func accept(_ draft: TableBuilder.Draft) {
-        let check = TableCheck(words: words, text: text, bodySize: bodySize)
         if isChart(draft) { return }
-        let isTable = check.isTable(draft, hasCaption: draft.kind == .aligned && hasCaption(draft.area))
-        guard isTable || draft.kind == .aligned else { return }
         let look = TableLook(draft, draft.cells.filter { !$0.words.isEmpty }, words, text)
+        let check = TableCheck(bodySize: bodySize)
+        let isTable = check.isTable(draft, look) { draft.kind != .ruled && hasCaption(draft.area) }
+        guard isTable || draft.kind == .aligned && !found.isEmpty else { return }
         let table = draft.table(words, text, hasHead: look.hasHead)
         if draft.kind == .aligned, let before = found.firstIndex(where: { goesOn($0, table) }) {
             let joined = TableContinuation(found[before], table).joined(pages: (0, 0))
