@@ -119,6 +119,19 @@ import Testing
         #expect(table.table.headerRows == 2)
     }
 
+    @Test func aHeadCentredOverTwoColumnsDoesNotHideTheStripBetweenThem() throws {
+        var page = TableSketch()
+        for y: Float in [100, 133, 200] { page.bar(y: y, 50, 300) }
+        page.bar(y: 116, 50, 180)
+        page.text("Item", x: 106, y: 112)
+        page.rows(
+            [["Animal", "Kind", "Price"], ["Gnat", "per gram", "13.65"], ["Armadillo", "frozen", "8.99"]],
+            xs: [50, 109, 250], y: 128, step: 18)
+        let table = try #require(page.tables.first)
+        #expect(table.texts.first == ["Item", "Price"] || table.texts.first == ["Item", ""])
+        #expect(table.texts.last == ["Armadillo", "frozen", "8.99"])
+    }
+
     @Test func numbersBelowEachOtherMakeATable() throws {
         var page = TableSketch()
         page.prose(4, x: 50, y: 40, width: 500)

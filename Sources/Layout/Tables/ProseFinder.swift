@@ -52,21 +52,25 @@ struct ProseFinder {
         var done: [Chain] = []
         var open: [Chain] = []
         for (number, line) in lines.enumerated() {
-            var kept: [Chain] = []
-            for chain in open {
-                if line.baseline - chain.baseline > Self.step * max(chain.size, line.size) {
-                    done.append(chain)
+            var kept = 0
+            for index in open.indices {
+                if line.baseline - open[index].baseline > Self.step * max(open[index].size, line.size) {
+                    done.append(open[index])
                 } else {
-                    kept.append(chain)
+                    if kept < index { open.swapAt(kept, index) }
+                    kept += 1
                 }
             }
-            open = kept
+            open.removeLast(open.count - kept)
             for (index, segment) in line.segments.enumerated() {
-                let above = open.indices.filter { open[$0].goesOn(to: segment, line.baseline) }
-                if above.count == 1, let chain = above.first {
-                    open[chain].add(segment, number, index, line.baseline)
+                let first = open.firstIndex { $0.goesOn(to: segment, line.baseline) }
+                let last = first == nil ? nil : open.lastIndex { $0.goesOn(to: segment, line.baseline) }
+                if let first, first == last {
+                    open[first].add(segment, number, index, line.baseline)
                 } else {
-                    for chain in above.reversed() { done.append(open.remove(at: chain)) }
+                    for chain in open.indices.reversed() where first != nil && open[chain].goesOn(to: segment, line.baseline) {
+                        done.append(open.remove(at: chain))
+                    }
                     open.append(Chain(segment, number, index, line.baseline))
                 }
             }

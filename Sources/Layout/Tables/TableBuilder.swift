@@ -24,6 +24,8 @@ struct TableBuilder {
         var headerRows: Int
         /// A line divides the head from the rest.
         var hasBarBelowHead = false
+        /// Lines are drawn in it, and not only fields painted.
+        var isDrawn = false
         /// Positions in the array of words.
         var members: [Int]
     }
@@ -43,7 +45,8 @@ struct TableBuilder {
         let lines = LineDivider().lines(of: words, among: members)
         var xs = TableGrid.edges(rules.vertical.map(\.position), from: area.left, to: area.right)
         let ruledColumns = xs.count - 1
-        let virtual = confirmed(hints, lines) ?? gutters(in: lines, within: xs, kind: kind)
+        let plain = kind == .ruled ? lines : Self.withoutHeads(over: rules.horizontal, in: lines, area)
+        let virtual = confirmed(hints, lines) ?? gutters(in: plain, within: xs, kind: kind)
         xs = (xs + virtual).sorted()
         let ys = TableGrid.edges(rules.horizontal.map(\.position), from: area.top, to: area.bottom)
         guard xs.count > 2, ys.count > 1, (xs.count - 1) * (ys.count - 1) <= Limits.tableGridPlaces else { return nil }
@@ -59,9 +62,11 @@ struct TableBuilder {
         let cells = CellMerger(words: words, placed: placing.places(in: grid)).cells(of: grid)
         let header = HeaderFinder(words: words, text: text).rows(
             of: grid, cells, bars: bands > 1 ? rules.horizontal : [])
-        var draft = Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+        var draft = Draft(
+            area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
         let divided = grid.ys[1..<grid.rows].filter { y in rules.horizontal.contains { abs($0.position - y) < 4 } }
         draft.hasBarBelowHead = divided.contains(grid.ys[header]) && divided.count < grid.rows - 1
+        draft.isDrawn = rules.horizontal.contains { !$0.isEdge }
         return draft
     }
 
@@ -76,6 +81,24 @@ struct TableBuilder {
         }
         return hints
     }
+
+    /// The lines without the texts that a shorter bar below them shows to be heads over several columns.
+    private static func withoutHeads(over bars: [Rule], in lines: [TextLine], _ area: Area) -> [TextLine] {
+        var lines = lines
+        for bar in bars where bar.length < area.width - 6 {
+            let above = lines.lastIndex { $0.baseline < bar.position + 1 && bar.position - $0.baseline < 1.5 * $0.size }
+            guard let line = above else { continue }
+            let heads = lines[line].segments.indices.filter {
+                lines[line].segments[$0].area.left < bar.to && lines[line].segments[$0].area.right > bar.from
+            }
+            if heads.count == 1, bar.length > headShare * lines[line].segments[heads[0]].area.width {
+                lines[line].segments.remove(at: heads[0])
+            }
+        }
+        return lines
+    }
+    /// Times its head that a bar over several columns is long at least.
+    private static let headShare: Float = 1.5
 
     /// Where strips without text divide the columns that lines make.
     private func gutters(in lines: [TextLine], within xs: [Float], kind: Kind) -> [Float] {

@@ -31,7 +31,7 @@ public struct TableFinder: Sendable {
         let mayBeRuled = !rules.vertical.isEmpty && !rules.horizontal.isEmpty || rules.horizontal.count > 1
         let mayBeAligned = turn.direction != .right || AlignedRegions.mayHaveColumns(page.words)
         guard mayBeRuled || mayBeAligned else { return [] }
-        let drawings = mayBeRuled ? shapes.filter(\.isDrawing).map(\.area) : []
+        let drawings = shapes.filter(\.isDrawing).map(\.area)
         var search = TableSearch(
             words: Self.tableWords(page, turn), text: page, bodySize: bodySize, drawings: drawings)
         if mayBeRuled {

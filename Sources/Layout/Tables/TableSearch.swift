@@ -101,8 +101,12 @@ struct TableSearch {
         let wide = lines.filter { line in
             line.segments.contains { $0.area.width >= 0.6 * area.width || $0.words.count > 14 }
         }
-        return wide.count > 1 && 5 * wide.count >= 2 * lines.count
+        let hasHeading = lines.contains { $0.segments.count == 1 && $0.size >= Self.headingSize * bodySize }
+        return hasHeading || wide.count > 1 && 5 * wide.count >= 2 * lines.count
     }
+
+    /// Times the commonest size of text that a heading has at least.
+    private static let headingSize: Float = 1.2
 
     /// The top of the head above the first bar, where there is one.
     private func extended(upFrom area: Area, _ run: BarGroup) -> Float? {
@@ -139,11 +143,11 @@ struct TableSearch {
     private static let headLines: Float = 10
 
     private mutating func accept(_ draft: TableBuilder.Draft) {
-        let check = TableCheck(words: words, text: text, bodySize: bodySize)
-        if draft.kind == .ruled, isChart(draft) { return }
-        let isTable = check.isTable(draft, hasCaption: draft.kind == .aligned && hasCaption(draft.area))
-        guard isTable || draft.kind == .aligned else { return }
+        if isChart(draft) { return }
         let look = TableLook(draft, draft.cells.filter { !$0.words.isEmpty }, words, text)
+        let check = TableCheck(bodySize: bodySize)
+        let isTable = check.isTable(draft, look) { draft.kind != .ruled && hasCaption(draft.area) }
+        guard isTable || draft.kind == .aligned && !found.isEmpty else { return }
         let table = draft.table(words, text, hasHead: look.hasHead)
         if draft.kind == .aligned, let before = found.firstIndex(where: { goesOn($0, table) }) {
             let joined = TableContinuation(found[before], table).joined(pages: (0, 0))
@@ -160,7 +164,7 @@ struct TableSearch {
     /// True where curves and slanting lines are drawn into the cells.
     private func isChart(_ draft: TableBuilder.Draft) -> Bool {
         let inside = drawings.count { draft.area.holds($0) && $0.width > 2 * bodySize }
-        return inside > 2 && 4 * inside >= draft.cells.count { !$0.words.isEmpty }
+        return inside > 2 && (draft.kind == .aligned || 4 * inside >= draft.cells.count { !$0.words.isEmpty })
     }
 
     /// True when the second table is the rest of the first in the next column of the page.
