@@ -14,15 +14,22 @@ struct LineBuilder {
     /// Adds the lines of a column, from top to bottom.
     static func add(_ atoms: [Atom], segments: [Segment], to page: inout PageDraft) {
         guard !atoms.isEmpty else { return }
-        let sorted = atoms.sorted { ($0.baseline, $0.area.left, $0.index) < ($1.baseline, $1.area.left, $1.index) }
+        let sorted = atoms.sorted {
+            if $0.baseline != $1.baseline { return $0.baseline < $1.baseline }
+            return $0.area.left == $1.area.left ? $0.index < $1.index : $0.area.left < $1.area.left
+        }
         let first = page.lines.count
         var members: [Atom] = []
         var core = sorted[0].core
+        var largest: Float = 0
         for atom in sorted {
             if !members.isEmpty, !isSameLine(core, atom, members) {
                 finish(&members, segments, &page)
             }
-            if members.isEmpty || atom.size > members.map(\.size).max() ?? 0 { core = atom.core }
+            if members.isEmpty || atom.size > largest {
+                core = atom.core
+                largest = atom.size
+            }
             members.append(atom)
         }
         finish(&members, segments, &page)

@@ -33,8 +33,10 @@ struct ReadingOrder {
     /// Divides a region, or a part of one in which some gutters turned out to divide no columns.
     private mutating func collect(_ atoms: [Atom], depth: Int, without refused: [Gap]) {
         guard atoms.count > 1, depth < Limits.columnDepth else { return single += atoms }
-        let atoms = atoms.sorted { ($0.core.top, $0.painted) < ($1.core.top, $1.painted) }
+        let atoms = atoms.fromTop
         let bands = Self.bands(of: atoms)
+        // Nothing stands beside anything else.
+        if bands.count == atoms.count { return single += atoms }
         for zone in Self.zones(of: bands, without: refused) {
             for stripe in Stripes.stripes(of: bands[zone.bands], gutters: zone.gutters) {
                 let parts = ColumnGuard(stripe).columns(at: zone.gutters)
@@ -60,7 +62,7 @@ struct ReadingOrder {
         guard !atoms.isEmpty else { return }
         guard atoms.contains(where: { $0.kind == .box }) else { return columns.append(atoms) }
         var before: [Atom] = []
-        for atom in atoms.sorted(by: { ($0.core.top, $0.painted) < ($1.core.top, $1.painted) }) {
+        for atom in atoms.fromTop {
             guard atom.kind == .box else {
                 before.append(atom)
                 continue
