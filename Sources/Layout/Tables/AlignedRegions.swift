@@ -43,7 +43,7 @@ struct AlignedRegions {
                 // From the last line of a cell up to the first of the next one.
                 if word.area.left - before.area.right > gap * size, rise > 0.9 * size,
                     abs(size - before.size) < 0.05 * size
-                { pairs += 1 }
+                { pairs += leastPairs }
                 if pairs >= leastPairs { return true }
                 continue
             }
@@ -132,7 +132,17 @@ struct AlignedRegions {
         while end + 1 < lines.count, lines[end + 1].baseline - lines[end].baseline <= Self.near * lines[end].size,
             isInOneColumn(lines[end + 1], lines[last])
         { end += 1 }
+        while end + 1 < lines.count, isStub(lines[end + 1], below: lines[end], head: lines[first]) { end += 1 }
         return Array(lines[start...end])
+    }
+
+    /// True for small text alone to the left of heads, as in a table that somebody is to fill in.
+    private func isStub(_ line: TextLine, below above: TextLine, head: TextLine) -> Bool {
+        let small = ProseFinder.small * bodySize
+        guard line.segments.count == 1, line.size < small, head.size < small, above.size < small,
+            line.baseline - above.baseline <= Self.step * line.size
+        else { return false }
+        return line.right < head.left
     }
 
     /// True when a line with one text stands below one of the texts of another line.

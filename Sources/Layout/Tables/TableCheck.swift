@@ -12,6 +12,7 @@ struct TableCheck {
         guard grid.columns > 1, grid.rows > 1, filled.count > 2,
             Set(filled.map(\.columns.lowerBound)).count > 1, Set(filled.map(\.rows.lowerBound)).count > 1
         else { return false }
+        if look.isBlank, draft.kind == .aligned { return look.size < ProseFinder.small * bodySize || hasCaption() }
         let share = Float(filled.count) / Float(draft.cells.count)
         if draft.kind == .ruled { return share >= 0.25 }
         guard share >= 0.4, !look.isList, !look.isContents, !look.isForm, !look.isIndex, !look.isFormula else {

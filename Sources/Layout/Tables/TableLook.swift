@@ -13,6 +13,8 @@ struct TableLook {
     let aligned: Float
     /// The first row looks unlike the others or is divided from them.
     let hasHead: Bool
+    /// Heads and stubs only: a table that somebody is to fill in.
+    let isBlank: Bool
     /// Names with numbers to their right, in every row.
     let isSeries: Bool
     /// The first column has nothing but bullets and numbers of entries.
@@ -67,6 +69,9 @@ struct TableLook {
         let isBoldHead = 2 * bold > firstWords && 2 * boldAll < styles.count
         hasHead = isBoldHead || draft.hasBarBelowHead
             || Self.namesNumbers(filled, columns: grid.columns) { (content($0), bytes($0)) }
+        isBlank = grid.columns > 2 && grid.rows > 2
+            && filled.allSatisfy { ($0.rows.lowerBound == 0) != ($0.columns.lowerBound == 0) }
+            && uses.allSatisfy { $0 > 0 } && uses[0] == grid.rows - 1
         isSeries = Self.isSeries(filled, grid) { content($0).isNumber }
     }
 
