@@ -85,7 +85,9 @@ import Testing
                 page.words.words[index].baseline = value
                 page.words.words[index].size = value
             }
-            for index in stride(from: 0, to: page.marks.shapes.count, by: 2) { page.marks.shapes[index].area.right = value }
+            for index in stride(from: 0, to: page.marks.shapes.count, by: 2) {
+                page.marks.shapes[index].area.right = value
+            }
             page.bar(y: value, value, value)
             for found in page.tables { #expect(found.area.width >= 0) }
         }

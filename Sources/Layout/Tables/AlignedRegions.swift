@@ -43,7 +43,9 @@ struct AlignedRegions {
                 // From the last line of a cell up to the first of the next one.
                 if word.area.left - before.area.right > gap * size, rise > 0.9 * size,
                     abs(size - before.size) < 0.05 * size
-                { pairs += leastPairs }
+                {
+                    pairs += leastPairs
+                }
                 if pairs >= leastPairs { return true }
                 continue
             }
@@ -57,7 +59,9 @@ struct AlignedRegions {
                 pairs += 1
                 if pairs >= leastPairs { return true }
             }
-            if seen.count < keptGaps { seen.append((left, right, word.baseline)) } else {
+            if seen.count < keptGaps {
+                seen.append((left, right, word.baseline))
+            } else {
                 seen[next] = (left, right, word.baseline)
                 next = (next + 1) % keptGaps
             }
@@ -150,7 +154,8 @@ struct AlignedRegions {
         guard line.segments.count == 1 else { return true }
         let area = line.segments[0].area
         let touched = row.segments.filter { $0.area.left < area.right && $0.area.right > area.left }
-        return touched.count == 0 && area.right < row.right || touched.count == 1 && touched[0].area.left <= area.left + 1
+        return touched.count == 0 && area.right < row.right
+            || touched.count == 1 && touched[0].area.left <= area.left + 1
     }
 
     /// Divides lines at strips on both sides of which there are lines of their own.

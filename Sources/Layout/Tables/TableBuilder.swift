@@ -150,7 +150,8 @@ struct TableBuilder {
         var divisions: [Float] = []
         for band in 0..<bands where inside[band].count > 1 {
             let rows: [Range<Int>]
-            let isHead = band == 0 && bands > 1 && inside[band].count <= 8
+            let isHead =
+                band == 0 && bands > 1 && inside[band].count <= 8
                 && rowLines[band].filter({ $0.numbers.count > 1 }).count < 2
             if ruledColumns <= 1, isHead {
                 rows = finder.headRows(of: rowLines[band])

@@ -26,7 +26,9 @@ struct TableCheck {
     }
 
     /// The marks of a table that alignment alone tells.
-    private func isAligned(_ draft: TableBuilder.Draft, _ look: TableLook, _ share: Float, _ hasCaption: () -> Bool) -> Bool {
+    private func isAligned(_ draft: TableBuilder.Draft, _ look: TableLook, _ share: Float, _ hasCaption: () -> Bool)
+        -> Bool
+    {
         let (rows, columns) = (draft.grid.rows, draft.grid.columns)
         guard share >= 0.5, look.emptiestColumn >= 0.3 else { return false }
         if look.numbers >= 0.5 {
