@@ -17,7 +17,8 @@ struct TableSketch {
         var left = x
         for word in text.split(separator: " ") {
             let width = Float(word.count) * Self.letter * size
-            add(Array(word.utf8), Area(left: left, top: y - 0.75 * size, right: left + width, bottom: y + 0.25 * size),
+            add(
+                Array(word.utf8), Area(left: left, top: y - 0.75 * size, right: left + width, bottom: y + 0.25 * size),
                 baseline: y, size: size, style: style, direction: .right)
             left += width + 0.3 * size
         }
@@ -35,7 +36,9 @@ struct TableSketch {
         var bottom = y
         for word in text.split(separator: " ") {
             let length = Float(word.count) * Self.letter * size
-            add(Array(word.utf8), Area(left: x - 0.75 * size, top: bottom - length, right: x + 0.25 * size, bottom: bottom),
+            add(
+                Array(word.utf8),
+                Area(left: x - 0.75 * size, top: bottom - length, right: x + 0.25 * size, bottom: bottom),
                 baseline: x, size: size, style: [], direction: .up)
             bottom -= length + 0.3 * size
         }

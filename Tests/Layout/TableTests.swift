@@ -159,7 +159,8 @@ import Testing
         var page = TableSketch()
         for y: Float in [100, 118, 200] { page.bar(y: y, 50, 400) }
         page.rows([["Name", "Meaning", "No"]], xs: [55, 155, 355], y: 113)
-        page.rows([["first", "a text that goes", "1"], ["", "over two lines", ""]], xs: [55, 155, 355], y: 132, step: 11)
+        page.rows(
+            [["first", "a text that goes", "1"], ["", "over two lines", ""]], xs: [55, 155, 355], y: 132, step: 11)
         page.rows([["second", "another text in", "2"], ["", "two lines", ""]], xs: [55, 155, 355], y: 164, step: 11)
         #expect(
             page.tables.map(\.texts) == [

@@ -43,7 +43,9 @@ struct AlignedRegions {
                 // From the last line of a cell up to the first of the next one.
                 if word.area.left - before.area.right > gap * size, rise > 0.9 * size,
                     abs(size - before.size) < 0.05 * size
-                { pairs += 1 }
+                {
+                    pairs += leastPairs
+                }
                 if pairs >= leastPairs { return true }
                 continue
             }
@@ -57,7 +59,9 @@ struct AlignedRegions {
                 pairs += 1
                 if pairs >= leastPairs { return true }
             }
-            if seen.count < keptGaps { seen.append((left, right, word.baseline)) } else {
+            if seen.count < keptGaps {
+                seen.append((left, right, word.baseline))
+            } else {
                 seen[next] = (left, right, word.baseline)
                 next = (next + 1) % keptGaps
             }
@@ -132,7 +136,17 @@ struct AlignedRegions {
         while end + 1 < lines.count, lines[end + 1].baseline - lines[end].baseline <= Self.near * lines[end].size,
             isInOneColumn(lines[end + 1], lines[last])
         { end += 1 }
+        while end + 1 < lines.count, isStub(lines[end + 1], below: lines[end], head: lines[first]) { end += 1 }
         return Array(lines[start...end])
+    }
+
+    /// True for small text alone to the left of heads, as in a table that somebody is to fill in.
+    private func isStub(_ line: TextLine, below above: TextLine, head: TextLine) -> Bool {
+        let small = ProseFinder.small * bodySize
+        guard line.segments.count == 1, line.size < small, head.size < small, above.size < small,
+            line.baseline - above.baseline <= Self.step * line.size
+        else { return false }
+        return line.right < head.left
     }
 
     /// True when a line with one text stands below one of the texts of another line.
@@ -140,7 +154,8 @@ struct AlignedRegions {
         guard line.segments.count == 1 else { return true }
         let area = line.segments[0].area
         let touched = row.segments.filter { $0.area.left < area.right && $0.area.right > area.left }
-        return touched.count == 0 && area.right < row.right || touched.count == 1 && touched[0].area.left <= area.left + 1
+        return touched.count == 0 && area.right < row.right
+            || touched.count == 1 && touched[0].area.left <= area.left + 1
     }
 
     /// Divides lines at strips on both sides of which there are lines of their own.

@@ -40,8 +40,9 @@ struct BarGroup {
         let sorted = rules.sorted { $0.position < $1.position }
         var groups: [BarGroup] = []
         for rule in sorted where rule.length >= shortest {
-            if let index = groups.lastIndex(where: { abs($0.from - rule.from) <= slack && abs($0.to - rule.to) <= slack })
-            {
+            if let index = groups.lastIndex(where: {
+                abs($0.from - rule.from) <= slack && abs($0.to - rule.to) <= slack
+            }) {
                 groups[index].bars.append(rule)
             } else {
                 groups.append(BarGroup(bars: [rule], from: rule.from, to: rule.to))

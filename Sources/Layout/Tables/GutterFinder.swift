@@ -9,6 +9,9 @@ struct GutterFinder {
     /// Parts of the size that a strip is wide at least.
     var leastWidth: Float = 0.25
 
+    /// Strips this wide, in parts of the size, divide also where no line has text on both sides.
+    var leastEmptyWidth = Float.infinity
+
     /// Where a strip begins and ends.
     struct Gutter {
         var left: Float
@@ -89,12 +92,13 @@ struct GutterFinder {
                 supported += support[index]
                 crossed += crossing[index]
             }
-            if index < count, supported > 0, isOpen(Int(supported), Int(crossed)) {
+            if index < count, supported > 0 || leastEmptyWidth < .infinity, isOpen(Int(supported), Int(crossed)) {
                 if start == nil { (start, best) = (index, 0) }
                 best = max(best, supported)
             } else if let first = start {
                 let width = Float(index - first) * Self.step
-                if width >= leastWidth * size, Int(best) >= leastLines {
+                let isInside = first > 0 && index < count
+                if width >= leastWidth * size, Int(best) >= leastLines || isInside && width >= leastEmptyWidth * size {
                     let begin = left + Float(first) * Self.step
                     gutters.append(Gutter(left: begin, right: begin + width, support: Int(best)))
                 }

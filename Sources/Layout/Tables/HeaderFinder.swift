@@ -14,7 +14,8 @@ struct HeaderFinder {
         while grows {
             grows = false
             for cell in cells where cell.rows.lowerBound < header && cell.rows.upperBound > header {
-                if cell.rows.upperBound <= Self.most, cell.rows.upperBound < grid.rows, cell.columns.count < grid.columns
+                if cell.rows.upperBound <= Self.most, cell.rows.upperBound < grid.rows,
+                    cell.columns.count < grid.columns
                 {
                     header = cell.rows.upperBound
                     grows = true

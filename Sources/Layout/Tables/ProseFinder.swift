@@ -68,7 +68,8 @@ struct ProseFinder {
                 if let first, first == last {
                     open[first].add(segment, number, index, line.baseline)
                 } else {
-                    for chain in open.indices.reversed() where first != nil && open[chain].goesOn(to: segment, line.baseline) {
+                    for chain in open.indices.reversed()
+                    where first != nil && open[chain].goesOn(to: segment, line.baseline) {
                         done.append(open.remove(at: chain))
                     }
                     open.append(Chain(segment, number, index, line.baseline))

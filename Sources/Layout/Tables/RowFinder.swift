@@ -128,7 +128,9 @@ struct RowFinder {
         var best: (ratio: Float, limit: Float)?
         for index in 1..<max(1, sorted.count) {
             let (small, large) = (sorted[index - 1], sorted[index])
-            guard large - small >= Self.leastJump, large >= Self.jump * small, small <= 1.3 * sorted[0] else { continue }
+            guard large - small >= Self.leastJump, large >= Self.jump * small, small <= 1.3 * sorted[0] else {
+                continue
+            }
             let ratio = large / max(0.1, small)
             if ratio > best?.ratio ?? 0 { best = (ratio, (small + large) / 2) }
         }

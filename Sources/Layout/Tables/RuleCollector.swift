@@ -43,7 +43,9 @@ struct RuleCollector {
         } else {
             let isEdge = shape.strokeWidth == 0
             if isEdge {
-                let hidden = fields.suffix(Self.fieldsBefore).contains { $0.color == shape.color && $0.area.holds(area) }
+                let hidden = fields.suffix(Self.fieldsBefore).contains {
+                    $0.color == shape.color && $0.area.holds(area)
+                }
                 if hidden { return }
                 fields.append(shape)
             }
@@ -90,6 +92,11 @@ struct RuleCollector {
 }
 
 extension Area {
+    /// True when the two have a place in common.
+    func touches(_ other: Area) -> Bool {
+        left < other.right && right > other.left && top < other.bottom && bottom > other.top
+    }
+
     /// True when the other one stands inside.
     func holds(_ other: Area) -> Bool {
         left <= other.left + 0.5 && top <= other.top + 0.5 && right >= other.right - 0.5

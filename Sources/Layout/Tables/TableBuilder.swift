@@ -32,6 +32,8 @@ struct TableBuilder {
 
     /// A gap in a ruled column that may divide it: parts of the size, and lines with text on both sides.
     private static let innerGutter: (width: Float, lines: Int) = (0.8, 3)
+    /// Parts of the size: a strip without any text that divides stubs from the heads of empty columns.
+    private static let emptyGutter: Float = 1
     /// Parts of the text a bar goes under without being more than its underline.
     private static let thinRow: Float = 0.6
 
@@ -103,7 +105,8 @@ struct TableBuilder {
     /// Where strips without text divide the columns that lines make.
     private func gutters(in lines: [TextLine], within xs: [Float], kind: Kind) -> [Float] {
         if xs.count == 2 {
-            return GutterFinder().gutters(in: lines, from: xs[0], to: xs[1]).map(\.middle)
+            let finder = GutterFinder(leastEmptyWidth: kind == .aligned ? Self.emptyGutter : .infinity)
+            return finder.gutters(in: lines, from: xs[0], to: xs[1]).map(\.middle)
         }
         guard xs.count <= 4 else { return [] }
         var found: [Float] = []
@@ -147,7 +150,8 @@ struct TableBuilder {
         var divisions: [Float] = []
         for band in 0..<bands where inside[band].count > 1 {
             let rows: [Range<Int>]
-            let isHead = band == 0 && bands > 1 && inside[band].count <= 8
+            let isHead =
+                band == 0 && bands > 1 && inside[band].count <= 8
                 && rowLines[band].filter({ $0.numbers.count > 1 }).count < 2
             if ruledColumns <= 1, isHead {
                 rows = finder.headRows(of: rowLines[band])

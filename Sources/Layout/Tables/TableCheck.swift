@@ -12,6 +12,7 @@ struct TableCheck {
         guard grid.columns > 1, grid.rows > 1, filled.count > 2,
             Set(filled.map(\.columns.lowerBound)).count > 1, Set(filled.map(\.rows.lowerBound)).count > 1
         else { return false }
+        if look.isBlank, draft.kind == .aligned { return look.size < ProseFinder.small * bodySize || hasCaption() }
         let share = Float(filled.count) / Float(draft.cells.count)
         if draft.kind == .ruled { return share >= 0.25 }
         guard share >= 0.4, !look.isList, !look.isContents, !look.isForm, !look.isIndex, !look.isFormula else {
@@ -25,7 +26,9 @@ struct TableCheck {
     }
 
     /// The marks of a table that alignment alone tells.
-    private func isAligned(_ draft: TableBuilder.Draft, _ look: TableLook, _ share: Float, _ hasCaption: () -> Bool) -> Bool {
+    private func isAligned(_ draft: TableBuilder.Draft, _ look: TableLook, _ share: Float, _ hasCaption: () -> Bool)
+        -> Bool
+    {
         let (rows, columns) = (draft.grid.rows, draft.grid.columns)
         guard share >= 0.5, look.emptiestColumn >= 0.3 else { return false }
         if look.numbers >= 0.5 {

@@ -57,7 +57,8 @@ public struct TableContinuation: Sendable {
         let count = first.table.headerRows
         guard count > 0, first.table.rows.count > count, next.table.rows.count > count else { return false }
         let head = first.table.rows[..<count].map { $0.map(\.text.bytes) }
-        return head == next.table.rows[..<count].map { $0.map(\.text.bytes) } && head.contains { !$0.allSatisfy(\.isEmpty) }
+        return head == next.table.rows[..<count].map { $0.map(\.text.bytes) }
+            && head.contains { !$0.allSatisfy(\.isEmpty) }
     }
 
     /// True for the rest of a row that the end of the page divided: its first cell is empty, another goes on a sentence.

@@ -16,7 +16,8 @@ public struct TableFinder: Sendable {
             let least = direction == .right ? 2 : Self.leastTurnedWords
             guard counts[Int(direction.rawValue)] >= least else { continue }
             let turn = Turn(direction: direction, width: Float(marks.width), height: Float(marks.height))
-            let shapes = marks.shapes.map { shape in
+            let shapes = marks.shapes.compactMap { shape -> Shape? in
+                guard shape.area.isOrdinary else { return nil }
                 var shape = shape
                 shape.area = turn.turned(shape.area)
                 return shape
@@ -47,6 +48,8 @@ public struct TableFinder: Sendable {
         var words: [TableWord] = []
         words.reserveCapacity(page.words.count)
         for (index, word) in page.words.enumerated() where word.direction == turn.direction {
+            guard word.area.isOrdinary, abs(word.baseline) < Area.farthest, word.size > 0, word.size < Area.farthest
+            else { continue }
             var baseline = turn.turned(baseline: word.baseline)
             // Marks above and below the line belong to the line.
             if word.joinsPrevious, let last = words.last, last.index == index - 1 { baseline = last.baseline }
@@ -56,5 +59,16 @@ public struct TableFinder: Sendable {
                     joinsPrevious: word.joinsPrevious, content: CellContent(page.bytes(of: word))))
         }
         return words
+    }
+}
+
+extension Area {
+    /// Points from the corner of the page beyond which nothing is looked at.
+    static let farthest: Float = 1e6
+
+    /// False for places that only a damaged or hostile document has, and for what is no number.
+    var isOrdinary: Bool {
+        left >= -Self.farthest && top >= -Self.farthest && right <= Self.farthest && bottom <= Self.farthest
+            && left <= right && top <= bottom
     }
 }

@@ -13,6 +13,8 @@ struct TableLook {
     let aligned: Float
     /// The first row looks unlike the others or is divided from them.
     let hasHead: Bool
+    /// Heads and stubs only: a table that somebody is to fill in.
+    let isBlank: Bool
     /// Names with numbers to their right, in every row.
     let isSeries: Bool
     /// The first column has nothing but bullets and numbers of entries.
@@ -31,7 +33,9 @@ struct TableLook {
 
     init(_ draft: TableBuilder.Draft, _ filled: [TableCell], _ words: [TableWord], _ text: PageWords) {
         let grid = draft.grid
-        func content(_ cell: TableCell) -> CellContent { cell.words.reduce(into: CellContent()) { $0 += words[$1].content } }
+        func content(_ cell: TableCell) -> CellContent {
+            cell.words.reduce(into: CellContent()) { $0 += words[$1].content }
+        }
         func bytes(_ cell: TableCell) -> [UInt8] { cell.words.flatMap { text.bytes(of: text.words[words[$0].index]) } }
         let others = filled.filter { $0.columns.lowerBound > 0 }
         let body = others.filter { $0.rows.lowerBound > 0 }
@@ -65,8 +69,13 @@ struct TableLook {
         let boldAll = styles.count { $0.contains(.bold) }
         let firstWords = firstRow.reduce(0) { $0 + $1.words.count }
         let isBoldHead = 2 * bold > firstWords && 2 * boldAll < styles.count
-        hasHead = isBoldHead || draft.hasBarBelowHead
+        hasHead =
+            isBoldHead || draft.hasBarBelowHead
             || Self.namesNumbers(filled, columns: grid.columns) { (content($0), bytes($0)) }
+        isBlank =
+            grid.columns > 2 && grid.rows > 2
+            && filled.allSatisfy { ($0.rows.lowerBound == 0) != ($0.columns.lowerBound == 0) }
+            && uses.allSatisfy { $0 > 0 } && uses[0] == grid.rows - 1
         isSeries = Self.isSeries(filled, grid) { content($0).isNumber }
     }
 
@@ -113,11 +122,15 @@ struct TableLook {
     static func isOperator(_ text: [UInt8]) -> Bool {
         guard text.count <= 3, let first = text.first else { return false }
         return first == 0xE2 && text.count == 3 && text[1] >= 0x86 && text[1] <= 0x8B
-            || text.allSatisfy { [UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ":")].contains($0) }
+            || text.allSatisfy {
+                [UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ":")].contains($0)
+            }
     }
 
     private static func endsWithPage(_ text: [UInt8]) -> Bool {
-        guard let last = text.last, ASCII.isDigit(last), let first = text.first, ASCII.isLetter(first) else { return false }
+        guard let last = text.last, ASCII.isDigit(last), let first = text.first, ASCII.isLetter(first) else {
+            return false
+        }
         let kept = text.reversed().drop { ASCII.isDigit($0) }
         return kept.first == UInt8(ascii: ",")
     }
@@ -145,10 +158,11 @@ struct TableLook {
     }
 
     private static func isSeries(_ cells: [TableCell], _ grid: TableGrid, _ isNumber: (TableCell) -> Bool) -> Bool {
-        grid.columns > 3 && (0..<grid.rows).allSatisfy { row in
-            let own = cells.filter { $0.rows.lowerBound == row }
-            return own.count == grid.columns && own.allSatisfy { ($0.columns.lowerBound == 0) != isNumber($0) }
-        }
+        grid.columns > 3
+            && (0..<grid.rows).allSatisfy { row in
+                let own = cells.filter { $0.rows.lowerBound == row }
+                return own.count == grid.columns && own.allSatisfy { ($0.columns.lowerBound == 0) != isNumber($0) }
+            }
     }
 }
 
@@ -164,8 +178,10 @@ struct WordSigns {
     init(_ words: [ArraySlice<UInt8>]) {
         let all = Float(max(1, words.count))
         leaders = Float(words.count { $0.allSatisfy { $0 == UInt8(ascii: ".") } }) / all
-        pages = Float(
-            words.count { $0.last == UInt8(ascii: ",") && $0.count > 1 && $0.dropLast().allSatisfy(ASCII.isDigit) }) / all
+        pages =
+            Float(
+                words.count { $0.last == UInt8(ascii: ",") && $0.count > 1 && $0.dropLast().allSatisfy(ASCII.isDigit) })
+            / all
         operators = Float(words.count { TableLook.isOperator(Array($0)) }) / all
     }
 }

@@ -42,7 +42,9 @@ struct TableSearch {
     /// Finds tables that have lines from side to side only.
     mutating func findBarred(_ rules: Rules) {
         let loose = rules.horizontal.filter { rule in
-            !found.contains { $0.area.holds(Area(left: rule.from, top: rule.position, right: rule.to, bottom: rule.position)) }
+            !found.contains {
+                $0.area.holds(Area(left: rule.from, top: rule.position, right: rule.to, bottom: rule.position))
+            }
         }
         for group in BarGroup.groups(of: loose).prefix(Limits.tableRegions) {
             for run in runs(of: group) {
@@ -51,8 +53,9 @@ struct TableSearch {
                 let members = members(in: area)
                 let builder = TableBuilder(words: words, text: text)
                 let rules = Rules(horizontal: run.bars + run.parts)
-                guard let draft = builder.draft(
-                    of: area, kind: .barred, rules: rules, members: members, hints: run.joints)
+                guard
+                    let draft = builder.draft(
+                        of: area, kind: .barred, rules: rules, members: members, hints: run.joints)
                 else { continue }
                 accept(draft)
             }
@@ -71,8 +74,9 @@ struct TableSearch {
                     && bar.from >= area.left - 20 && bar.to <= area.right + 20
             }
             let builder = TableBuilder(words: words, text: text)
-            guard let draft = builder.draft(
-                of: area, kind: .aligned, rules: Rules(horizontal: bars), members: members)
+            guard
+                let draft = builder.draft(
+                    of: area, kind: .aligned, rules: Rules(horizontal: bars), members: members)
             else { continue }
             accept(draft)
         }
@@ -113,7 +117,8 @@ struct TableSearch {
         guard let first = run.bars.first else { return nil }
         let size = words.first { $0.middle > area.top && $0.middle < area.bottom }?.size ?? 10
         let above = Area(
-            left: area.left, top: first.position - Self.headLines * 1.3 * size, right: area.right, bottom: first.position)
+            left: area.left, top: first.position - Self.headLines * 1.3 * size, right: area.right,
+            bottom: first.position)
         let lines = LineDivider().lines(of: words, among: members(in: above))
         let below = LineDivider().lines(of: words, among: members(in: area))
         var gutters = GutterFinder().gutters(in: below, from: area.left, to: area.right)
@@ -163,8 +168,12 @@ struct TableSearch {
 
     /// True where curves and slanting lines are drawn into the cells.
     private func isChart(_ draft: TableBuilder.Draft) -> Bool {
-        let inside = drawings.count { draft.area.holds($0) && $0.width > 2 * bodySize }
-        return inside > 2 && (draft.kind == .aligned || 4 * inside >= draft.cells.count { !$0.words.isEmpty })
+        let near = drawings.filter { $0.width > 2 * bodySize && $0.touches(draft.area) }
+        if draft.kind == .aligned {
+            return near.count { $0.width < 2 * draft.area.width && $0.height < 3 * draft.area.height } > 2
+        }
+        let inside = near.count(where: draft.area.holds)
+        return inside > 2 && 4 * inside >= draft.cells.count { !$0.words.isEmpty }
     }
 
     /// True when the second table is the rest of the first in the next column of the page.
@@ -175,9 +184,11 @@ struct TableSearch {
         let own = Set(first.words + next.words)
         return !words.contains { word in
             guard !own.contains(word.index) else { return false }
-            let isBelow = word.center > first.area.left && word.center < first.area.right
+            let isBelow =
+                word.center > first.area.left && word.center < first.area.right
                 && word.middle > first.area.bottom && word.middle < next.area.bottom
-            let isAbove = word.center > next.area.left && word.center < next.area.right
+            let isAbove =
+                word.center > next.area.left && word.center < next.area.right
                 && word.middle < next.area.top && word.middle > next.area.top - Self.headroom * word.size
             return isBelow || isAbove
         }
@@ -199,7 +210,8 @@ struct TableSearch {
         words.indices.contains { index in
             let word = words[index]
             guard word.area.left < area.right, word.area.right > area.left - 2,
-                index == 0 || words[index - 1].baseline != word.baseline || words[index - 1].area.right < word.area.left - word.size,
+                index == 0 || words[index - 1].baseline != word.baseline
+                    || words[index - 1].area.right < word.area.left - word.size,
                 word.baseline > area.top - 4.5 * word.size && word.baseline < area.top
                     || word.baseline > area.bottom && word.baseline < area.bottom + 3 * word.size
             else { return false }

@@ -13,7 +13,9 @@ struct Turn {
         case .up: Area(left: height - area.bottom, top: area.left, right: height - area.top, bottom: area.right)
         case .down: Area(left: area.top, top: width - area.right, right: area.bottom, bottom: width - area.left)
         case .left:
-            Area(left: width - area.right, top: height - area.bottom, right: width - area.left, bottom: height - area.top)
+            Area(
+                left: width - area.right, top: height - area.bottom, right: width - area.left, bottom: height - area.top
+            )
         }
     }
 
