@@ -3,6 +3,8 @@ extension Limits {
     public static let layoutWindow = 16
     /// Columns within columns.
     public static let columnDepth = 8
+    /// Gutters tried in vain in one region.
+    public static let refusedGutters = 8
     /// Boxes looked into on one page.
     public static let layoutBoxes = 64
     /// Bytes of a heading.

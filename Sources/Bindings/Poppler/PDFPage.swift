@@ -3,9 +3,9 @@ import CPopplerPages
 
 /// One page of a document, which must outlive it.
 public struct PDFPage: ~Copyable {
-    private let pages: OpaquePointer
+    let pages: OpaquePointer
     private let poppler: PopplerDocument
-    private let number: Int32
+    let number: Int32
     /// Width in points as shown, rotation applied.
     public let width: Double
     /// Height in points as shown, rotation applied.

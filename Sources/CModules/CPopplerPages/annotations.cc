@@ -42,6 +42,10 @@ const std::vector<Object> &PageAnnotations::of(int wanted, Page *page) {
     return annotations;
 }
 
+bool addsToPage(const std::vector<Object> &annotations) {
+    return std::any_of(annotations.begin(), annotations.end(), isShown);
+}
+
 void displayAnnotations(const std::vector<Object> &annotations, const Page *page, Gfx *interpreter) {
     for (const Object &annotation : annotations) {
         if (!isShown(annotation)) continue;

@@ -20,6 +20,8 @@ class PageAnnotations {
     std::vector<Object> annotations;
 };
 
+// True when displayAnnotations() would display something.
+bool addsToPage(const std::vector<Object> &annotations);
 // Displays the appearance of filled-in form fields, of text written over the page, and of stamps. Links, notes and marks
 // have no text of their own.
 void displayAnnotations(const std::vector<Object> &annotations, const Page *page, Gfx *interpreter);

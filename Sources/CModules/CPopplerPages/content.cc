@@ -31,15 +31,14 @@ ContentCollector::Step ContentCollector::shownSpacing(GfxState *state, double sp
 
 void ContentCollector::restoreState(GfxState *) {
     isFillKnown = false;
+    isFontKnown = false;
     isShapeOfTextKnown = false;
 }
 
-void ContentCollector::updateFont(GfxState *state) {
-    isShapeOfTextKnown = false;
-    const auto &current = state->getFont();
-    if (!current || !isOpen) return;
+void ContentCollector::lookAtFont(const GfxFont *current) {
+    isFontKnown = true;
     if (!foreign.empty() && foreign.count(current->getID()->num)) foreignFont = true;
-    font = facets.number(current.get());
+    font = facets.number(current);
     isVertical = current->getWMode() != 0;
     fontScale = 1;
     if (current->getType() == fontType3) {
@@ -66,6 +65,7 @@ void ContentCollector::measureText(GfxState *state) {
 void ContentCollector::drawChar(GfxState *state, double x, double y, double dx, double dy, double originX,
                                 double originY, CharCode code, int nBytes, const Unicode *u, int uLen) {
     if (!isOpen || glyphs.size() >= mostGlyphs) return;
+    if (!isFontKnown) lookAtFont(state->getFont().get());
     if (!isShapeOfTextKnown) measureText(state);
     if (!isFillKnown) {
         GfxRGB rgb;
@@ -175,6 +175,7 @@ void ContentCollector::begin(std::unordered_set<int> foreignFonts) {
     foreign = std::move(foreignFonts);
     foreignFont = false;
     font = 0;
+    isFontKnown = false;
     isShapeOfTextKnown = false;
     isFillKnown = false;
     marked.clear();

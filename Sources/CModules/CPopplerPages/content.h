@@ -24,7 +24,7 @@ class ContentCollector : public OutputDev {
     bool useShadedFills(int) override { return true; }
 
     void restoreState(GfxState *state) override;
-    void updateFont(GfxState *state) override;
+    void updateFont(GfxState *) override { isFontKnown = isShapeOfTextKnown = false; }
     void updateTextMat(GfxState *) override { isShapeOfTextKnown = false; }
     void updateHorizScaling(GfxState *) override { isShapeOfTextKnown = false; }
     void updateCharSpace(GfxState *) override { isShapeOfTextKnown = false; }
@@ -69,6 +69,9 @@ class ContentCollector : public OutputDev {
     // How many marked contents were closed, ever.
     long closedContents() const { return closed; }
 
+    // An image in the unit square of the current coordinates.
+    void addImage(GfxState *state, int width, int height);
+
     void get(cpoppler_content *result) const;
     const FontFacets &fonts() const { return facets; }
 
@@ -84,12 +87,12 @@ class ContentCollector : public OutputDev {
         double y;
     };
 
+    void lookAtFont(const GfxFont *current);
     static Step shownSpacing(GfxState *state, double spacing);
     bool appendText(const Unicode *u, int uLen);
     void measureText(GfxState *state);
     void fillPath(GfxState *state);
     void add(cpoppler_shape shape, GfxState *state);
-    void addImage(GfxState *state, int width, int height);
 
     bool isOpen = false;
     std::unordered_set<int> foreign;
@@ -97,6 +100,7 @@ class ContentCollector : public OutputDev {
     long closed = 0;
 
     FontFacets facets;
+    bool isFontKnown = false;
     uint16_t font = 0;
     bool isVertical = false;
     // Of Type 3 fonts, whose sizes mean nothing by themselves.

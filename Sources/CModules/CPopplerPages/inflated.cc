@@ -31,6 +31,13 @@ bool isOnlyDeflated(Stream *stream) {
     return (filter.isName("FlateDecode") || filter.isName("Fl")) && dictionary->lookup("DP").isNull() &&
            (parameters.isNull() || (parameters.isDict() && parameters.dictGetLength() == 0));
 }
+
+// True for data without a filter.
+bool isPlain(Stream *stream) {
+    const Dict *dictionary = stream->getDict();
+    return (stream->getKind() == strFile || stream->getKind() == strCrypt) && dictionary &&
+           dictionary->lookupNF("Filter").isNull() && dictionary->lookupNF("F").isNull();
+}
 }  // namespace
 
 void ByteBuffer::reserve(size_t more) {
@@ -59,17 +66,19 @@ void ContentInflater::shrink() {
 }
 
 bool ContentInflater::add(const Object &part) {
-    return part.isStream() && isOnlyDeflated(part.getStream()) && readPacked(part.getStream()->getNextStream()) &&
-           inflatePacked();
+    if (!part.isStream()) return false;
+    Stream *stream = part.getStream();
+    if (isPlain(stream)) return read(stream, &unpacked, mostUnpacked);
+    packed.resize(0);
+    return isOnlyDeflated(stream) && read(stream->getNextStream(), &packed, mostPacked) && inflatePacked();
 }
 
-bool ContentInflater::readPacked(Stream *stream) {
-    packed.resize(0);
+bool ContentInflater::read(Stream *stream, ByteBuffer *bytes, size_t most) {
     stream->reset();
-    while (packed.size() <= mostPacked) {
-        packed.reserve(pieceBytes);
-        const int count = stream->doGetChars(pieceBytes, packed.data() + packed.size());
-        packed.resize(packed.size() + std::max(0, count));
+    while (bytes->size() <= most) {
+        bytes->reserve(pieceBytes);
+        const int count = stream->doGetChars(pieceBytes, bytes->data() + bytes->size());
+        bytes->resize(bytes->size() + std::max(0, count));
         if (count < static_cast<int>(pieceBytes)) return true;
     }
     return false;

@@ -8,6 +8,8 @@
 
 namespace {
 constexpr double pointsPerInch = 72;
+constexpr int mostRefused = 3;
+constexpr int restAfterRefusal = 10;
 
 // A dictionary around `fonts` that can stand as the resources of a page.
 Object fontResources(XRef *xref, const std::vector<NamedFont> &fonts) {
@@ -38,8 +40,31 @@ void shownSize(const Page *page, double *width, double *height) {
 }
 
 void PageReader::read(int number, Page *page, const std::vector<Object> &annotations, cpoppler_content *result) {
-    if (!sharesFonts || !readShared(number, page, annotations)) readAlone(number, page, annotations);
+    if (!sharesFonts) {
+        readAlone(number, page, annotations);
+    } else if (addsToPage(annotations) || !readDirectly(page)) {
+        if (!readShared(number, page, annotations)) readAlone(number, page, annotations);
+    }
     collector.get(result);
+}
+
+// A document whose pages are refused again and again is tried now and then only.
+bool PageReader::readDirectly(Page *page) {
+    if (untried > 0) {
+        untried--;
+        return false;
+    }
+    const Object content = page->getContents();
+    bool isRead = false;
+    if (content.isNull() || inflater.unpack(content)) {
+        collector.begin({});
+        isRead = content.isNull() || direct.read(page, inflater.operators());
+        collector.end();
+        inflater.shrink();
+    }
+    refused = isRead ? 0 : refused + 1;
+    if (refused >= mostRefused) untried = restAfterRefusal;
+    return isRead;
 }
 
 bool PageReader::readShared(int number, Page *page, const std::vector<Object> &annotations) {

@@ -3,6 +3,7 @@
 #define READER_H
 
 #include "content.h"
+#include "direct.h"
 #include "fonts.h"
 #include "inflated.h"
 
@@ -15,7 +16,7 @@
 
 class PageReader {
   public:
-    PageReader(PDFDoc *document, bool sharesFonts) : document(document), sharesFonts(sharesFonts) {}
+    PageReader(PDFDoc *document, bool sharesFonts) : document(document), sharesFonts(sharesFonts), direct(document, &collector) {}
 
     void read(int number, Page *page, const std::vector<Object> &annotations, cpoppler_content *result);
     const FontFacets &fonts() const { return collector.fonts(); }
@@ -31,6 +32,7 @@ class PageReader {
         std::unique_ptr<Gfx> interpreter;
     };
 
+    bool readDirectly(Page *page);
     bool readShared(int number, Page *page, const std::vector<Object> &annotations);
     void readAlone(int number, Page *page, const std::vector<Object> &annotations);
     void display(Page *page, const std::vector<Object> &annotations, Gfx *interpreter);
@@ -41,6 +43,10 @@ class PageReader {
     const bool sharesFonts;
     ContentCollector collector;
     ContentInflater inflater;
+    DirectReader direct;
+    // Pages in a row that could not be read directly, and those to come that are not tried.
+    int refused = 0;
+    int untried = 0;
     // Ends before the collector, to which it points.
     std::unique_ptr<Group> group;
 };

@@ -2,6 +2,7 @@
 #ifndef VERSIONS_H
 #define VERSIONS_H
 
+#include <GfxState.h>
 #include <GlobalParams.h>
 #include <Object.h>
 #include <PDFDoc.h>
@@ -17,6 +18,10 @@
 #include <vector>
 
 namespace versions {
+
+// True for a setter of a color space that takes it over as a unique_ptr.
+template <class Setter>
+constexpr bool requiresOwner = !std::is_same_v<Setter, void (GfxState::*)(GfxColorSpace *)>;
 
 // A document over a file that must outlive it.
 template <class Document = PDFDoc>
@@ -48,6 +53,26 @@ const std::string &bytes(const Text *text) {
         return *text;
     } else {
         return text->toStr();
+    }
+}
+
+// The color space of what is filled, which the state takes over.
+template <class State>
+void setFillSpace(State *state, GfxColorSpace *space) {
+    if constexpr (requiresOwner<decltype(&State::setFillColorSpace)>) {
+        state->setFillColorSpace(std::unique_ptr<GfxColorSpace>(space));
+    } else {
+        state->setFillColorSpace(space);
+    }
+}
+
+// The same for what is stroked.
+template <class State>
+void setStrokeSpace(State *state, GfxColorSpace *space) {
+    if constexpr (requiresOwner<decltype(&State::setStrokeColorSpace)>) {
+        state->setStrokeColorSpace(std::unique_ptr<GfxColorSpace>(space));
+    } else {
+        state->setStrokeColorSpace(space);
     }
 }
 

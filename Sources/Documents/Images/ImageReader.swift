@@ -31,7 +31,7 @@ struct ImageReader: DocumentReader {
             } catch {
                 // A file of one picture fails with what is wrong with the picture.
                 if file.pageCount == 1 || error.code == .validationError { throw error }
-                queue.fail(number, error)
+                queue.fail(number, error, into: &output)
             }
         }
         queue.finish(into: &output)

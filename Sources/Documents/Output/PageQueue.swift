@@ -11,6 +11,8 @@ struct PageQueue {
     private enum Waiting {
         case text
         case recognized(RecognizedPage, PageContent.Origin)
+        /// It needs no layout.
+        case complete(PageBlocks)
         case failed(Int, Failure)
     }
 
@@ -48,26 +50,46 @@ struct PageQueue {
         write(layout.add(marks, fonts: fonts, recognized: page.pageWords), into: &output)
     }
 
+    /// Takes a page whose blocks are known, and writes those that are complete.
+    mutating func add<Sink: PartSink>(_ page: PageBlocks, into output: inout DocumentOutput<Sink>) {
+        waiting.append(.complete(page))
+        writeReady(into: &output)
+    }
+
     /// Takes the place of a page that could not be read.
-    mutating func fail(_ number: Int, _ failure: Failure) { waiting.append(.failed(number, failure)) }
+    mutating func fail<Sink: PartSink>(_ number: Int, _ failure: Failure, into output: inout DocumentOutput<Sink>) {
+        waiting.append(.failed(number, failure))
+        writeReady(into: &output)
+    }
 
     /// Writes the pages that are left.
     mutating func finish<Sink: PartSink>(into output: inout DocumentOutput<Sink>) {
         write(layout.finish(), into: &output)
-        writeFailed(into: &output)
+        writeReady(into: &output)
     }
 
     private mutating func write<Sink: PartSink>(_ pages: [PageBlocks], into output: inout DocumentOutput<Sink>) {
         for page in pages {
-            writeFailed(into: &output)
+            writeReady(into: &output)
             guard firstWaiting < waiting.count else { return }
             output.page(Self.content(of: page, as: waiting[firstWaiting]))
             firstWaiting += 1
         }
-        if firstWaiting == waiting.count {
-            waiting.removeAll(keepingCapacity: true)
-            firstWaiting = 0
+        writeReady(into: &output)
+    }
+
+    /// Writes the pages that are next and did not go through the layout.
+    private mutating func writeReady<Sink: PartSink>(into output: inout DocumentOutput<Sink>) {
+        while firstWaiting < waiting.count {
+            switch waiting[firstWaiting] {
+            case .failed(let number, let failure): output.failedPage(number, failure)
+            case .complete(let page): output.page(Self.content(of: page, as: .text))
+            case .text, .recognized: return
+            }
+            firstWaiting += 1
         }
+        waiting.removeAll(keepingCapacity: true)
+        firstWaiting = 0
     }
 
     private static func content(of page: PageBlocks, as waiting: Waiting) -> PageContent {
@@ -87,13 +109,5 @@ struct PageQueue {
         content.origin = origin
         content.confidence = recognized.meanConfidence
         return content
-    }
-
-    /// Writes the pages that failed and are next.
-    private mutating func writeFailed<Sink: PartSink>(into output: inout DocumentOutput<Sink>) {
-        while firstWaiting < waiting.count, case .failed(let number, let failure) = waiting[firstWaiting] {
-            output.failedPage(number, failure)
-            firstWaiting += 1
-        }
     }
 }

@@ -7,6 +7,7 @@ import WorkerProtocol
 struct PDFPages {
     private let recognizer: PageRecognizer
     private let options: RecognitionOptions
+    private let tags: PDFTags
     /// Pages that are read of the document.
     private let pageCount: Int
     private var marks = PDFMarks()
@@ -18,10 +19,13 @@ struct PDFPages {
     /// Gets the words of pages without text of their own.
     var searchable: SearchableCopy?
 
-    /// Pages of a document with this outline.
-    init(outline: [PDFOutlineEntry], count: Int, recognizer: PageRecognizer, options: RecognitionOptions) {
+    /// Pages of a document with this outline and structure.
+    init(
+        outline: [PDFOutlineEntry], tags: PDFTags, count: Int, recognizer: PageRecognizer, options: RecognitionOptions
+    ) {
         self.recognizer = recognizer
         self.options = options
+        self.tags = tags
         pageCount = count
         queue.outline = outline.map { OutlineHint(title: $0.title, level: $0.level, page: $0.page) }
     }
@@ -31,7 +35,7 @@ struct PDFPages {
         _ number: Int, of file: borrowing PDFFile, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
         do throws(Failure) {
-            let found = try read(number, of: file, &output)
+            let (found, hints) = try read(number, of: file, &output)
             hasPages = true
             let quality = TextQuality(found, fonts: marks.fonts)
             hasText = hasText || quality.characters > 0
@@ -39,11 +43,11 @@ struct PDFPages {
                 try recognize(found, quality, file, into: &output)
             } else {
                 if quality.flaw == .garbage { garbled.append(number) }
-                queue.add(found, fonts: marks.fonts, into: &output)
+                add(found, quality.flaw == nil ? hints : nil, into: &output)
             }
         } catch {
             if error.code == .validationError { throw error }
-            queue.fail(number, error)
+            queue.fail(number, error, into: &output)
         }
     }
 
@@ -64,6 +68,22 @@ struct PDFPages {
     private static func list(_ pages: [Int]) -> String {
         let shown = pages.prefix(listedPages).map(String.init).joined(separator: ", ")
         return pages.count > listedPages ? "\(shown) and \(pages.count - listedPages) more" : shown
+    }
+
+    /// Takes a page as its structure has it, where that can be trusted, and as it looks otherwise.
+    private mutating func add<Sink: PartSink>(
+        _ found: PageMarks, _ hints: StructureHints?, into output: inout DocumentOutput<Sink>
+    ) {
+        if let hints {
+            var tagged = TaggedPage(found, fonts: marks.fonts, hints: hints)
+            if let blocks = tagged.blocks() {
+                let page = PageBlocks(
+                    number: found.number, width: found.width, height: found.height, rotation: found.rotation,
+                    blocks: blocks)
+                return queue.add(page, into: &output)
+            }
+        }
+        queue.add(found, fonts: marks.fonts, into: &output)
     }
 
     /// Reads a page from its picture; what the page says in text of its own stays when the picture cannot be read.
@@ -93,7 +113,7 @@ struct PDFPages {
 
     private mutating func read<Sink: PartSink>(
         _ number: Int, of file: borrowing PDFFile, _ output: inout DocumentOutput<Sink>
-    ) throws(Failure) -> PageMarks {
+    ) throws(Failure) -> (PageMarks, StructureHints?) {
         guard let page = PDFPage(number, of: file) else {
             throw Failure(.corruptDocument, "page \(number) is missing or damaged", stage: .parse, page: number)
         }
@@ -113,6 +133,6 @@ struct PDFPages {
                     limit: Limits.formFields, nameLimit: names, valueLimit: Limits.formValueBytes
                 ).map { PDFParts.formField($0, page: number) })
         }
-        return found
+        return (found, tags.hints(for: page))
     }
 }

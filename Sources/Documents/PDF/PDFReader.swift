@@ -17,7 +17,8 @@ struct PDFReader: DocumentReader {
         let names = Limits.documentNameBytes
         let outline = file.outline(limit: Limits.outlineEntries, depth: Limits.outlineDepth, nameLimit: names)
         var reading = PDFPages(
-            outline: outline, count: pages.count, recognizer: recognizer, options: options.recognition)
+            outline: outline, tags: PDFTags(file), count: pages.count, recognizer: recognizer,
+            options: options.recognition)
         if output.wantsSearchablePDF { reading.searchable = SearchableCopy() }
         for number in pages { try reading.read(number, of: file, into: &output) }
         reading.finish(into: &output)

@@ -88,6 +88,16 @@ public struct StyledText: Sendable, Equatable {
         }
     }
 
+    /// Takes bytes away at the end.
+    public mutating func removeLast(_ count: Int) {
+        bytes.removeLast(count)
+        while let last = spans.last, last.range.upperBound > bytes.count {
+            spans.removeLast()
+            guard last.range.lowerBound < bytes.count else { continue }
+            spans.append(Span(range: last.range.lowerBound..<bytes.count, style: last.style, link: last.link))
+        }
+    }
+
     /// The same text without blanks and line breaks on both sides.
     public var trimmed: StyledText {
         let kept = bytes.trimmed

@@ -3,8 +3,12 @@ import Model
 /// Makes blocks of the passages of a page.
 struct BlockBuilder {
     let page: PageLines
+    /// Tables that go on in the next pages, by their position.
+    let joinedTables: [Int: FoundTable]
     let passages: [Passage]
     let isHeading: [Bool]
+    /// Which lines run from page to page.
+    let running: [RunningPlace]
     /// Levels of the headings among the passages.
     let levels: [Int]
     let bodySize: Float
@@ -13,7 +17,7 @@ struct BlockBuilder {
 
     /// The blocks of the page in reading order: headers first, footers last.
     func blocks() -> [Block] {
-        var blocks = running(.header)
+        var blocks = runningBlocks(.header)
         var taken = [Bool](repeating: false, count: passages.count)
         let notes = NoteFinder(page: page, bodySize: bodySize)
         let lists = ListFinder(page: page, bodySize: bodySize)
@@ -39,11 +43,11 @@ struct BlockBuilder {
                 blocks.append(paragraph(index, &taken))
             }
         }
-        return blocks + running(.footer)
+        return blocks + runningBlocks(.footer)
     }
 
-    private func running(_ place: RunningPlace) -> [Block] {
-        page.lines.indices.filter { page.lines[$0].running == place }.map { index in
+    private func runningBlocks(_ place: RunningPlace) -> [Block] {
+        page.lines.indices.filter { place == running[$0] }.map { index in
             let line = page.lines[index]
             let text = text(of: index..<index + 1, ignoring: [.bold, .italic])
             return block(place == .header ? .header(text) : .footer(text), line.area, index..<index + 1)
@@ -51,8 +55,9 @@ struct BlockBuilder {
     }
 
     private func table(_ passage: Passage) -> Block {
-        let found = page.tables[passage.table]
-        return Block(.table(found.table), box: found.area.pageBox)
+        let found = joinedTables[passage.table] ?? page.tables[passage.table]
+        let area = found.area.clipped(width: Float(page.width), height: Float(page.height))
+        return Block(.table(found.table), box: area.pageBox)
     }
 
     private func heading(_ passage: Passage, level: Int) -> Block {
@@ -77,7 +82,7 @@ struct BlockBuilder {
         var area = passages[range.lowerBound].area
         for passage in passages[range].dropFirst() { area.formUnion(passage.area) }
         let lines = range.flatMap { Array(passages[$0].lines) }
-        if lines.count == 1 {
+        if lines.count == 1, area.left < page.columns[passages[range.lowerBound].column].left + 0.7 * bodySize {
             return block(.paragraph(text(of: lines)), area, lines)
         }
         return block(.code(CodeText.text(of: lines, on: page), language: nil), area, lines)
@@ -104,7 +109,7 @@ struct BlockBuilder {
                 entry.number = mark.value
             } else if !mark.isBullet {
                 let word = page.firstWord(of: page.lines[passage.lines.lowerBound])
-                entry.label = String(decoding: page.words.bytes(of: word), as: UTF8.self)
+                entry.label = String(decoding: page.bytes(of: word), as: UTF8.self)
             }
             entries.append(entry)
         }

@@ -27,11 +27,12 @@ enum CodeText {
     {
         var reached = left
         var isFirst = true
-        for word in page.words(of: line) {
+        for position in line.words {
+            let word = page.word(at: position)
             let gap = Int(((word.area.left - reached) / width).rounded())
             let least = isFirst || word.joinsPrevious ? 0 : 1
             for _ in 0..<min(widestGap, max(least, gap)) { text.append(ASCII.space) }
-            text.append(contentsOf: page.words.bytes(of: word))
+            text.append(contentsOf: page.bytes(of: word))
             reached = word.area.right
             isFirst = false
         }
@@ -41,9 +42,10 @@ enum CodeText {
         var width: Float = 0
         var count = 0
         for index in lines {
-            for word in page.words(of: page.lines[index]) {
+            for position in page.lines[index].words {
+                let word = page.word(at: position)
                 width += word.area.width
-                count += page.words.bytes(of: word).scalarCount
+                count += page.bytes(of: word).scalarCount
             }
         }
         return max(0.5, count > 0 ? width / Float(count) : 6)

@@ -14,6 +14,9 @@ struct HeadingFinder {
         guard passage.table < 0, passage.bytes <= Limits.headingBytes, passage.lines.count <= 4, !passage.isCode else {
             return false
         }
+        let first = page.firstWord(of: page.lines[passage.lines.lowerBound])
+        guard !first.traits.contains(.slanted) else { return false }
+        guard isTitled || mayBeDistinct(passage, first) else { return false }
         let look = TextLook(passage, page)
         guard look.letters >= 2, look.letters * 5 >= look.characters * 2 else { return false }
         if isTitled { return true }
@@ -25,6 +28,12 @@ struct HeadingFinder {
     private func isDistinct(_ passage: Passage, _ look: TextLook) -> Bool {
         passage.size > 1.06 * bodySize || passage.isBold && !bodyStyle.contains(.bold)
             || passage.isItalic && !bodyStyle.contains(.italic) || look.isUpper
+    }
+
+    /// A quick look: most passages are plain text of the usual size.
+    private func mayBeDistinct(_ passage: Passage, _ first: Word) -> Bool {
+        passage.size > 1.06 * bodySize || passage.isBold || passage.isItalic
+            || !page.bytes(of: first).contains { $0 >= 0x61 && $0 <= 0x7A }
     }
 
     private static func isBullet(_ passage: Passage) -> Bool { passage.mark?.isBullet ?? false }
@@ -81,8 +90,9 @@ struct TextLook {
     init(_ passage: Passage, _ page: PageLines) {
         var dots = 0
         for index in passage.lines {
-            for word in page.words(of: page.lines[index]) {
-                for byte in page.words.bytes(of: word) {
+            for position in page.lines[index].words {
+                let word = page.word(at: position)
+                for byte in page.bytes(of: word) {
                     if byte & 0xC0 == 0x80 { continue }
                     characters += 1
                     dots = byte == UInt8(ascii: ".") ? dots + 1 : 0
@@ -103,7 +113,7 @@ struct TextLook {
     }
 
     private static func endsWithStop(_ line: Line, _ page: PageLines) -> Bool {
-        let end = page.words.bytes(of: page.lastWord(of: line))
+        let end = page.bytes(of: page.lastWord(of: line))
         guard let last = end.last else { return false }
         return last == UInt8(ascii: ".") && end.count > 2 || last == UInt8(ascii: "!") || last == UInt8(ascii: ";")
             || last == UInt8(ascii: ",")
@@ -111,7 +121,7 @@ struct TextLook {
 
     /// `Figure 3`, `Table IV`: a word that names what stands beside the text, and a number.
     private static func isCaption(_ line: Line, _ page: PageLines) -> Bool {
-        let word = page.words.bytes(of: page.firstWord(of: line))
+        let word = page.bytes(of: page.firstWord(of: line))
         guard word.count <= 12,
             captions.contains(where: { name in
                 name.count == word.count && zip(name, word).allSatisfy { $0 == (ASCII.isLetter($1) ? $1 | 0x20 : $1) }
@@ -119,7 +129,7 @@ struct TextLook {
         else { return false }
         if word.last == UInt8(ascii: ":") { return true }
         guard line.words.count > 1 else { return false }
-        let next = page.words.bytes(of: page.words.words[Int(page.order[line.words.lowerBound + 1])])
+        let next = page.bytes(of: page.word(at: line.words.lowerBound + 1))
         return next.contains(where: ASCII.isDigit) || next.count <= 5 && next.allSatisfy { !($0 >= 0x61 && $0 <= 0x7A) }
     }
 }

@@ -5,6 +5,17 @@ struct HeadingLevels {
     /// Sizes that differ by less than this part are one.
     private static let slack: Float = 0.06
 
+    /// What headings of one level have in common. Weight tells only headings of about the size of the text apart.
+    struct Look {
+        var size: Float
+        var isBold: Bool
+
+        init(_ passage: Passage, bodySize: Float) {
+            size = passage.size
+            isBold = passage.isBold || passage.size > 1.12 * bodySize
+        }
+    }
+
     private struct Style {
         var size: Float
         var isBold: Bool
@@ -15,10 +26,10 @@ struct HeadingLevels {
     private var numberBase: Int?
 
     /// The level of a heading, from 1 to 6.
-    mutating func level(of passage: Passage, number: HeadingNumber?, outline: Int?, bodySize: Float) -> Int {
+    mutating func level(of look: Look, number: HeadingNumber?, outline: Int?) -> Int {
         if let outline { return min(6, max(1, outline)) }
-        let index = style(of: passage)
-        if let number, number.isDecimal, number.isMarked || number.depth > 1 {
+        let index = style(of: look)
+        if let number, number.isDecimal {
             if numberBase == nil { numberBase = max(1, styles[index].level - number.depth + 1) }
             return min(6, (numberBase ?? 1) + number.depth - 1)
         }
@@ -26,7 +37,7 @@ struct HeadingLevels {
     }
 
     /// Makes the styles of headings known before the first of them is given its level.
-    mutating func learn(_ passages: [(size: Float, isBold: Bool)]) {
+    mutating func learn(_ passages: [Look]) {
         var found: [Style] = []
         for passage in passages {
             guard position(of: passage.size, passage.isBold, in: styles) == nil,
@@ -38,7 +49,7 @@ struct HeadingLevels {
         for style in found { insert(style) }
     }
 
-    private mutating func style(of passage: Passage) -> Int {
+    private mutating func style(of passage: Look) -> Int {
         if let index = position(of: passage.size, passage.isBold, in: styles) { return index }
         insert(Style(size: passage.size, isBold: passage.isBold, level: 0))
         return position(of: passage.size, passage.isBold, in: styles) ?? 0

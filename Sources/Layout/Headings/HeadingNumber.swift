@@ -19,9 +19,9 @@ struct HeadingNumber {
     /// The number at the start of a line.
     init?(of line: Line, on page: PageLines) {
         guard line.words.count > 1 else { return nil }
-        let first = page.words.bytes(of: page.firstWord(of: line))
+        let first = page.bytes(of: page.firstWord(of: line))
         if Self.isName(first) {
-            let second = page.words.bytes(of: page.words.words[Int(page.order[line.words.lowerBound + 1])])
+            let second = page.bytes(of: page.word(at: line.words.lowerBound + 1))
             guard let start = second.first, ASCII.isDigit(start) || second.count <= 6 && Self.isUpper(second) else {
                 return nil
             }

@@ -41,12 +41,13 @@ struct OutlineTitles {
         var hash = Self.empty
         var left = words
         for line in lines {
-            for word in page.words(of: page.lines[line]) {
+            for position in page.lines[line].words {
+                let word = page.word(at: position)
                 if left > 0 {
                     left -= 1
                     continue
                 }
-                add(page.words.bytes(of: word), to: &hash)
+                add(page.bytes(of: word), to: &hash)
             }
         }
         return hash

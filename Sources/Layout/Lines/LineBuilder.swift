@@ -4,23 +4,32 @@ struct LineBuilder {
     private static let sharedHeight: Float = 0.5
     /// Pieces of a line that overlap more than this part of the size are sorted word by word.
     private static let overlap: Float = 0.5
+    /// Words nearer than this part of the size touch.
+    private static let touch: Float = 0.08
     /// A raised or lowered word is smaller than this part of its line, or touches a larger one.
     private static let scriptSize: Float = 0.88
     /// A raised or lowered word stands at least this part of the size off the base line.
     private static let scriptStep: Float = 0.12
 
     /// Adds the lines of a column, from top to bottom.
-    static func add(_ atoms: [Atom], segments: [Segment], to page: inout PageLines) {
+    static func add(_ atoms: [Atom], segments: [Segment], to page: inout PageDraft) {
         guard !atoms.isEmpty else { return }
-        let sorted = atoms.sorted { ($0.baseline, $0.area.left, $0.index) < ($1.baseline, $1.area.left, $1.index) }
+        let sorted = atoms.sorted {
+            if $0.baseline != $1.baseline { return $0.baseline < $1.baseline }
+            return $0.area.left == $1.area.left ? $0.index < $1.index : $0.area.left < $1.area.left
+        }
         let first = page.lines.count
         var members: [Atom] = []
         var core = sorted[0].core
+        var largest: Float = 0
         for atom in sorted {
             if !members.isEmpty, !isSameLine(core, atom, members) {
                 finish(&members, segments, &page)
             }
-            if members.isEmpty || atom.size > members.map(\.size).max() ?? 0 { core = atom.core }
+            if members.isEmpty || atom.size > largest {
+                core = atom.core
+                largest = atom.size
+            }
             members.append(atom)
         }
         finish(&members, segments, &page)
@@ -39,7 +48,7 @@ struct LineBuilder {
         return shared >= sharedHeight * min(core.height, atom.core.height)
     }
 
-    private static func finish(_ members: inout [Atom], _ segments: [Segment], _ page: inout PageLines) {
+    private static func finish(_ members: inout [Atom], _ segments: [Segment], _ page: inout PageDraft) {
         defer { members.removeAll(keepingCapacity: true) }
         guard let first = members.first else { return }
         if first.kind == .table {
@@ -61,11 +70,13 @@ struct LineBuilder {
             for word in segment.words { page.order.append(Int32(word)) }
         }
         if needsSort { sort(start, &page) }
-        page.lines.append(line(of: start..<page.order.count, &page))
+        let line = line(of: start..<page.order.count, &page)
+        RightToLeft.order(line, &page)
+        page.lines.append(line)
     }
 
-    private static func sort(_ start: Int, _ page: inout PageLines) {
-        let words = page.words.words
+    private static func sort(_ start: Int, _ page: inout PageDraft) {
+        let words = page.words
         page.order[start...].sort {
             let one = words[Int($0)].area.left
             let other = words[Int($1)].area.left
@@ -75,19 +86,27 @@ struct LineBuilder {
         for position in start..<page.order.count {
             let index = Int(page.order[position])
             let follows = position > start && Int(page.order[position - 1]) == index - 1
-            if !follows { page.words.words[index].joinsPrevious = false }
+            if !follows { page.words[index].joinsPrevious = position > start && touches(position, page) }
         }
     }
 
+    /// True when a word stands so near to the one before that no blank is between them.
+    private static func touches(_ position: Int, _ page: PageDraft) -> Bool {
+        let word = page.words[Int(page.order[position])]
+        let last = page.words[Int(page.order[position - 1])]
+        let gap = word.area.left - last.area.right
+        return abs(gap) < touch * word.size
+    }
+
     /// The line of some words, whose raised and lowered words are marked.
-    private static func line(of range: Range<Int>, _ page: inout PageLines) -> Line {
-        let first = page.words.words[Int(page.order[range.lowerBound])]
+    private static func line(of range: Range<Int>, _ page: inout PageDraft) -> Line {
+        let first = page.words[Int(page.order[range.lowerBound])]
         var line = Line(words: range, area: first.area, baseline: first.baseline, size: first.size)
         line.direction = first.direction
         var votes = 0
         var certainty: Float = 0
         for position in range {
-            let word = page.words.words[Int(page.order[position])]
+            let word = page.words[Int(page.order[position])]
             let length = Int(word.length)
             line.area.formUnion(word.area)
             line.bytes += length
@@ -111,17 +130,17 @@ struct LineBuilder {
         return line
     }
 
-    private static func markScripts(_ line: Line, _ page: inout PageLines) {
+    private static func markScripts(_ line: Line, _ page: inout PageDraft) {
         guard line.words.count > 1 else { return }
         for position in line.words {
             let index = Int(page.order[position])
-            let word = page.words.words[index]
+            let word = page.words[index]
             guard word.size < scriptSize * line.size else { continue }
             let step = word.baseline - line.baseline
             if step < -scriptStep * line.size {
-                page.words.words[index].style.insert(.superscript)
+                page.words[index].style.insert(.superscript)
             } else if step > scriptStep * line.size * 0.6 {
-                page.words.words[index].style.insert(.subscript)
+                page.words[index].style.insert(.subscript)
             }
         }
     }

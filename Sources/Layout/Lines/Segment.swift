@@ -7,6 +7,8 @@ struct Segment {
     var baseline: Float
     var size: Float
     var direction: Word.Direction
+    /// It runs along neither axis.
+    var isSlanted = false
 
     /// The part between base line and the top of small letters, which lines next to each other do not share.
     var core: Area {
@@ -44,7 +46,7 @@ struct SegmentBuilder {
                 segments.append(
                     Segment(
                         words: index..<index + 1, area: word.area, baseline: word.baseline, size: word.size,
-                        direction: word.direction))
+                        direction: word.direction, isSlanted: word.traits.contains(.slanted)))
                 isOpen = true
             }
         }
@@ -52,7 +54,9 @@ struct SegmentBuilder {
     }
 
     private static func goesOn(_ segment: Segment, _ last: Word, _ word: Word) -> Bool {
-        guard word.direction == last.direction else { return false }
+        guard word.direction == last.direction, !word.traits.contains(.slanted) || last.traits.contains(.slanted) else {
+            return false
+        }
         let size = max(segment.size, word.size)
         let gap = word.area.left - last.area.right
         guard gap <= widestGap * size, gap >= -stepBack * size else { return false }

@@ -31,8 +31,9 @@ struct ListMark: Equatable {
     init?(of line: Line, on page: PageLines) {
         guard line.words.count > 1 || line.bytes > 3 else { return nil }
         let first = page.firstWord(of: line)
-        let text = page.words.bytes(of: first)
+        let text = page.bytes(of: first)
         left = first.area.left
+        if first.style.contains(.superscript) { return nil }
         if let length = Bullet.length(text, isSymbolic: first.traits.contains(.unknown)) {
             guard Bullet.isSure(text) || Self.stands(first, line, page) else { return nil }
             kind = .bullet
@@ -65,13 +66,13 @@ struct ListMark: Equatable {
 
     private static func word(_ position: Int, _ line: Line, _ page: PageLines) -> Word? {
         guard position < line.words.count else { return nil }
-        return page.words.words[Int(page.order[line.words.lowerBound + position])]
+        return page.word(at: line.words.lowerBound + position)
     }
 
     /// True for a dash or star with a blank behind it.
     private static func stands(_ first: Word, _ line: Line, _ page: PageLines) -> Bool {
         guard let next = word(1, line, page), !next.joinsPrevious else { return false }
-        return page.words.bytes(of: first).count <= 3
+        return page.bytes(of: first).count <= 3
     }
 
     /// A number, letter or Roman numeral with what encloses it.

@@ -14,7 +14,7 @@ struct NoteMark {
     init?(of line: Line, on page: PageLines) {
         guard line.words.count > 1 || line.bytes > 4 else { return nil }
         let first = page.firstWord(of: line)
-        let word = page.words.bytes(of: first)
+        let word = page.bytes(of: first)
         if first.style.contains(.superscript), word.count <= Self.digits {
             guard word.allSatisfy({ ASCII.isDigit($0) || ASCII.isLetter($0) }) || Self.sign(word) == word.count else {
                 return nil
@@ -32,8 +32,8 @@ struct NoteMark {
         guard !digits.isEmpty, digits.count <= Self.digits, digits.count == word.count, line.words.count > 1 else {
             return nil
         }
-        let next = page.words.words[Int(page.order[line.words.lowerBound + 1])]
-        guard let letter = page.words.bytes(of: next).first, LineEnd.isLetter(letter) || letter == ASCII.quote else {
+        let next = page.word(at: line.words.lowerBound + 1)
+        guard let letter = page.bytes(of: next).first, LineEnd.isLetter(letter) || letter == ASCII.quote else {
             return nil
         }
         text = digits
@@ -45,6 +45,8 @@ struct NoteMark {
         if text.first == UInt8(ascii: "*") { return min(3, text.prefix { $0 == UInt8(ascii: "*") }.count) }
         // Dagger and double dagger.
         if text.starts(with: [0xE2, 0x80, 0xA0]) || text.starts(with: [0xE2, 0x80, 0xA1]) { return 3 }
+        // Asterisk operator, in mathematical fonts.
+        if text.starts(with: [0xE2, 0x88, 0x97]) { return 3 }
         return nil
     }
 }

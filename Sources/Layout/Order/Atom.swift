@@ -49,3 +49,16 @@ struct Gap {
 
     var width: Float { right - left }
 }
+
+extension [Atom] {
+    /// From top to bottom; mostly they are painted in that order.
+    var fromTop: [Atom] {
+        func isBefore(_ one: Atom, _ other: Atom) -> Bool {
+            one.core.top == other.core.top ? one.painted < other.painted : one.core.top < other.core.top
+        }
+        for index in indices.dropFirst() where !isBefore(self[index - 1], self[index]) {
+            return sorted(by: isBefore)
+        }
+        return self
+    }
+}

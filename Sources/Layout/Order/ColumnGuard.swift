@@ -45,11 +45,19 @@ struct ColumnGuard {
         return fewest >= wovenLines && min(leftWidth, rightWidth) >= wovenWidth
     }
 
-    /// Average width of the pieces, in sizes of their text.
+    /// Average width of the lines, in sizes of their text.
     private static func width(of atoms: [Atom]) -> Float {
         var sum: Float = 0
-        for atom in atoms { sum += atom.area.width / max(1, atom.size) }
-        return sum / Float(max(1, atoms.count))
+        var lines: Float = 0
+        var last = -Float.greatestFiniteMagnitude
+        for atom in atoms.sorted(by: { $0.baseline < $1.baseline }) {
+            sum += atom.area.width / max(1, atom.size)
+            if atom.baseline - last > 0.3 * atom.size {
+                lines += 1
+                last = atom.baseline
+            }
+        }
+        return sum / max(1, lines)
     }
 
     /// How often painting goes from one side to the other.

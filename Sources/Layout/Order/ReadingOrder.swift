@@ -11,6 +11,8 @@ struct ReadingOrder {
     /// Columns in reading order, each with its pieces.
     private(set) var columns: [[Atom]] = []
     private let boxes: [[Atom]]
+    /// What belongs to the column that is being read.
+    private var single: [Atom] = []
 
     private init(boxes: [[Atom]]) { self.boxes = boxes }
 
@@ -21,23 +23,38 @@ struct ReadingOrder {
         return order.columns
     }
 
+    /// Reads a region of its own.
     private mutating func divide(_ atoms: [Atom], depth: Int) {
-        guard atoms.count > 1, depth < Limits.columnDepth else { return emit(atoms) }
+        flush()
+        collect(atoms, depth: depth, without: [])
+        flush()
+    }
+
+    /// Divides a region, or a part of one in which some gutters turned out to divide no columns.
+    private mutating func collect(_ atoms: [Atom], depth: Int, without refused: [Gap]) {
+        guard atoms.count > 1, depth < Limits.columnDepth else { return single += atoms }
+        let atoms = atoms.fromTop
         let bands = Self.bands(of: atoms)
-        var single: [Atom] = []
-        for zone in Self.zones(of: bands) {
-            for stripe in Stripes.stripes(of: Array(bands[zone.bands]), gutters: zone.gutters) {
+        // Nothing stands beside anything else.
+        if bands.count == atoms.count { return single += atoms }
+        for zone in Self.zones(of: bands, without: refused) {
+            for stripe in Stripes.stripes(of: bands[zone.bands], gutters: zone.gutters) {
                 let parts = ColumnGuard(stripe).columns(at: zone.gutters)
-                if parts.count < 2 {
+                if parts.count > 1 {
+                    for part in parts { divide(part, depth: depth + 1) }
+                } else if zone.gutters.isEmpty || zone.bands.count < 4 || refused.count > Limits.refusedGutters {
                     single += stripe
                 } else {
-                    emit(single)
-                    single = []
-                    for part in parts { divide(part, depth: depth + 1) }
+                    collect(stripe, depth: depth, without: refused + zone.gutters)
                 }
             }
         }
-        emit(single)
+    }
+
+    private mutating func flush() {
+        let atoms = single
+        single = []
+        emit(atoms)
     }
 
     /// Hands over a column; boxes in it are read where they stand.
@@ -45,7 +62,7 @@ struct ReadingOrder {
         guard !atoms.isEmpty else { return }
         guard atoms.contains(where: { $0.kind == .box }) else { return columns.append(atoms) }
         var before: [Atom] = []
-        for atom in atoms.sorted(by: { ($0.core.top, $0.painted) < ($1.core.top, $1.painted) }) {
+        for atom in atoms.fromTop {
             guard atom.kind == .box else {
                 before.append(atom)
                 continue
@@ -57,19 +74,20 @@ struct ReadingOrder {
         if !before.isEmpty { columns.append(before) }
     }
 
-    /// Pieces that share a height, from top to bottom.
-    private static func bands(of atoms: [Atom]) -> [[Atom]] {
-        var bands: [[Atom]] = []
+    /// Pieces that share a height, from top to bottom; `atoms` are sorted by their tops.
+    private static func bands(of atoms: [Atom]) -> [ArraySlice<Atom>] {
+        var bands: [ArraySlice<Atom>] = []
         var bottom = -Float.greatestFiniteMagnitude
-        for atom in atoms.sorted(by: { ($0.core.top, $0.painted) < ($1.core.top, $1.painted) }) {
-            if atom.core.top < bottom, !bands.isEmpty {
-                bands[bands.count - 1].append(atom)
-                bottom = max(bottom, atom.core.bottom)
-            } else {
-                bands.append([atom])
-                bottom = atom.core.bottom
+        var first = 0
+        for index in atoms.indices {
+            if atoms[index].core.top >= bottom, index > first {
+                bands.append(atoms[first..<index])
+                first = index
+                bottom = -Float.greatestFiniteMagnitude
             }
+            bottom = max(bottom, atoms[index].core.bottom)
         }
+        if first < atoms.count { bands.append(atoms[first...]) }
         return bands
     }
 
@@ -78,7 +96,7 @@ struct ReadingOrder {
         var gutters: [Gap]
     }
 
-    private static func zones(of bands: [[Atom]]) -> [Zone] {
+    private static func zones(of bands: [ArraySlice<Atom>], without refused: [Gap]) -> [Zone] {
         var zones: [Zone] = []
         var first = 0
         var gaps: [Gap] = []
@@ -93,8 +111,8 @@ struct ReadingOrder {
                 let shared = intersection(gaps, bandGaps, above: gutter * min(size, bandSize))
                 var union = extent
                 union.formUnion(bandExtent)
-                let inner = shared.filter { $0.left >= union.left && $0.right <= union.right }
-                let hasOwn = bandGaps.contains { $0.left >= bandExtent.left && $0.right <= bandExtent.right }
+                let inner = Self.gutters(among: shared, in: union, without: refused)
+                let hasOwn = !Self.gutters(among: bandGaps, in: bandExtent, without: refused).isEmpty
                 if !inner.isEmpty || gutters.isEmpty && !hasOwn {
                     gaps = shared
                     extent = union
@@ -108,16 +126,25 @@ struct ReadingOrder {
             gaps = bandGaps
             extent = bandExtent
             size = bandSize
-            gutters = bandGaps.filter { $0.left >= extent.left && $0.right <= extent.right }
+            gutters = Self.gutters(among: bandGaps, in: extent, without: refused)
             takeTop(&first, &zones, gutters: gutters, bands)
         }
         if first < bands.count { zones.append(Zone(bands: first..<bands.count, gutters: gutters)) }
         return zones
     }
 
+    /// The gaps with text on both sides.
+    private static func gutters(among gaps: [Gap], in extent: Area, without refused: [Gap]) -> [Gap] {
+        gaps.filter { gap in
+            gap.left >= extent.left && gap.right <= extent.right
+                && !refused.contains { $0.left < gap.right && gap.left < $0.right }
+        }
+    }
+
     /// The top of the right column, where it begins above the left one, belongs to the columns and not to what stands
     /// across the page above them.
-    private static func takeTop(_ first: inout Int, _ zones: inout [Zone], gutters: [Gap], _ bands: [[Atom]]) {
+    private static func takeTop(_ first: inout Int, _ zones: inout [Zone], gutters: [Gap], _ bands: [ArraySlice<Atom>])
+    {
         guard let gutter = gutters.max(by: { $0.width < $1.width }), var zone = zones.last else { return }
         while zone.bands.count > 1, zone.gutters.isEmpty,
             extent(of: bands[zone.bands.upperBound - 1]).left >= gutter.right - 1
@@ -128,14 +155,20 @@ struct ReadingOrder {
         zones[zones.count - 1] = zone
     }
 
-    private static func extent(of band: [Atom]) -> Area {
-        var extent = band[0].core
+    private static func extent(of band: ArraySlice<Atom>) -> Area {
+        var extent = band[band.startIndex].core
         for atom in band.dropFirst() { extent.formUnion(atom.core) }
         return extent
     }
 
     /// The white between the pieces of a band and beside them.
-    private static func gaps(of band: [Atom]) -> [Gap] {
+    private static func gaps(of band: ArraySlice<Atom>) -> [Gap] {
+        if band.count == 1, let only = band.first {
+            return [
+                Gap(left: -.greatestFiniteMagnitude, right: only.area.left),
+                Gap(left: only.area.right, right: .greatestFiniteMagnitude),
+            ]
+        }
         var gaps: [Gap] = []
         var reached = -Float.greatestFiniteMagnitude
         for atom in band.sorted(by: { $0.area.left < $1.area.left }) {

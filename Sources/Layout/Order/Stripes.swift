@@ -4,7 +4,7 @@
 /// all above it is painted before all below it.
 struct Stripes {
     /// The pieces of a zone from one cut to the next.
-    static func stripes(of bands: [[Atom]], gutters: [Gap]) -> [[Atom]] {
+    static func stripes(of bands: ArraySlice<ArraySlice<Atom>>, gutters: [Gap]) -> [[Atom]] {
         let all = bands.flatMap { $0 }
         guard bands.count > 1, let gutter = gutters.max(by: { $0.width < $1.width }) else { return [all] }
         let middle = (gutter.left + gutter.right) / 2
@@ -28,16 +28,18 @@ struct Stripes {
     }
 
     /// The bands between places where all above is painted before all below.
-    private static func parts(of bands: [[Atom]]) -> [[Atom]] {
+    private static func parts(of bands: ArraySlice<ArraySlice<Atom>>) -> [[Atom]] {
+        let start = bands.startIndex
         var first = [Int](repeating: .max, count: bands.count + 1)
         for index in bands.indices.reversed() {
-            first[index] = min(first[index + 1], bands[index].reduce(.max) { min($0, $1.isTiny ? .max : $1.painted) })
+            first[index - start] = min(
+                first[index - start + 1], bands[index].reduce(.max) { min($0, $1.isTiny ? .max : $1.painted) })
         }
         var parts: [[Atom]] = []
         var open: [Atom] = []
         var last = Int.min
         for index in bands.indices {
-            if !open.isEmpty, last < first[index] {
+            if !open.isEmpty, last < first[index - start] {
                 parts.append(open)
                 open = []
             }

@@ -42,6 +42,10 @@ public struct Glyph: Sendable, Equatable {
         public static let artifact = Traits(rawValue: 16)
         /// Its font runs from top to bottom.
         public static let vertical = Traits(rawValue: 32)
+        /// Runs along neither axis, as a stamp across the page does.
+        public static let slanted = Traits(rawValue: 64)
+        /// Of a script that runs from right to left.
+        public static let rightToLeft = Traits(rawValue: 128)
     }
 
     /// Where it starts on its base line.
@@ -79,26 +83,6 @@ public struct Glyph: Sendable, Equatable {
         self.font = font
         self.length = length
         self.traits = traits
-    }
-}
-
-/// How the glyphs of a font look.
-public struct FontFace: Sendable, Equatable {
-    public var name: String
-    /// Parts of the size above and below (negative) the base line.
-    public var ascent: Float
-    public var descent: Float
-    public var isBold = false
-    public var isItalic = false
-    public var isFixedWidth = false
-    public var isSymbolic = false
-    /// False where nothing says which characters its glyphs are.
-    public var hasUnicode = true
-
-    public init(name: String, ascent: Float = 0.75, descent: Float = -0.25) {
-        self.name = name
-        self.ascent = ascent
-        self.descent = descent
     }
 }
 

@@ -2,15 +2,18 @@ import Model
 
 /// Rows of dots that lead to a page number.
 enum Leaders {
+    /// A number further from the text than this many sizes stands at the end of an entry.
+    private static let gap: Float = 1.4
+
     /// True when a line ends with a number after a row of dots, or after a wide gap.
     static func endsEntry(_ line: Line, _ page: PageLines) -> Bool {
         guard line.words.count > 1 else { return false }
         let last = page.lastWord(of: line)
-        let before = page.words.words[Int(page.order[line.words.upperBound - 2])]
-        let bytes = page.words.bytes(of: last)
+        let before = page.word(at: line.words.upperBound - 2)
+        let bytes = page.bytes(of: last)
         guard bytes.count <= 12, let end = bytes.last, ASCII.isDigit(end) || isRoman(bytes) else { return false }
-        if last.area.left - before.area.right > 2.5 * line.size { return true }
-        if isRow(page.words.bytes(of: before)) { return true }
+        if last.area.left - before.area.right > gap * line.size { return true }
+        if isRow(page.bytes(of: before)) { return true }
         return bytes.first == UInt8(ascii: ".") && bytes.prefix { $0 == UInt8(ascii: ".") }.count > 2
     }
 

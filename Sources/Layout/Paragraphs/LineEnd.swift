@@ -8,34 +8,36 @@ enum LineEnd {
         case blank
         /// Without its hyphen.
         case dropHyphen(bytes: Int)
-        /// As it is: the hyphen belongs to the word.
-        case keepHyphen
+        /// As it is: the hyphen belongs to the word, or the script has no blanks.
+        case nothing
     }
 
     /// True when a word goes on in the line below.
     static func isHyphenated(_ last: Line, _ line: Line, _ page: PageLines) -> Bool {
-        let end = page.words.bytes(of: page.lastWord(of: last))
+        let end = page.bytes(of: page.lastWord(of: last))
         guard let hyphen = hyphenLength(end), end.count > hyphen else { return false }
         return isLetter(end[end.endIndex - hyphen - 1]) && beginsLowerCase(line, page)
     }
 
     /// How a word at the end of a line and one at the beginning of the next go together.
     static func join(_ end: ArraySlice<UInt8>, _ start: ArraySlice<UInt8>, hyphened: HyphenWords) -> Join {
-        guard let hyphen = hyphenLength(end), end.count > hyphen, let first = start.first else { return .blank }
+        guard let first = start.first else { return .blank }
+        if first >= 0xE2, isUnspaced(end.suffix(3)), isUnspaced(start.prefix(3)) { return .nothing }
+        guard let hyphen = hyphenLength(end), end.count > hyphen else { return .blank }
         let before = end[end.endIndex - hyphen - 1]
         let stem = end.dropLast(hyphen)
         guard isLetter(before) else {
-            return ASCII.isDigit(before) && ASCII.isDigit(first) && hyphen == 1 ? .keepHyphen : .blank
+            return ASCII.isDigit(before) && ASCII.isDigit(first) && hyphen == 1 ? .nothing : .blank
         }
         if hyphen == 2 { return .dropHyphen(bytes: 2) }
-        guard isLowerCase(start) else { return isLetter(first) || ASCII.isDigit(first) ? .keepHyphen : .blank }
-        if stem.contains(UInt8(ascii: "-")) || hyphened.contains(stem, start) { return .keepHyphen }
+        guard isLowerCase(start) else { return isLetter(first) || ASCII.isDigit(first) ? .nothing : .blank }
+        if stem.contains(UInt8(ascii: "-")) || hyphened.contains(stem, start) { return .nothing }
         return .dropHyphen(bytes: hyphen)
     }
 
     /// True when the line ends as sentences do.
     static func endsSentence(_ line: Line, _ page: PageLines) -> Bool {
-        var end = page.words.bytes(of: page.lastWord(of: line))
+        var end = page.bytes(of: page.lastWord(of: line))
         while let last = end.last {
             switch last {
             case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: ";"):
@@ -56,7 +58,7 @@ enum LineEnd {
 
     /// True when the line begins with a small letter.
     static func beginsLowerCase(_ line: Line, _ page: PageLines) -> Bool {
-        isLowerCase(page.words.bytes(of: page.firstWord(of: line)))
+        isLowerCase(page.bytes(of: page.firstWord(of: line)))
     }
 
     /// True for text that begins with a small letter of a Latin, Greek or Cyrillic script.
@@ -75,6 +77,13 @@ enum LineEnd {
         case 0xD1: return second <= 0x9F
         default: return false
         }
+    }
+
+    /// True for a sign of Chinese or Japanese, which are written without blanks.
+    private static func isUnspaced(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.count == 3, let first = bytes.first else { return false }
+        if first == 0xEF { return bytes[bytes.startIndex + 1] >= 0xBC && bytes[bytes.startIndex + 1] <= 0xBD }
+        return first >= 0xE3 && first <= 0xE9 && !(first == 0xE3 && bytes[bytes.startIndex + 1] == 0x84)
     }
 
     static func isLetter(_ byte: UInt8) -> Bool { ASCII.isLetter(byte) || byte >= 0x80 }

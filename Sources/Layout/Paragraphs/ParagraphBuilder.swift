@@ -25,11 +25,13 @@ struct ParagraphBuilder {
     }
 
     /// The passages of a page in reading order, without running headers and footers.
-    static func passages(of page: PageLines, bodySize: Float, bodyStyle: StyledText.Style) -> [Passage] {
+    static func passages(
+        of page: PageLines, bodySize: Float, bodyStyle: StyledText.Style, running: [RunningPlace]
+    ) -> [Passage] {
         let findsCode = !bodyStyle.contains(.code)
         var passages: [Passage] = []
         for (index, column) in page.columns.enumerated() {
-            let lines = column.lines.filter { page.lines[$0].running == .none }
+            let lines = column.lines.filter { running[$0] == .none }
             guard !lines.isEmpty else { continue }
             let bounds = Self.bounds(of: lines, column, page)
             ParagraphBuilder(page, column: bounds, lines: lines, bodySize: bodySize, findsCode: findsCode)
@@ -124,15 +126,24 @@ struct ParagraphBuilder {
         if abs(line.size - last.size) > Self.sizeStep * size, !isScrap { return false }
         let step = line.baseline - last.baseline
         guard step > 0, step <= leading * size * Self.widestLeading else { return false }
-        if findsCode, line.isCode != last.isCode { return false }
-        if passage.isCode { return true }
+        if findsCode, line.isCode || passage.isCode, isCodeApart(passage, last, line, next) { return false }
+        if passage.isCode, line.isCode { return true }
         if LineEnd.isHyphenated(last, line, page) { return true }
         if changesWeight(passage, last, line) { return false }
-        if ListMark(of: line, on: page) != nil, beginsEntry(passage, last, line) { return false }
+        if let mark = ListMark(of: line, on: page), beginsEntry(mark, passage, last, line) { return false }
         if line.size < 0.95 * bodySize, NoteMark(of: line, on: page) != nil { return false }
         if Leaders.endsEntry(last, page) { return false }
         if isCentred(last, line) { return passage.isBold == line.isBold }
         return fitsIndent(passage, last, line, next.map { page.lines[$0] }) && !isShort(last, line)
+    }
+
+    /// A line of fixed-width type inside a paragraph is part of its text; two of them, or one that is indented, are code.
+    private func isCodeApart(_ passage: Passage, _ last: Line, _ line: Line, _ next: Int?) -> Bool {
+        if line.isCode == passage.isCode { return false }
+        if passage.isCode { return true }
+        if abs(line.area.left - last.area.left) > Self.indent * line.size { return true }
+        if isShort(last, line) || line.baseline - last.baseline > 1.1 * leading * line.size { return true }
+        return next.map { page.lines[$0].isCode } ?? false
     }
 
     /// A bold line above plain ones, or below them, is a passage of its own.
@@ -143,8 +154,7 @@ struct ParagraphBuilder {
     }
 
     /// A number at the start of a line may be part of the sentence.
-    private func beginsEntry(_ passage: Passage, _ last: Line, _ line: Line) -> Bool {
-        guard let mark = ListMark(of: line, on: page) else { return false }
+    private func beginsEntry(_ mark: ListMark, _ passage: Passage, _ last: Line, _ line: Line) -> Bool {
         if mark.isBullet || mark.isEnclosed { return true }
         if passage.mark != nil, line.area.left < page.lines[passage.lines.lowerBound].area.left + line.size {
             return true

@@ -9,6 +9,7 @@ struct TextJoiner {
     private var text = StyledText()
     private var lastStyle: StyledText.Style = []
     private var lastLink: Int32 = -1
+    private var leaders = 0
 
     private init(_ page: PageLines, _ hyphened: HyphenWords, ignoring ignored: StyledText.Style) {
         self.page = page
@@ -44,26 +45,48 @@ struct TextJoiner {
         let first = line.words.lowerBound + words
         for position in first..<max(first, line.words.upperBound) {
             let index = Int(page.order[position])
-            let word = page.words.words[index]
-            var bytes = page.words.bytes(of: word).dropFirst(skipped)
+            let word = page.words[index]
+            var bytes = page.bytes(of: word).dropFirst(skipped)
             skipped = 0
             if bytes.isEmpty { continue }
-            let style = word.style.subtracting(ignored)
+            // A row of dots that leads to a page number says no more than three of them.
+            let isRow = bytes.allSatisfy { $0 == UInt8(ascii: ".") }
+            if isRow, bytes.count > 1 || text.bytes.last == UInt8(ascii: ".") {
+                leaders += bytes.count
+                if leaders > 3, bytes.count <= 3 { continue }
+                bytes = bytes.prefix(3)
+            } else {
+                leaders = 0
+            }
+            var style = isRow ? [] : word.style.subtracting(ignored)
+            // A letter inside a word is of another font for its looks, as in logos.
+            if word.joinsPrevious, position > first, bytes.count <= 2, !lastStyle.contains(.code) {
+                style.remove(.code)
+            }
             let link = page.linkOfWord.isEmpty ? -1 : page.linkOfWord[index]
             if position > first { needsBlank = !word.joinsPrevious }
             if needsBlank { addBlank(style, link) }
             var join = LineEnd.Join.blank
             if position == line.words.upperBound - 1, let next {
-                join = LineEnd.join(bytes, page.words.bytes(of: page.firstWord(of: next)), hyphened: hyphened)
+                join = LineEnd.join(bytes, page.bytes(of: page.firstWord(of: next)), hyphened: hyphened)
             }
             if case .dropHyphen(let length) = join { bytes = bytes.dropLast(length) }
-            add(bytes, style, link)
+            add(page.hasSoftHyphens ? Self.withoutSoftHyphens(bytes) : bytes, style, link)
             if position == line.words.upperBound - 1 {
                 if case .blank = join { return true }
                 return false
             }
         }
         return !text.isEmpty
+    }
+
+    private static func withoutSoftHyphens(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard bytes.contains(0xAD) else { return bytes }
+        var kept: [UInt8] = []
+        for byte in bytes {
+            if byte == 0xAD, kept.last == 0xC2 { kept.removeLast() } else { kept.append(byte) }
+        }
+        return kept[...]
     }
 
     private mutating func addBlank(_ style: StyledText.Style, _ link: Int32) {

@@ -4,11 +4,11 @@ import Model
 /// pages, or counts them.
 struct RunningText {
     /// Parts of the page at its top and bottom in which they stand.
-    private static let margin: Float = 0.16
+    private static let margin: Float = 0.17
     /// Part of the page at its edge that has no text of its own.
     private static let outerMargin: Float = 0.065
     /// Rows looked at from each edge.
-    private static let rows = 4
+    private static let rows = 3
     /// Heights that differ by less than this part of the page are one.
     private static let heightSlack: Float = 0.006
     /// Pages a place must have had one before any text there is one.
@@ -19,6 +19,8 @@ struct RunningText {
     private struct Sight {
         var page: Int
         var key: UInt64
+        /// The number at an end of the line less the position of the page; nil without one.
+        var offset: Int?
         /// Part of the height of the page.
         var height: Float
     }
@@ -38,7 +40,10 @@ struct RunningText {
         for row in Self.edgeRows(of: page).flatMap({ $0 }) {
             for line in row {
                 sights.append(
-                    Sight(page: index, key: Self.key(of: page.lines[line], page), height: Self.height(line, page)))
+                    Sight(
+                        page: index, key: Self.key(of: page.lines[line], page),
+                        offset: PageNumber.number(of: page.lines[line], page).map { $0 - index },
+                        height: Self.height(line, page)))
             }
         }
         if sights.count > Limits.runningTexts * 2 {
@@ -47,9 +52,9 @@ struct RunningText {
         }
     }
 
-    /// Marks the lines of a page that run.
-    mutating func mark(_ page: inout PageLines, index: Int, bodySize: Float) {
-        markArtifacts(&page)
+    /// Which lines of a page run.
+    mutating func places(on page: PageLines, index: Int, bodySize: Float) -> [RunningPlace] {
+        var found = Self.artifacts(on: page)
         for (edge, rows) in Self.edgeRows(of: page).enumerated() {
             let isHeader = edge == 0
             for (depth, row) in rows.enumerated() {
@@ -60,29 +65,34 @@ struct RunningText {
                     || depth == 0
                         && (isLearnt(row, page, isHeader) && !isLarge || isLonePageNumber(row, rows, page)
                             || isInMargin(row, rows, page, bodySize))
-                    || row.allSatisfy { page.lines[$0].running != .none }
+                    || row.allSatisfy { found[$0] != .none }
                 guard runs else { break }
                 if seen { learn(row, page, isHeader) }
-                for line in row { page.lines[line].running = isHeader ? .header : .footer }
+                for line in row { found[line] = isHeader ? .header : .footer }
             }
         }
+        return found
     }
 
-    private func markArtifacts(_ page: inout PageLines) {
+    private static func artifacts(on page: PageLines) -> [RunningPlace] {
+        var found = [RunningPlace](repeating: .none, count: page.lines.count)
         for index in page.lines.indices where page.lines[index].isText {
             let line = page.lines[index]
             guard line.artifactBytes * 10 >= line.bytes * 9, line.bytes > 0 else { continue }
-            let height = Self.height(index, page)
-            if height < 0.2 { page.lines[index].running = .header }
-            if height > 0.8 { page.lines[index].running = .footer }
+            let height = height(index, page)
+            if height < 0.2 { found[index] = .header }
+            if height > 0.8 { found[index] = .footer }
         }
+        return found
     }
 
     private func isSeen(_ line: Int, _ page: PageLines, _ index: Int, times: Int) -> Bool {
         let key = Self.key(of: page.lines[line], page)
         let height = Self.height(line, page)
         var left = times
-        for sight in sights where sight.key == key && sight.page != index {
+        let offset = PageNumber.number(of: page.lines[line], page).map { $0 - index }
+        for sight in sights where sight.page != index {
+            guard sight.key == key || offset != nil && sight.offset == offset else { continue }
             guard abs(sight.page - index) <= Limits.layoutWindow, abs(sight.height - height) < Self.heightSlack else {
                 continue
             }
@@ -143,7 +153,7 @@ struct RunningText {
         }
         let foot = page.lines.indices.filter {
             let line = page.lines[$0]
-            return line.isText && line.direction == direction && line.area.top > (1 - margin) * bottom
+            return line.isText && line.direction == direction && line.baseline > (1 - margin) * bottom
         }
         return [
             rows(top.sorted { (page.lines[$0].baseline, $0) < (page.lines[$1].baseline, $1) }, page),
@@ -176,8 +186,9 @@ struct RunningText {
     private static func key(of line: Line, _ page: PageLines) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        for word in page.words(of: line) {
-            let bytes = page.words.bytes(of: word)
+        for position in line.words {
+            let word = page.word(at: position)
+            let bytes = page.bytes(of: word)
             if PageNumber.isNumeral(bytes) {
                 add(UInt8(ascii: "#"))
                 continue
@@ -202,12 +213,24 @@ enum PageNumber {
         return text.allSatisfy { "ivxlc".utf8.contains($0) } && Roman.value(text) != nil
     }
 
+    /// The number a line begins or ends with.
+    static func number(of line: Line, _ page: PageLines) -> Int? {
+        for word in [page.lastWord(of: line), page.firstWord(of: line)] {
+            let text = page.bytes(of: word)
+            if !text.isEmpty, text.count <= 4, text.allSatisfy(ASCII.isDigit) {
+                return text.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            }
+        }
+        return nil
+    }
+
     /// True for a line that is a page number and nothing else: `12`, `- 12 -`, `Page 3 of 10`, `3/10`.
     static func isAlone(_ line: Line, _ page: PageLines) -> Bool {
         guard line.bytes <= 24, line.words.count <= 5 else { return false }
         var hasNumber = false
-        for word in page.words(of: line) {
-            let text = page.words.bytes(of: word)
+        for position in line.words {
+            let word = page.word(at: position)
+            let text = page.bytes(of: word)
             if isNumeral(text) || isFraction(text) {
                 hasNumber = true
             } else if !isFiller(text) {

@@ -1,6 +1,8 @@
 /// Finds where short texts stand below each other in columns: what may be a table without lines.
 struct AlignedRegions {
     let words: [TableWord]
+    /// The commonest size of text.
+    let bodySize: Float
 
     /// A wider gap, in parts of the size, may be the strip between two columns.
     private static let gap: Float = 1
@@ -10,6 +12,8 @@ struct AlignedRegions {
     private static let near: Float = 1.6
     /// Gaps below each other, seen in the order of painting, with fewer of which a page is not looked at.
     private static let leastPairs = 2
+    /// Parts of the size by which the next cell begins above the end of one at most.
+    private static let mostRise: Float = 20
     /// Gaps a next one is compared with.
     private static let keptGaps = 12
     /// Parts of the lines of either side that have text on both sides of a strip within a table.
@@ -31,9 +35,20 @@ struct AlignedRegions {
         for index in words.indices.dropFirst() {
             let (before, word) = (words[index - 1], words[index])
             let size = word.size
-            guard abs(word.baseline - before.baseline) < 0.1 * size, word.direction == .right,
+            let rise = before.baseline - word.baseline
+            guard rise > -0.1 * size, rise < mostRise * size, word.direction == .right,
                 !word.style.contains(.code), !before.style.contains(.code)
             else { continue }
+            if rise > 0.1 * size {
+                // From the last line of a cell up to the first of the next one.
+                if word.area.left - before.area.right > gap * size, rise > 0.9 * size,
+                    abs(size - before.size) < 0.05 * size
+                {
+                    pairs += leastPairs
+                }
+                if pairs >= leastPairs { return true }
+                continue
+            }
             let (left, right) = (min(before.area.right, word.area.right), max(before.area.left, word.area.left))
             guard right - left > gap * size else { continue }
             let isBelow = seen.contains {
@@ -57,7 +72,7 @@ struct AlignedRegions {
     /// The words of each region.
     func regions(of members: [Int]) -> [[Int]] {
         let lines = LineDivider(gap: Self.gap, slack: Self.slack).lines(of: words, among: members)
-        let prose = ProseFinder().prose(in: lines)
+        let prose = ProseFinder(bodySize: bodySize).prose(in: lines)
         var runs: [Run] = []
         for lane in -1...prose.gutters.count {
             var run = Run()
@@ -93,25 +108,45 @@ struct AlignedRegions {
 
     private func close(_ run: inout Run, _ runs: inout [Run]) {
         let lines = trimmed(run.lines)
-        if lines.count > 1, lines.count(where: { $0.segments.count > 1 }) > 1 { runs.append(Run(lines: lines)) }
+        if lines.count > 1, Self.inColumns(lines).count(where: { $0 }) > 1 { runs.append(Run(lines: lines)) }
         run = Run()
+    }
+
+    /// True for lines with several texts, or with texts of another line beside them.
+    private static func inColumns(_ lines: [TextLine]) -> [Bool] {
+        var result = lines.map { $0.segments.count > 1 }
+        for index in lines.indices.dropFirst() where lines[index].stands(beside: lines[index - 1]) {
+            result[index - 1] = true
+            result[index] = true
+        }
+        return result
     }
 
     /// Without the lines at both ends that are no rows and no parts of one.
     private func trimmed(_ lines: [TextLine]) -> [TextLine] {
-        guard let first = lines.firstIndex(where: { $0.segments.count > 1 }),
-            let last = lines.lastIndex(where: { $0.segments.count > 1 })
-        else { return [] }
+        let inColumns = Self.inColumns(lines)
+        guard let first = inColumns.firstIndex(of: true), let last = inColumns.lastIndex(of: true) else { return [] }
         var start = first
         let stubEnd = lines[first...last].filter { $0.segments.count > 1 }.map { $0.segments[0].area.right }.max() ?? 0
         while start > 0, lines[start].baseline - lines[start - 1].baseline <= Self.near * lines[start].size,
             lines[start - 1].left > stubEnd
+                || lines[start].stands(beside: lines[start - 1])
         { start -= 1 }
         var end = last
         while end + 1 < lines.count, lines[end + 1].baseline - lines[end].baseline <= Self.near * lines[end].size,
             isInOneColumn(lines[end + 1], lines[last])
         { end += 1 }
+        while end + 1 < lines.count, isStub(lines[end + 1], below: lines[end], head: lines[first]) { end += 1 }
         return Array(lines[start...end])
+    }
+
+    /// True for small text alone to the left of heads, as in a table that somebody is to fill in.
+    private func isStub(_ line: TextLine, below above: TextLine, head: TextLine) -> Bool {
+        let small = ProseFinder.small * bodySize
+        guard line.segments.count == 1, line.size < small, head.size < small, above.size < small,
+            line.baseline - above.baseline <= Self.step * line.size
+        else { return false }
+        return line.right < head.left
     }
 
     /// True when a line with one text stands below one of the texts of another line.
@@ -137,7 +172,7 @@ struct AlignedRegions {
                 Float(both) < Self.shared * Float(min(before.count, after.count))
             {
                 return [before, after].flatMap { side in
-                    side.count(where: { $0.segments.count > 1 }) > 1 ? split(trimmed(side)) : []
+                    Self.inColumns(side).count(where: { $0 }) > 1 ? split(trimmed(side)) : []
                 }
             }
         }

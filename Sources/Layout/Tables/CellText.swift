@@ -44,8 +44,9 @@ struct CellText {
     /// hyphens that are meant.
     private func lineEnd(_ text: [UInt8], _ next: ArraySlice<UInt8>) -> LineEnd {
         guard text.count > 2, text[text.count - 1] == UInt8(ascii: "-"), let first = next.first,
-            ASCII.isLetter(text[text.count - 2]), first >= 0x61 && first <= 0x7A
+            ASCII.isLetter(text[text.count - 2]) || ASCII.isDigit(text[text.count - 2])
         else { return .blank }
+        guard first >= 0x61 && first <= 0x7A else { return ASCII.isLetter(first) ? .hyphen : .blank }
         let start = (text.dropLast().lastIndex { !ASCII.isLetter($0) && $0 < 0x80 } ?? -1) + 1
         let word = text[start..<text.count - 1] + next.prefix { ASCII.isLetter($0) || $0 >= 0x80 }
         return page.text.contains(Array(word)) ? .divided : .hyphen

@@ -7,6 +7,10 @@ public struct FoundTable: Sendable, Equatable {
     public var words: [Int]
     /// Where its columns begin and end, from left to right in the direction of its text; one more than there are columns.
     public var columnEdges: [Float]
+    /// Lines divide its columns.
+    public var isRuled = false
+    /// Its first rows look unlike the others, so they name its columns.
+    public var hasHead = false
 
     public init(area: Area, table: Table, words: [Int], columnEdges: [Float] = []) {
         self.area = area

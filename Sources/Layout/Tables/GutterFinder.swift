@@ -9,6 +9,9 @@ struct GutterFinder {
     /// Parts of the size that a strip is wide at least.
     var leastWidth: Float = 0.25
 
+    /// Strips this wide, in parts of the size, divide also where no line has text on both sides.
+    var leastEmptyWidth = Float.infinity
+
     /// Where a strip begins and ends.
     struct Gutter {
         var left: Float
@@ -21,6 +24,7 @@ struct GutterFinder {
 
     /// The strips between the columns of these lines, from left to right.
     func gutters(in lines: [TextLine], from left: Float, to right: Float) -> [Gutter] {
+        let lines = Self.interleaved(lines)
         guard right > left, lines.count >= leastLines else { return [] }
         let count = min(Int((right - left) / Self.step) + 1, 20_000)
         let size = lines.map(\.size).reduce(0, +) / Float(max(1, lines.count))
@@ -33,6 +37,20 @@ struct GutterFinder {
             line.segments.map { segment in rough.contains { Self.crosses(segment.area, $0) } }
         }
         return strips(count, left, size, lines, without: crossers) { _, crossing in crossing == 0 }
+    }
+
+    /// Lines between the base lines of which others stand beside them, as in cells centred from top to bottom, as one.
+    private static func interleaved(_ lines: [TextLine]) -> [TextLine] {
+        var merged: [TextLine] = []
+        for line in lines {
+            guard let last = merged.last, line.stands(beside: last) else {
+                merged.append(line)
+                continue
+            }
+            merged[merged.count - 1].segments.append(contentsOf: line.segments)
+            merged[merged.count - 1].segments.sort { $0.area.left < $1.area.left }
+        }
+        return merged
     }
 
     private static func crosses(_ area: Area, _ gutter: Gutter) -> Bool {
@@ -74,12 +92,13 @@ struct GutterFinder {
                 supported += support[index]
                 crossed += crossing[index]
             }
-            if index < count, supported > 0, isOpen(Int(supported), Int(crossed)) {
+            if index < count, supported > 0 || leastEmptyWidth < .infinity, isOpen(Int(supported), Int(crossed)) {
                 if start == nil { (start, best) = (index, 0) }
                 best = max(best, supported)
             } else if let first = start {
                 let width = Float(index - first) * Self.step
-                if width >= leastWidth * size, Int(best) >= leastLines {
+                let isInside = first > 0 && index < count
+                if width >= leastWidth * size, Int(best) >= leastLines || isInside && width >= leastEmptyWidth * size {
                     let begin = left + Float(first) * Self.step
                     gutters.append(Gutter(left: begin, right: begin + width, support: Int(best)))
                 }

@@ -33,7 +33,9 @@ struct LineDivider {
         of words: [TableWord], _ members: ArraySlice<Int>, _ baseline: Float, _ size: Float
     ) -> TextLine {
         var segments: [TextSegment] = []
-        for index in members.sorted(by: { words[$0].area.left < words[$1].area.left }) {
+        let isSorted = zip(members, members.dropFirst()).allSatisfy { words[$0].area.left <= words[$1].area.left }
+        let ordered = isSorted ? members : members.sorted { words[$0].area.left < words[$1].area.left }[...]
+        for index in ordered {
             let word = words[index]
             if let last = segments.last, word.area.left - last.area.right <= gap * max(last.size, word.size) {
                 segments[segments.count - 1].area.formUnion(word.area)

@@ -1,5 +1,8 @@
 /// Tells lines of running text from the short texts of tables, and finds the strips between columns of running text.
 struct ProseFinder {
+    /// The commonest size of text.
+    let bodySize: Float
+
     /// Texts below each other that look like one column.
     fileprivate struct Chain {
         var members: [(line: Int, segment: Int)] = []
@@ -18,6 +21,8 @@ struct ProseFinder {
     private static let words: Float = 4
     /// Widths of running text with one, two and more lines, in parts of the size.
     private static let widths: (one: Float, two: Float, more: Float) = (26, 20, 14)
+    /// Parts of the size of the body below which text is small, as that of tables and notes is.
+    static let small: Float = 0.92
     /// Parts of the width at which a line is full.
     private static let full: Float = 0.86
     /// Lines of a column of running text that tells where the columns of the page are.
@@ -47,21 +52,26 @@ struct ProseFinder {
         var done: [Chain] = []
         var open: [Chain] = []
         for (number, line) in lines.enumerated() {
-            var kept: [Chain] = []
-            for chain in open {
-                if line.baseline - chain.baseline > Self.step * max(chain.size, line.size) {
-                    done.append(chain)
+            var kept = 0
+            for index in open.indices {
+                if line.baseline - open[index].baseline > Self.step * max(open[index].size, line.size) {
+                    done.append(open[index])
                 } else {
-                    kept.append(chain)
+                    if kept < index { open.swapAt(kept, index) }
+                    kept += 1
                 }
             }
-            open = kept
+            open.removeLast(open.count - kept)
             for (index, segment) in line.segments.enumerated() {
-                let above = open.indices.filter { open[$0].goesOn(to: segment, line.baseline) }
-                if above.count == 1, let chain = above.first {
-                    open[chain].add(segment, number, index, line.baseline)
+                let first = open.firstIndex { $0.goesOn(to: segment, line.baseline) }
+                let last = first == nil ? nil : open.lastIndex { $0.goesOn(to: segment, line.baseline) }
+                if let first, first == last {
+                    open[first].add(segment, number, index, line.baseline)
                 } else {
-                    for chain in above.reversed() { done.append(open.remove(at: chain)) }
+                    for chain in open.indices.reversed()
+                    where first != nil && open[chain].goesOn(to: segment, line.baseline) {
+                        done.append(open.remove(at: chain))
+                    }
                     open.append(Chain(segment, number, index, line.baseline))
                 }
             }
@@ -73,6 +83,7 @@ struct ProseFinder {
         let count = chain.members.count
         guard Float(chain.words) >= Self.words * Float(count) else { return false }
         let width = chain.area.width
+        if chain.size < Self.small * bodySize, width < Self.widths.one * chain.size { return false }
         let full = chain.ends.dropLast().filter { $0 - chain.area.left >= Self.full * width }.count
         switch count {
         case 1: return width >= Self.widths.one * chain.size

@@ -92,6 +92,11 @@ struct RuleCollector {
 }
 
 extension Area {
+    /// True when the two have a place in common.
+    func touches(_ other: Area) -> Bool {
+        left < other.right && right > other.left && top < other.bottom && bottom > other.top
+    }
+
     /// True when the other one stands inside.
     func holds(_ other: Area) -> Bool {
         left <= other.left + 0.5 && top <= other.top + 0.5 && right >= other.right - 0.5

@@ -24,12 +24,16 @@ struct TableBuilder {
         var headerRows: Int
         /// A line divides the head from the rest.
         var hasBarBelowHead = false
+        /// Lines are drawn in it, and not only fields painted.
+        var isDrawn = false
         /// Positions in the array of words.
         var members: [Int]
     }
 
     /// A gap in a ruled column that may divide it: parts of the size, and lines with text on both sides.
     private static let innerGutter: (width: Float, lines: Int) = (0.8, 3)
+    /// Parts of the size: a strip without any text that divides stubs from the heads of empty columns.
+    private static let emptyGutter: Float = 1
     /// Parts of the text a bar goes under without being more than its underline.
     private static let thinRow: Float = 0.6
 
@@ -43,14 +47,15 @@ struct TableBuilder {
         let lines = LineDivider().lines(of: words, among: members)
         var xs = TableGrid.edges(rules.vertical.map(\.position), from: area.left, to: area.right)
         let ruledColumns = xs.count - 1
-        let virtual = confirmed(hints, lines) ?? gutters(in: lines, within: xs, kind: kind)
+        let plain = kind == .ruled ? lines : Self.withoutHeads(over: rules.horizontal, in: lines, area)
+        let virtual = confirmed(hints, lines) ?? gutters(in: plain, within: xs, kind: kind)
         xs = (xs + virtual).sorted()
         let ys = TableGrid.edges(rules.horizontal.map(\.position), from: area.top, to: area.bottom)
         guard xs.count > 2, ys.count > 1, (xs.count - 1) * (ys.count - 1) <= Limits.tableGridPlaces else { return nil }
         var grid = TableGrid(xs: xs, ys: ys)
-        grid.raiseWalls(along: rules)
-        for x in virtual { grid.raiseWall(at: x) }
         let placing = WordPlacing(words: words, lines: lines, virtual: Set(virtual))
+        grid.raiseWalls(along: rules, extents: placing.extents(in: grid))
+        for x in virtual { grid.raiseWall(at: x) }
         let bands = grid.rows
         divideRows(&grid, lines, ruledColumns: ruledColumns, placing)
         dropEmpty(&grid, lines, kind)
@@ -59,8 +64,11 @@ struct TableBuilder {
         let cells = CellMerger(words: words, placed: placing.places(in: grid)).cells(of: grid)
         let header = HeaderFinder(words: words, text: text).rows(
             of: grid, cells, bars: bands > 1 ? rules.horizontal : [])
-        var draft = Draft(area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
-        draft.hasBarBelowHead = rules.horizontal.contains { abs($0.position - grid.ys[header]) < 4 }
+        var draft = Draft(
+            area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
+        let divided = grid.ys[1..<grid.rows].filter { y in rules.horizontal.contains { abs($0.position - y) < 4 } }
+        draft.hasBarBelowHead = divided.contains(grid.ys[header]) && divided.count < grid.rows - 1
+        draft.isDrawn = rules.horizontal.contains { !$0.isEdge }
         return draft
     }
 
@@ -76,10 +84,29 @@ struct TableBuilder {
         return hints
     }
 
+    /// The lines without the texts that a shorter bar below them shows to be heads over several columns.
+    private static func withoutHeads(over bars: [Rule], in lines: [TextLine], _ area: Area) -> [TextLine] {
+        var lines = lines
+        for bar in bars where bar.length < area.width - 6 {
+            let above = lines.lastIndex { $0.baseline < bar.position + 1 && bar.position - $0.baseline < 1.5 * $0.size }
+            guard let line = above else { continue }
+            let heads = lines[line].segments.indices.filter {
+                lines[line].segments[$0].area.left < bar.to && lines[line].segments[$0].area.right > bar.from
+            }
+            if heads.count == 1, bar.length > headShare * lines[line].segments[heads[0]].area.width {
+                lines[line].segments.remove(at: heads[0])
+            }
+        }
+        return lines
+    }
+    /// Times its head that a bar over several columns is long at least.
+    private static let headShare: Float = 1.5
+
     /// Where strips without text divide the columns that lines make.
     private func gutters(in lines: [TextLine], within xs: [Float], kind: Kind) -> [Float] {
         if xs.count == 2 {
-            return GutterFinder().gutters(in: lines, from: xs[0], to: xs[1]).map(\.middle)
+            let finder = GutterFinder(leastEmptyWidth: kind == .aligned ? Self.emptyGutter : .infinity)
+            return finder.gutters(in: lines, from: xs[0], to: xs[1]).map(\.middle)
         }
         guard xs.count <= 4 else { return [] }
         var found: [Float] = []
@@ -87,14 +114,14 @@ struct TableBuilder {
             let inside = lines.compactMap { $0.part(from: left, to: right) }
             let finder = GutterFinder(leastLines: Self.innerGutter.lines, leastWidth: Self.innerGutter.width)
             for gutter in finder.gutters(in: inside, from: left, to: right)
-            where 10 * gutter.support >= 7 * inside.count && divides(gutter, inside) {
+            where 10 * gutter.support >= 6 * inside.count && divides(gutter, inside) {
                 found.append(gutter.middle)
             }
         }
         return found
     }
 
-    /// True where there are mostly numbers on the right side of a strip.
+    /// True where at least half of the texts are numbers on the right side of a strip.
     private func divides(_ gutter: GutterFinder.Gutter, _ lines: [TextLine]) -> Bool {
         var (numbers, all) = (0, 0)
         for line in lines {
@@ -103,7 +130,7 @@ struct TableBuilder {
                 if content(of: segment.words).isNumber { numbers += 1 }
             }
         }
-        return 3 * numbers >= 2 * all
+        return 2 * numbers >= all
     }
 
     /// Divides rows between drawn lines where the text in them makes several.
@@ -198,5 +225,29 @@ extension TableGrid {
     mutating func raiseWall(at x: Float) {
         guard let edge = xs.firstIndex(of: x), edge > 0, edge < columns else { return }
         for row in 0..<rows { setWallRight(row, edge - 1, true) }
+    }
+}
+
+extension TableBuilder.Draft {
+    /// The table with the texts of its cells.
+    func table(_ words: [TableWord], _ text: PageWords, hasHead: Bool) -> FoundTable {
+        let cellText = CellText(words: words, page: text)
+        var rows: [[Table.Cell]] = [[Table.Cell]](repeating: [], count: grid.rows)
+        for cell in cells {
+            let area = Area(
+                left: grid.xs[cell.columns.lowerBound], top: grid.ys[cell.rows.lowerBound],
+                right: grid.xs[cell.columns.upperBound], bottom: grid.ys[cell.rows.upperBound])
+            rows[cell.rows.lowerBound].append(
+                Table.Cell(
+                    cellText.text(of: cell.words), rowSpan: cell.rows.count, columnSpan: cell.columns.count,
+                    box: area.pageBox))
+        }
+        var table = Table(rows: rows, headerRows: headerRows)
+        if kind == .aligned { table.concerns.append("columns were found by alignment only") }
+        var found = FoundTable(
+            area: area, table: table, words: members.map { words[$0].index }.sorted(), columnEdges: grid.xs)
+        found.isRuled = kind == .ruled
+        found.hasHead = hasHead
+        return found
     }
 }

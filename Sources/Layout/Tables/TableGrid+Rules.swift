@@ -27,8 +27,8 @@ extension TableGrid {
         return edges
     }
 
-    /// Raises walls where lines stand on edges.
-    mutating func raiseWalls(along rules: Rules) {
+    /// Raises walls where lines stand on edges; `extents` are where the columns have text or end.
+    mutating func raiseWalls(along rules: Rules, extents: [ColumnExtent]) {
         var covered = [Float](repeating: 0, count: rows * columns)
         for rule in rules.vertical {
             guard let edge = Self.nearest(rule.position, in: xs), edge > 0, edge < columns else { continue }
@@ -45,13 +45,12 @@ extension TableGrid {
         covered = [Float](repeating: 0, count: rows * columns)
         for rule in rules.horizontal {
             guard let edge = Self.nearest(rule.position, in: ys), edge > 0, edge < rows else { continue }
-            for column in Self.crossed(rule, xs) {
-                covered[(edge - 1) * columns + column] += min(rule.to, xs[column + 1]) - max(rule.from, xs[column])
+            for column in 0..<columns {
+                covered[(edge - 1) * columns + column] += extents[column].covered(by: rule)
             }
         }
         for row in 0..<rows {
-            for column in 0..<columns
-            where covered[row * columns + column] >= Self.coverage * (xs[column + 1] - xs[column]) {
+            for column in 0..<columns where covered[row * columns + column] >= Self.coverage * extents[column].width {
                 setWallBelow(row, column, true)
             }
         }
@@ -71,4 +70,15 @@ extension TableGrid {
         while end < edges.count - 1, edges[end] < rule.to { end += 1 }
         return first..<end
     }
+}
+
+/// Where a column begins and ends for a line that goes along it.
+struct ColumnExtent {
+    var left: Float
+    var right: Float
+
+    var width: Float { right - left }
+
+    /// How much of it a line goes along.
+    func covered(by rule: Rule) -> Float { max(0, min(rule.to, right) - max(rule.from, left)) }
 }

@@ -4,14 +4,20 @@ import Model
 struct TableSearch {
     let words: [TableWord]
     let text: PageWords
+    /// The commonest size of text.
+    let bodySize: Float
     private(set) var found: [FoundTable] = []
     private var isTaken: [Bool]
+    /// Curves and slanting lines.
+    private let drawings: [Area]
     /// Lines that were in no table yet.
     private var loose = Rules()
 
-    init(words: [TableWord], text: PageWords) {
+    init(words: [TableWord], text: PageWords, bodySize: Float, drawings: [Area]) {
         self.words = words
+        self.drawings = drawings
         self.text = text
+        self.bodySize = bodySize > 0 ? bodySize : Self.commonestSize(of: words)
         isTaken = [Bool](repeating: false, count: words.count)
     }
 
@@ -58,7 +64,7 @@ struct TableSearch {
 
     /// Finds tables whose columns are told by alignment alone.
     mutating func findAligned(_ rules: Rules) {
-        let regions = AlignedRegions(words: words)
+        let regions = AlignedRegions(words: words, bodySize: bodySize)
         let free = words.indices.filter { !isTaken[$0] }
         for members in regions.regions(of: free).prefix(Limits.tableRegions) {
             guard let first = members.first else { continue }
@@ -99,8 +105,12 @@ struct TableSearch {
         let wide = lines.filter { line in
             line.segments.contains { $0.area.width >= 0.6 * area.width || $0.words.count > 14 }
         }
-        return wide.count > 1 && 5 * wide.count >= 2 * lines.count
+        let hasHeading = lines.contains { $0.segments.count == 1 && $0.size >= Self.headingSize * bodySize }
+        return hasHeading || wide.count > 1 && 5 * wide.count >= 2 * lines.count
     }
+
+    /// Times the commonest size of text that a heading has at least.
+    private static let headingSize: Float = 1.2
 
     /// The top of the head above the first bar, where there is one.
     private func extended(upFrom area: Area, _ run: BarGroup) -> Float? {
@@ -113,7 +123,8 @@ struct TableSearch {
         let below = LineDivider().lines(of: words, among: members(in: area))
         var gutters = GutterFinder().gutters(in: below, from: area.left, to: area.right)
         if gutters.isEmpty { return nil }
-        gutters = gutters.filter { $0.support * 2 >= below.count }
+        let most = gutters.map(\.support).max() ?? 0
+        gutters = gutters.filter { $0.support * 2 >= most }
         var top: Float?
         var columns: Set<Int> = []
         var bottom = first.position
@@ -134,27 +145,56 @@ struct TableSearch {
         return top
     }
     /// Lines of text that a head above the first bar has at most.
-    private static let headLines: Float = 8
+    private static let headLines: Float = 10
 
     private mutating func accept(_ draft: TableBuilder.Draft) {
-        guard TableCheck(words: words, text: text).isTable(draft) else { return }
-        for index in draft.members { isTaken[index] = true }
-        let cellText = CellText(words: words, page: text)
-        var rows: [[Table.Cell]] = [[Table.Cell]](repeating: [], count: draft.grid.rows)
-        for cell in draft.cells {
-            let area = Area(
-                left: draft.grid.xs[cell.columns.lowerBound], top: draft.grid.ys[cell.rows.lowerBound],
-                right: draft.grid.xs[cell.columns.upperBound], bottom: draft.grid.ys[cell.rows.upperBound])
-            rows[cell.rows.lowerBound].append(
-                Table.Cell(
-                    cellText.text(of: cell.words), rowSpan: cell.rows.count, columnSpan: cell.columns.count,
-                    box: area.pageBox))
+        if isChart(draft) { return }
+        let look = TableLook(draft, draft.cells.filter { !$0.words.isEmpty }, words, text)
+        let check = TableCheck(bodySize: bodySize)
+        let isTable = check.isTable(draft, look) { draft.kind != .ruled && hasCaption(draft.area) }
+        guard isTable || draft.kind == .aligned && !found.isEmpty else { return }
+        let table = draft.table(words, text, hasHead: look.hasHead)
+        if draft.kind == .aligned, let before = found.firstIndex(where: { goesOn($0, table) }) {
+            let joined = TableContinuation(found[before], table).joined(pages: (0, 0))
+            found[before].table = joined.table
+            found[before].words = (found[before].words + table.words).sorted()
+        } else if isTable {
+            found.append(table)
+        } else {
+            return
         }
-        found.append(
-            FoundTable(
-                area: draft.area, table: Table(rows: rows, headerRows: draft.headerRows),
-                words: draft.members.map { words[$0].index }.sorted(), columnEdges: draft.grid.xs))
+        for index in draft.members { isTaken[index] = true }
     }
+
+    /// True where curves and slanting lines are drawn into the cells.
+    private func isChart(_ draft: TableBuilder.Draft) -> Bool {
+        let near = drawings.filter { $0.width > 2 * bodySize && $0.touches(draft.area) }
+        if draft.kind == .aligned {
+            return near.count { $0.width < 2 * draft.area.width && $0.height < 3 * draft.area.height } > 2
+        }
+        let inside = near.count(where: draft.area.holds)
+        return inside > 2 && 4 * inside >= draft.cells.count { !$0.words.isEmpty }
+    }
+
+    /// True when the second table is the rest of the first in the next column of the page.
+    private func goesOn(_ first: FoundTable, _ next: FoundTable) -> Bool {
+        guard !first.isRuled, next.area.left > first.area.right, next.area.top < first.area.bottom,
+            TableContinuation(first, next).goesOn
+        else { return false }
+        let own = Set(first.words + next.words)
+        return !words.contains { word in
+            guard !own.contains(word.index) else { return false }
+            let isBelow =
+                word.center > first.area.left && word.center < first.area.right
+                && word.middle > first.area.bottom && word.middle < next.area.bottom
+            let isAbove =
+                word.center > next.area.left && word.center < next.area.right
+                && word.middle < next.area.top && word.middle > next.area.top - Self.headroom * word.size
+            return isBelow || isAbove
+        }
+    }
+    /// Parts of the size above the rest of a table in the next column without text.
+    private static let headroom: Float = 3
 
     /// The words in an area that are in no table.
     private func members(in area: Area) -> [Int] {
@@ -163,5 +203,26 @@ struct TableSearch {
             return !isTaken[index] && word.center >= area.left - 2 && word.center <= area.right + 2
                 && word.middle >= area.top && word.middle <= area.bottom
         }
+    }
+
+    /// True when the line above or below an area begins as the captions of tables do.
+    private func hasCaption(_ area: Area) -> Bool {
+        words.indices.contains { index in
+            let word = words[index]
+            guard word.area.left < area.right, word.area.right > area.left - 2,
+                index == 0 || words[index - 1].baseline != word.baseline
+                    || words[index - 1].area.right < word.area.left - word.size,
+                word.baseline > area.top - 4.5 * word.size && word.baseline < area.top
+                    || word.baseline > area.bottom && word.baseline < area.bottom + 3 * word.size
+            else { return false }
+            let bytes = text.bytes(of: text.words[word.index]).prefix(4).map { $0 & 0xDF }
+            return bytes.count > 2 && bytes.starts(with: [0x54, 0x41, 0x42])
+        }
+    }
+
+    private static func commonestSize(of words: [TableWord]) -> Float {
+        var counts: [Int: Int] = [:]
+        for word in words { counts[Int(word.size * 4 + 0.5), default: 0] += word.content.letters }
+        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }.map { Float($0.key) / 4 } ?? 0
     }
 }

@@ -63,4 +63,16 @@ struct TextLine {
 
     var left: Float { segments.first?.area.left ?? 0 }
     var right: Float { segments.last?.area.right ?? 0 }
+
+    /// Parts of the size: closer lines are not below each other.
+    private static let interleaving: Float = 0.75
+
+    /// True for a line between whose base line and that of the one above there is no room, as in cells beside each other
+    /// that are centred from top to bottom.
+    func stands(beside above: TextLine) -> Bool {
+        baseline - above.baseline < Self.interleaving * min(size, above.size)
+            && segments.allSatisfy { segment in
+                above.segments.allSatisfy { $0.area.right <= segment.area.left || $0.area.left >= segment.area.right }
+            }
+    }
 }

@@ -18,6 +18,27 @@ struct WordPlacing {
         return first..<max(first, last) + 1
     }
 
+    /// Where columns end: at drawn lines, or at the ends of their texts where nobody drew any.
+    func extents(in grid: TableGrid) -> [ColumnExtent] {
+        var extents = (0..<grid.columns).map { ColumnExtent(left: grid.xs[$0], right: grid.xs[$0 + 1]) }
+        guard !virtual.isEmpty else { return extents }
+        var texts = [ColumnExtent?](repeating: nil, count: grid.columns)
+        for segment in lines.flatMap(\.segments) {
+            let covered = columns(of: segment, in: grid)
+            guard covered.count == 1, let column = covered.first else { continue }
+            let known = texts[column]
+            texts[column] = ColumnExtent(
+                left: min(known?.left ?? .infinity, segment.area.left),
+                right: max(known?.right ?? -.infinity, segment.area.right))
+        }
+        for column in extents.indices {
+            guard let text = texts[column] else { continue }
+            if column > 0, virtual.contains(grid.xs[column]) { extents[column].left = text.left }
+            if column < grid.columns - 1, virtual.contains(grid.xs[column + 1]) { extents[column].right = text.right }
+        }
+        return extents
+    }
+
     /// Opens the walls that text goes over, and those between columns that a bar below a head joins.
     func open(_ grid: inout TableGrid, bars: [Rule]) {
         for line in lines {
@@ -39,10 +60,7 @@ struct WordPlacing {
         guard let edge = grid.ys.firstIndex(where: { abs($0 - bar.position) <= 3.5 }), edge > 0, edge < grid.rows else {
             return
         }
-        let covered = (0..<grid.columns).filter { column in
-            let width = min(bar.to, grid.xs[column + 1]) - max(bar.from, grid.xs[column])
-            return width >= 0.5 * (grid.xs[column + 1] - grid.xs[column])
-        }
+        let covered = extents(in: grid).enumerated().filter { $1.covered(by: bar) >= 0.5 * $1.width }.map(\.offset)
         guard covered.count > 1, covered.count < grid.columns else { return }
         let above = lines.filter { grid.row(of: $0.baseline - 0.3 * $0.size) == edge - 1 }
         let heads = above.flatMap(\.segments).filter { $0.area.left >= bar.from - 3 && $0.area.right <= bar.to + 3 }

@@ -63,6 +63,8 @@ public struct PageWords: Sendable {
     /// UTF-8 of all words.
     public var text: [UInt8] = []
     public var words: [Word] = []
+    /// Some word holds U+00AD, which shows only at the end of a line.
+    var hasSoftHyphens = false
 
     public init() {}
 

@@ -157,7 +157,7 @@ struct cpoppler_outline_entry {
 };
 
 // Kinds of cpoppler_element, after the standard structure types.
-enum {
+enum cpoppler_kind {
     cpoppler_other,
     cpoppler_group,
     cpoppler_inline,
