@@ -52,4 +52,14 @@ import Testing
         text.append("site", link: "https://example.org/a_(b)")
         #expect(markdown(.paragraph(text)) == "[site](<https://example.org/a_(b)>)\n")
     }
+
+    @Test func raisedLettersDoNotDivideABoldWord() {
+        var text = StyledText()
+        text.append("L", style: .bold)
+        text.append("A", style: [.bold, .superscript])
+        text.append("TEX", style: .bold)
+        text.append(" and 2")
+        text.append("nd", style: .superscript)
+        #expect(markdown(.paragraph(text)) == "**LATEX** and 2nd\n")
+    }
 }

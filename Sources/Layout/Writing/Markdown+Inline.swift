@@ -6,13 +6,31 @@ extension Markdown {
         guard !text.spans.isEmpty else { return escaped(inline: text.bytes) }
         var markdown: [UInt8] = []
         var position = 0
-        for span in text.spans {
+        for span in shown(text.spans) {
             appendEscaped(text.bytes[position..<span.range.lowerBound], to: &markdown)
             append(text.bytes[span.range], span, to: &markdown)
             position = span.range.upperBound
         }
         appendEscaped(text.bytes[position...], to: &markdown)
         return markdown
+    }
+
+    /// The spans that Markdown can tell apart: raised and lowered text it cannot, so that marks around each part of a
+    /// bold word would only be in the way.
+    private static func shown(_ spans: [StyledText.Span]) -> [StyledText.Span] {
+        var shown: [StyledText.Span] = []
+        shown.reserveCapacity(spans.count)
+        for var span in spans {
+            span.style.subtract([.superscript, .subscript])
+            if let last = shown.last, last.range.upperBound == span.range.lowerBound, last.style == span.style,
+                last.link == span.link
+            {
+                shown[shown.count - 1].range = last.range.lowerBound..<span.range.upperBound
+            } else if !span.style.isEmpty || span.link != nil {
+                shown.append(span)
+            }
+        }
+        return shown
     }
 
     /// Marks must touch the text they enclose, so blanks go outside.
