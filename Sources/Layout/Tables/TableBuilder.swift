@@ -66,7 +66,9 @@ struct TableBuilder {
             of: grid, cells, bars: bands > 1 ? rules.horizontal : [])
         var draft = Draft(
             area: area, kind: kind, grid: grid, cells: cells, headerRows: header, members: members)
-        let divided = grid.ys[1..<grid.rows].filter { y in rules.horizontal.contains { abs($0.position - y) < 4 } }
+        let divided = grid.ys[1..<grid.rows].filter { y in
+            rules.horizontal.contains { abs($0.position - y) <= TableGrid.slack }
+        }
         draft.hasBarBelowHead = divided.contains(grid.ys[header]) && divided.count < grid.rows - 1
         draft.isDrawn = rules.horizontal.contains { !$0.isEdge }
         return draft

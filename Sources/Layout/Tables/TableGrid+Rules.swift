@@ -2,7 +2,7 @@ import Model
 
 extension TableGrid {
     /// Edges this close are one, as double lines are.
-    private static let slack: Float = 3.5
+    static let slack: Float = 3.5
     /// Lines that go on this far beyond the last line across leave a side open.
     private static let openSide: Float = 6
     /// Parts of the side of a place that a line covers to be its wall.

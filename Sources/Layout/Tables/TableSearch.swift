@@ -6,6 +6,21 @@ struct TableSearch {
     let text: PageWords
     /// The commonest size of text.
     let bodySize: Float
+    /// Points: smaller regions of lines hold no table.
+    private static let leastArea: (width: Float, height: Float) = (20, 8)
+    /// Parts of the width of aligned columns below which a line among them divides nothing, and points it may stand out.
+    private static let shortBar: Float = 0.2
+    private static let overhang: Float = 20
+    /// Points between two bars without any text that end a table.
+    private static let emptyBand: Float = 40
+    /// Parts of the width, and words, of a line that is running text rather than a row.
+    private static let wide: (share: Float, words: Int) = (0.6, 14)
+    /// Parts of the size: a usual step from line to line, and the largest within a head.
+    private static let leading: Float = 1.3
+    private static let headStep: Float = 1.5
+    /// Parts of the size above and below a table where its caption begins.
+    private static let captionReach: (above: Float, below: Float) = (4.5, 3)
+
     private(set) var found: [FoundTable] = []
     private var isTaken: [Bool]
     /// Curves and slanting lines.
@@ -26,7 +41,8 @@ struct TableSearch {
         var looked = 0
         for region in RuledRegion.regions(of: rules) {
             let area = region.area
-            guard region.rules.vertical.count > 0, region.rules.horizontal.count > 0, area.width > 20, area.height > 8,
+            guard region.rules.vertical.count > 0, region.rules.horizontal.count > 0, area.width > Self.leastArea.width,
+                area.height > Self.leastArea.height,
                 looked < Limits.tableRegions
             else { continue }
             looked += 1
@@ -70,8 +86,8 @@ struct TableSearch {
             guard let first = members.first else { continue }
             let area = members.reduce(into: words[first].area) { $0.formUnion(words[$1].area) }
             let bars = rules.horizontal.filter { bar in
-                bar.position > area.top && bar.position < area.bottom && bar.length >= 0.2 * area.width
-                    && bar.from >= area.left - 20 && bar.to <= area.right + 20
+                bar.position > area.top && bar.position < area.bottom && bar.length >= Self.shortBar * area.width
+                    && bar.from >= area.left - Self.overhang && bar.to <= area.right + Self.overhang
             }
             let builder = TableBuilder(words: words, text: text)
             guard
@@ -100,10 +116,10 @@ struct TableSearch {
     private func isPlain(between first: Rule, and second: Rule, _ group: BarGroup) -> Bool {
         let area = Area(left: group.from, top: first.position, right: group.to, bottom: second.position)
         let members = members(in: area)
-        guard !members.isEmpty else { return area.height > 40 }
+        guard !members.isEmpty else { return area.height > Self.emptyBand }
         let lines = LineDivider().lines(of: words, among: members)
         let wide = lines.filter { line in
-            line.segments.contains { $0.area.width >= 0.6 * area.width || $0.words.count > 14 }
+            line.segments.contains { $0.area.width >= Self.wide.share * area.width || $0.words.count > Self.wide.words }
         }
         let hasHeading = lines.contains { $0.segments.count == 1 && $0.size >= Self.headingSize * bodySize }
         return hasHeading || wide.count > 1 && 5 * wide.count >= 2 * lines.count
@@ -117,7 +133,7 @@ struct TableSearch {
         guard let first = run.bars.first else { return nil }
         let size = words.first { $0.middle > area.top && $0.middle < area.bottom }?.size ?? 10
         let above = Area(
-            left: area.left, top: first.position - Self.headLines * 1.3 * size, right: area.right,
+            left: area.left, top: first.position - Self.headLines * Self.leading * size, right: area.right,
             bottom: first.position)
         let lines = LineDivider().lines(of: words, among: members(in: above))
         let below = LineDivider().lines(of: words, among: members(in: area))
@@ -129,7 +145,7 @@ struct TableSearch {
         var columns: Set<Int> = []
         var bottom = first.position
         for line in lines.reversed() {
-            guard bottom - line.baseline < 1.5 * line.size else { break }
+            guard bottom - line.baseline < Self.headStep * line.size else { break }
             let crossed = line.segments.map { segment in
                 gutters.filter { segment.area.left < $0.left - 1 && segment.area.right > $0.right + 1 }.count
             }
@@ -212,8 +228,8 @@ struct TableSearch {
             guard word.area.left < area.right, word.area.right > area.left - 2,
                 index == 0 || words[index - 1].baseline != word.baseline
                     || words[index - 1].area.right < word.area.left - word.size,
-                word.baseline > area.top - 4.5 * word.size && word.baseline < area.top
-                    || word.baseline > area.bottom && word.baseline < area.bottom + 3 * word.size
+                word.baseline > area.top - Self.captionReach.above * word.size && word.baseline < area.top
+                    || word.baseline > area.bottom && word.baseline < area.bottom + Self.captionReach.below * word.size
             else { return false }
             let bytes = text.bytes(of: text.words[word.index]).prefix(4).map { $0 & 0xDF }
             return bytes.count > 2 && bytes.starts(with: [0x54, 0x41, 0x42])

@@ -57,7 +57,9 @@ struct WordPlacing {
     }
 
     private func openAbove(_ bar: Rule, _ grid: inout TableGrid) {
-        guard let edge = grid.ys.firstIndex(where: { abs($0 - bar.position) <= 3.5 }), edge > 0, edge < grid.rows else {
+        guard let edge = grid.ys.firstIndex(where: { abs($0 - bar.position) <= TableGrid.slack }), edge > 0,
+            edge < grid.rows
+        else {
             return
         }
         let covered = extents(in: grid).enumerated().filter { $1.covered(by: bar) >= 0.5 * $1.width }.map(\.offset)
