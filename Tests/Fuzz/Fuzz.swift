@@ -46,6 +46,7 @@ private struct Reader {
         case "json": (name, kind, mimeType) = ("a.json", .parse, "application/json")
         case "markdown": (name, kind, mimeType) = ("a.md", .parse, "text/markdown")
         case "xml": (name, kind, mimeType) = ("a.xml", .parse, "application/xml")
+        case "rtf": (name, kind, mimeType) = ("a.rtf", .parse, "application/rtf")
         case "detect": (name, kind, mimeType) = ("a", .parse, nil)
         case "zip": (name, kind, mimeType) = ("a.zip", .detect, nil)
         case "steering-json": (name, kind, mimeType) = ("job.json", .steer, nil)

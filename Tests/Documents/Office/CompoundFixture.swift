@@ -46,7 +46,8 @@ struct CompoundFixture {
         table += [Int](repeating: 0xFFFF_FFFD, count: tableSectors)
         table += [Int](repeating: 0xFFFF_FFFF, count: tableSectors * 128 - table.count)
         var header: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 16)
-        header += Self.number(0x3E, 2) + Self.number(3, 2) + Self.number(0xFFFE, 2) + Self.number(9, 2) + Self.number(6, 2)
+        header +=
+            Self.number(0x3E, 2) + Self.number(3, 2) + Self.number(0xFFFE, 2) + Self.number(9, 2) + Self.number(6, 2)
         header += Self.number(0, 10) + Self.number(tableSectors, 4) + Self.number(directory, 4) + Self.number(0, 4)
         header += Self.number(0, 4) + Self.number(0xFFFF_FFFE, 4) + Self.number(0, 4)
         header += Self.number(0xFFFF_FFFE, 4) + Self.number(0, 4)
@@ -108,11 +109,13 @@ struct CompoundFixture {
             number(row, 2) + number(column, 2) + number(format, 2)
         }
         var globals = head + sheetEntry + strings + record(0x000A, [])
-        globals = head + record(0x0085, number(globals.count, 4) + [0, 0, 1, 0] + [UInt8(ascii: "S")]) + strings
+        globals =
+            head + record(0x0085, number(globals.count, 4) + [0, 0, 1, 0] + [UInt8(ascii: "S")]) + strings
             + record(0x000A, [])
         let formula = cell(1, 1, 0) + [0, 0, 0, 0, 0, 0, 0xFF, 0xFF] + number(0, 6)
         let sheet =
-            begin + record(0x00FD, cell(0, 0, 0) + number(0, 4)) + record(0x027E, cell(0, 1, 1) + number(45_000 << 2 | 2, 4))
+            begin + record(0x00FD, cell(0, 0, 0) + number(0, 4))
+            + record(0x027E, cell(0, 1, 1) + number(45_000 << 2 | 2, 4))
             + record(0x0203, cell(1, 0, 0) + number(Int(2.5.bitPattern), 8)) + record(0x0006, formula)
             + record(0x0207, number(4, 2) + [0] + Array("text".utf8)) + record(0x000A, [])
         var file = CompoundFixture()
@@ -125,7 +128,9 @@ struct CompoundFixture {
         let narrow = Array("First \u{13} HYPERLINK x\u{14}shown\u{15}\r".utf8)
         let wide = Array("Žluť\r".utf16).flatMap { number(Int($0), 2) }
         var document = [UInt8](repeating: 0, count: 1024)
-        func put(_ value: Int, _ bytes: Int, at place: Int) { document.replaceSubrange(place..<place + bytes, with: number(value, bytes)) }
+        func put(_ value: Int, _ bytes: Int, at place: Int) {
+            document.replaceSubrange(place..<place + bytes, with: number(value, bytes))
+        }
         let count = narrow.count + wide.count / 2
         put(0xA5EC, 2, at: 0)
         put(0x00C1, 2, at: 2)

@@ -1,15 +1,19 @@
-@testable import Documents
 import Model
 import Testing
+
+@testable import Documents
 
 /// What documents in compound files become.
 @Suite struct LegacyTests {
     @Test func messagesShowPeopleAndText() throws {
-        let document = try process(CompoundFixture.message(body: "Hello,\r\n\r\nthis is it.\r\n"), name: "a.msg", mimeType: "application/vnd.ms-outlook")
+        let document = try process(
+            CompoundFixture.message(body: "Hello,\r\n\r\nthis is it.\r\n"), name: "a.msg",
+            mimeType: "application/vnd.ms-outlook")
         #expect(
             document.markdown
                 == "# Subject line\n\n**From:** Ada Sender &lt;ada@example.org&gt;\n**To:** Bob &lt;bob@example.org&gt;\n"
-                + "**Date:** 2024-12-22T08:23:00.000Z\n\nHello,\n\nthis is it.\n\n## Attachments\n\n- plan.pdf (3 bytes)\n")
+                + "**Date:** 2024-12-22T08:23:00.000Z\n\nHello,\n\nthis is it.\n\n## Attachments\n\n- plan.pdf (3 bytes)\n"
+        )
         #expect(try document.json["attachments"]?.array?.first?["name"]?.string == "plan.pdf")
         #expect(try document.json["metadata"]?["created_at"]?.string == "2024-12-22T08:23:00.000Z")
     }
@@ -42,6 +46,8 @@ import Testing
             0x0A, 0x00, 0x72, 0x63, 0x70, 0x67, 0x31, 0x32, 0x35, 0x42, 0x32, 0x0A, 0xF3, 0x20, 0x68, 0x65, 0x6C, 0x09,
             0x00, 0x20, 0x62, 0x77, 0x05, 0xB0, 0x6C, 0x64, 0x7D, 0x0A, 0x80, 0x0F, 0xA0,
         ]
-        #expect(String(decoding: CompressedRichText.expand(bytes), as: UTF8.self) == "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n")
+        #expect(
+            String(decoding: CompressedRichText.expand(bytes), as: UTF8.self)
+                == "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n")
     }
 }

@@ -1,17 +1,31 @@
-@testable import Documents
 import Model
 import Testing
+
+@testable import Documents
 
 /// Office documents that were cut off, changed or made to do harm.
 @Suite struct OfficeDamageTests {
     private static let documents: [(name: String, type: String?, bytes: [UInt8])] = [
-        ("a.docx", nil, OfficeFixture.word(OfficeFixture.paragraph("text") + "<w:tbl><w:tr><w:tc/><w:tc/></w:tr></w:tbl>")),
+        (
+            "a.docx", nil,
+            OfficeFixture.word(OfficeFixture.paragraph("text") + "<w:tbl><w:tr><w:tc/><w:tc/></w:tr></w:tbl>")
+        ),
         ("a.pptx", nil, OfficeFixture.slides([OfficeFixture.shape("Title", "type='title'")], notes: [0: "x"])),
         ("a.xlsx", nil, OfficeFixture.workbook([("S", "<sheetData><row><c><v>1</v></c></row></sheetData>")])),
         ("a.odt", nil, OfficeFixture.openDocument("text", "<office:text><text:p>a</text:p></office:text>")),
-        ("a.ods", nil, OfficeFixture.openDocument("spreadsheet", "<office:spreadsheet><table:table/></office:spreadsheet>")),
-        ("a.odp", nil, OfficeFixture.openDocument("presentation", "<office:presentation><draw:page/></office:presentation>")),
-        ("a.rtf", nil, Array(#"{\rtf1\ansi{\fonttbl{\f0 A;}}\trowd\cellx9\intbl a\cell\row\pard\u8364?\'e4{\footnote n}\par}"#.utf8)),
+        (
+            "a.ods", nil,
+            OfficeFixture.openDocument("spreadsheet", "<office:spreadsheet><table:table/></office:spreadsheet>")
+        ),
+        (
+            "a.odp", nil,
+            OfficeFixture.openDocument("presentation", "<office:presentation><draw:page/></office:presentation>")
+        ),
+        (
+            "a.rtf", nil,
+            Array(
+                #"{\rtf1\ansi{\fonttbl{\f0 A;}}\trowd\cellx9\intbl a\cell\row\pard\u8364?\'e4{\footnote n}\par}"#.utf8)
+        ),
         ("a.msg", "application/vnd.ms-outlook", CompoundFixture.message(body: "text")),
         ("a.xls", "application/vnd.ms-excel", CompoundFixture.workbook()),
         ("a.doc", "application/msword", CompoundFixture.word()),
@@ -55,7 +69,8 @@ import Testing
     }
 
     @Test func entitiesAreRefused() throws {
-        let bomb = "<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><w:document xmlns:w='w'><w:body>&b;</w:body></w:document>"
+        let bomb =
+            "<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><w:document xmlns:w='w'><w:body>&b;</w:body></w:document>"
         let document = try process(
             ZipFixture([
                 ("[Content_Types].xml", "<Types/>"),

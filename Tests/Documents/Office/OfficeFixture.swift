@@ -1,5 +1,6 @@
-@testable import Documents
 import Testing
+
+@testable import Documents
 
 /// Office documents made of their parts.
 enum OfficeFixture {
@@ -64,7 +65,8 @@ enum OfficeFixture {
             let tree = "<p:sld \(namespaces)\(show)><p:cSld><p:spTree>\(slide)</p:spTree></p:cSld></p:sld>"
             parts.append(("ppt/slides/" + name, tree))
             guard let text = notes[index] else { continue }
-            parts.append(("ppt/slides/_rels/\(name).rels", relationships([("n", "notesSlide", "../notesSlides/n.xml")])))
+            parts.append(
+                ("ppt/slides/_rels/\(name).rels", relationships([("n", "notesSlide", "../notesSlides/n.xml")])))
             parts.append(
                 (
                     "ppt/notesSlides/n.xml",
@@ -74,7 +76,10 @@ enum OfficeFixture {
         parts.append(("ppt/_rels/presentation.xml.rels", relationships(kinds)))
         let size = "<p:sldSz cx='9144000' cy='6858000'/>"
         parts.append(
-            ("ppt/presentation.xml", "<p:presentation \(namespaces)><p:sldIdLst>\(list)</p:sldIdLst>\(size)</p:presentation>"))
+            (
+                "ppt/presentation.xml",
+                "<p:presentation \(namespaces)><p:sldIdLst>\(list)</p:sldIdLst>\(size)</p:presentation>"
+            ))
         return ZipFixture(parts).bytes()
     }
 
@@ -125,7 +130,8 @@ enum OfficeFixture {
             ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"), ("style", "style"),
             ("fo", "xsl-fo-compatible"), ("presentation", "presentation"), ("svg", "svg-compatible"),
         ]
-        let namespaces = names.map { "xmlns:\($0)='urn:oasis:names:tc:opendocument:xmlns:\($1):1.0'" }
+        let namespaces =
+            names.map { "xmlns:\($0)='urn:oasis:names:tc:opendocument:xmlns:\($1):1.0'" }
             .joined(separator: " ") + " xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:dc='urn:dc'"
         let content =
             "<office:document-content \(namespaces)><office:automatic-styles>\(styles)</office:automatic-styles>"

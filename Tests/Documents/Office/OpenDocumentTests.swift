@@ -28,10 +28,12 @@ import Testing
             + "<text:note-body><text:p>the note</text:p></text:note-body></text:note>"
         let document = try text(
             "<text:h text:outline-level='2'>Head</text:h>\(list)<text:p>a <text:span text:style-name='B'>bold</text:span>\(note)</text:p>"
-                + "<text:p text:style-name='P'>next <text:a xlink:href='http://a.org'>link</text:a></text:p>", styles: styles)
+                + "<text:p text:style-name='P'>next <text:a xlink:href='http://a.org'>link</text:a></text:p>",
+            styles: styles)
         #expect(
             document.markdown
-                == "## Head\n\n1. one\n   - a) sub\n2. two\n\na **bold**[^1]\n\n[^1]: the note\n\nnext [link](http://a.org)\n")
+                == "## Head\n\n1. one\n   - a) sub\n2. two\n\na **bold**[^1]\n\n[^1]: the note\n\nnext [link](http://a.org)\n"
+        )
         #expect(try document.pages.count == 2)
     }
 
@@ -44,7 +46,8 @@ import Testing
             + "<table:table-row table:number-rows-repeated='1048000'><table:table-cell/></table:table-row>"
         let document = try process(
             Fixture.openDocument(
-                "spreadsheet", "<office:spreadsheet><table:table table:name='S'>\(rows)</table:table></office:spreadsheet>"),
+                "spreadsheet",
+                "<office:spreadsheet><table:table table:name='S'>\(rows)</table:table></office:spreadsheet>"),
             name: "a.ods")
         #expect(document.text == "S\n\nwide\t\tc\n1,50 €\t7\t\n1,50 €\t7\t\n")
     }

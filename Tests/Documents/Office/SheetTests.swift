@@ -1,6 +1,7 @@
-@testable import Documents
 import Model
 import Testing
+
+@testable import Documents
 
 /// What workbooks become.
 @Suite struct SheetTests {
@@ -27,7 +28,8 @@ import Testing
             + "<row r='6'><c r='B6'><v>2.50</v></c><c r='C6'><f>SUM(B6)</f></c></row>"
         #expect(
             try markdown(rows)
-                == "# S\n\n| shared | two |\n| --- | --- |\n| 25.60% | 2023-03-15 |\n| TRUE | #N/A |\n| rich text | result |\n| 2.5 | =SUM(B6) |\n")
+                == "# S\n\n| shared | two |\n| --- | --- |\n| 25.60% | 2023-03-15 |\n| TRUE | #N/A |\n| rich text | result |\n| 2.5 | =SUM(B6) |\n"
+        )
     }
 
     @Test func mergedCellsAndLinksAreKept() throws {
@@ -35,7 +37,8 @@ import Testing
             "<row><c><v>1</v></c><c r='C1'><v>2</v></c></row><row><c><v>3</v></c><c><v>4</v></c><c><v>5</v></c></row>"
         #expect(
             try markdown(rows, after: "<mergeCells><mergeCell ref='A1:B1'/></mergeCells>")
-                == "# S\n\n<table><tr><th colspan=\"2\">1</th><th>2</th></tr><tr><td>3</td><td>4</td><td>5</td></tr></table>\n")
+                == "# S\n\n<table><tr><th colspan=\"2\">1</th><th>2</th></tr><tr><td>3</td><td>4</td><td>5</td></tr></table>\n"
+        )
     }
 
     @Test func textsAboveATableAreNoRowsOfIt() throws {
@@ -56,7 +59,9 @@ import Testing
     }
 
     @Test func aLongSheetIsDividedIntoPages() throws {
-        let rows = (1...(Limits.tableRows + 10)).map { "<row r='\($0)'><c r='A\($0)'><v>\($0)</v></c><c><v>x</v></c></row>" }
+        let rows = (1...(Limits.tableRows + 10)).map {
+            "<row r='\($0)'><c r='A\($0)'><v>\($0)</v></c><c><v>x</v></c></row>"
+        }
         let document = try process(
             Fixture.workbook([("S", "<sheetData>\(rows.joined())</sheetData>")]), name: "a.xlsx")
         #expect(try document.pages.count == 2)
@@ -64,7 +69,8 @@ import Testing
     }
 
     @Test func cellsThatLieOutsideOfAnySheetAreLeftOut() throws {
-        let rows = "<row r='1'><c r='ZZZZ1'><v>9</v></c><c r='A1'><v>1</v></c></row><row r='99999999999'><c><v>2</v></c></row>"
+        let rows =
+            "<row r='1'><c r='ZZZZ1'><v>9</v></c><c r='A1'><v>1</v></c></row><row r='99999999999'><c><v>2</v></c></row>"
         let document = try process(Fixture.workbook([("S", "<sheetData>\(rows)</sheetData>")]), name: "a.xlsx")
         #expect(document.report.failure == nil)
     }

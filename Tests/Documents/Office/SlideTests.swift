@@ -7,7 +7,8 @@ import Testing
 
     @Test func slidesComeInTheOrderOfTheShow() throws {
         let document = try process(
-            Fixture.slides([Fixture.shape("First", "type='title'"), Fixture.shape("Second", "type='title'")]), name: "a.pptx")
+            Fixture.slides([Fixture.shape("First", "type='title'"), Fixture.shape("Second", "type='title'")]),
+            name: "a.pptx")
         #expect(document.markdown == "# First\n\n# Second\n")
         let page = try #require(try document.pages.first)
         #expect(page["page_width"]?.number == 720 && page["page_height"]?.number == 540)
@@ -15,7 +16,8 @@ import Testing
 
     @Test func notesAreNoPartOfTheText() throws {
         let document = try process(
-            Fixture.slides([Fixture.shape("Title", "type='title'")], notes: [0: "say hello"], hidden: [0]), name: "a.pptx")
+            Fixture.slides([Fixture.shape("Title", "type='title'")], notes: [0: "say hello"], hidden: [0]),
+            name: "a.pptx")
         #expect(document.markdown == "# Title\n")
         #expect(try document.pages.first?["speaker_notes"]?.string == "say hello")
         #expect(document.report.warnings == ["slide 1 is hidden in the show"])

@@ -65,7 +65,8 @@ import Testing
         let body =
             "<w:p><w:r><w:t>kept </w:t></w:r><w:ins><w:r><w:t>new</w:t></w:r></w:ins>"
             + "<w:del><w:r><w:delText>old</w:delText></w:r></w:del></w:p>"
-            + "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>joined </w:t></w:r></w:p>" + Fixture.paragraph("paragraph")
+            + "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>joined </w:t></w:r></w:p>"
+            + Fixture.paragraph("paragraph")
         #expect(try markdown(body) == "kept new\n\njoined paragraph\n")
     }
 
@@ -78,7 +79,9 @@ import Testing
         let hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>"
         let symbol = "<w:r><w:sym w:font='Wingdings' w:char='F0FC'/><w:tab/><w:noBreakHyphen/></w:r>"
         #expect(
-            try markdown("<w:p>\(run)\(hidden)<w:r><w:t xml:space='preserve'> </w:t></w:r>\(field)\(symbol)</w:p>", styles: Self.styles)
+            try markdown(
+                "<w:p>\(run)\(hidden)<w:r><w:t xml:space='preserve'> </w:t></w:r>\(field)\(symbol)</w:p>",
+                styles: Self.styles)
                 == "***both*** [link](http://a.org/x)✓\t-\n")
     }
 

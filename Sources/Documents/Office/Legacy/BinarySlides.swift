@@ -81,7 +81,8 @@ struct BinarySlides {
         let head = Int(data.word(place))
         let end = min(data.bytes.count, place + 8 + Int(data.long(place + 4)))
         return Record(
-            kind: Int(data.word(place + 2)), instance: head >> 4, content: place + 8..<end, isContainer: head & 0xF == 0xF)
+            kind: Int(data.word(place + 2)), instance: head >> 4, content: place + 8..<end,
+            isContainer: head & 0xF == 0xF)
     }
 
     private func end(of place: Int) -> Int { record(place)?.content.upperBound ?? place }
@@ -186,7 +187,9 @@ struct BinarySlides {
         default: return nil
         }
         // Paragraphs end with a carriage return, lines with a vertical tab.
-        text = text.map { $0 == 0x0D || $0 == 0x0B ? ASCII.lineFeed : $0 }.filter { $0 >= ASCII.space || $0 == ASCII.lineFeed || $0 == ASCII.tab }
+        text = text.map { $0 == 0x0D || $0 == 0x0B ? ASCII.lineFeed : $0 }.filter {
+            $0 >= ASCII.space || $0 == ASCII.lineFeed || $0 == ASCII.tab
+        }
         let trimmed = Array(text.trimmed)
         return trimmed.isEmpty || trimmed == [UInt8(ascii: "*")] ? nil : trimmed
     }
@@ -230,7 +233,8 @@ struct BinarySlidesReader: DocumentReader {
         let title = properties.title ?? heading
         output.end(
             DocumentSummary(
-                metadata: properties.metadata(title: title), pageCount: sequence.number, title: title, outline: outline))
+                metadata: properties.metadata(title: title), pageCount: sequence.number, title: title, outline: outline)
+        )
     }
 
     /// Bodies are lists of points, other texts are paragraphs.

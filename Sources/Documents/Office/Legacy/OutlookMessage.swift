@@ -109,7 +109,9 @@ struct OutlookMessage {
 
     private static func streams(_ file: CompoundFile, below place: Int) -> [String: Int] {
         var streams: [String: Int] = [:]
-        for child in file.children(of: place) where !file[child].isStorage { streams[file[child].name.uppercased()] = child }
+        for child in file.children(of: place) where !file[child].isStorage {
+            streams[file[child].name.uppercased()] = child
+        }
         return streams
     }
 

@@ -145,7 +145,9 @@ enum MarkupText {
             if ["/p", "/h1", "/h2", "/h3", "/table"].contains(tag) { text.append(ASCII.lineFeed) }
             index = end + 1
         }
-        let entities = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        let entities = [
+            ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+        ]
         return Array(
             entities.reduce(String(decoding: text, as: UTF8.self)) { $0.replacing($1.0, with: $1.1) }.utf8)
     }
