@@ -19,7 +19,7 @@ enum StyleNames {
         "source code", "source text", "sourcecode", "code", "html preformatted", "preformatted text", "macro text",
         "verbatim", "verbatim char", "html code", "html keyboard", "html sample", "html typewriter", "program listing",
         "codeblock", "code block", "listing", "quelltext", "vorformatierter text", "html vorformatiert", "htmlcode",
-        "texte préformaté",
+        "texte préformaté", "teletype",
     ]
     private static let quotes: Set<String> = [
         "quote", "intense quote", "block text", "blockquote", "quotations", "block quotation", "zitat",

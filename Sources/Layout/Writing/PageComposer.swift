@@ -79,8 +79,11 @@ public struct PageComposer {
     private mutating func addTable(_ block: Block, _ table: Table) {
         var text: [UInt8] = []
         for row in table.grid {
-            let line = row.map { $0.replacing("\n", with: " ") }.joined(separator: "\t")
-            text += Array(line.utf8) + [ASCII.lineFeed]
+            for (column, cell) in row.enumerated() {
+                if column > 0 { text.append(ASCII.tab) }
+                for byte in cell.utf8 { text.append(byte == ASCII.lineFeed ? ASCII.space : byte) }
+            }
+            text.append(ASCII.lineFeed)
         }
         if text.last == ASCII.lineFeed { text.removeLast() }
         var markdown = table.markdown

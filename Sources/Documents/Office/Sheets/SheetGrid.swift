@@ -113,7 +113,8 @@ struct SheetGrid {
             for cell in row.cells { if let place = places[cell.column] { line[place] = Table.Cell(cell.text) } }
             return line
         }
-        for merge in merges.prefix(Limits.mergedCells) {
+        let numbers = (rows.first?.row ?? 0)...(rows.last?.row ?? 0)
+        for merge in merges where merge.rows.overlaps(numbers) {
             apply(merge, to: &table, rowNumbers: rows.map(\.row), columns: columns)
         }
         return Table(rows: table.map { $0.compactMap { $0 } })

@@ -140,7 +140,7 @@ extension WordFlow {
                 if description == nil { description = Self.description(xml["alt"], xml["title"]) }
             case "textpath": text += Array((xml["string"] ?? "").utf8) + [ASCII.lineFeed]
             case "chart", "relIds": paragraph.beside += graphic(&xml)
-            case "t" where xml.namespace.hasSuffix("/drawingml/2006/main"): text += try xml.text() + [ASCII.lineFeed]
+            case "t" where xml.namespace.contains("/drawingml/"): text += try xml.text() + [ASCII.lineFeed]
             default: break
             }
         }
