@@ -1,5 +1,6 @@
-@testable import Documents
 import Testing
+
+@testable import Documents
 
 @Suite struct NumberFormatTests {
     @Test(arguments: [
@@ -18,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("yyyy-mm-dd", 45_000.0, "2023-03-15"), ("d-mmm-yy", 45_000, "15-Mar-23"), ("dddd, mmmm d", 45_000, "Wednesday, March 15"),
+        ("yyyy-mm-dd", 45_000.0, "2023-03-15"), ("d-mmm-yy", 45_000, "15-Mar-23"),
+        ("dddd, mmmm d", 45_000, "Wednesday, March 15"),
         ("h:mm AM/PM", 0.75, "6:00 PM"), ("hh:mm:ss", 0.999999999, "00:00:00"), ("[h]:mm", 1.5, "36:00"),
         ("mm:ss.0", 0.0001, "00:08.6"), ("yyyy", 60, "1900"), ("dd/mm/yyyy hh:mm", 44_197.5, "01/01/2021 12:00"),
         ("yyyy\\-mm\\-dd\\ hh:mm", 44_197.25, "2021-01-01 06:00"), ("m/d/yy", 1, "1/1/00"),

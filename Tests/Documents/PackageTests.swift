@@ -1,8 +1,9 @@
-@testable import Documents
 import Glibc
 import Model
 import TestSupport
 import Testing
+
+@testable import Documents
 
 @Suite struct PackageTests {
     private func withPackage<Result>(

@@ -26,7 +26,8 @@ import XML
     }
 
     @Test func eventsComeInOrder() throws {
-        let text = #"<?xml version="1.0"?><a:x xmlns:a="urn:a" b="1 &amp; &quot;2"><y/>t &lt;&#65;<![CDATA[<z>]]></a:x>"#
+        let text =
+            #"<?xml version="1.0"?><a:x xmlns:a="urn:a" b="1 &amp; &quot;2"><y/>t &lt;&#65;<![CDATA[<z>]]></a:x>"#
         #expect(try events(text) == [#"<x urn:a b=1 & "2"#, "<y ", "/y", "t <A<z>", "/x"])
     }
 

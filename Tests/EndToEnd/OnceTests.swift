@@ -19,6 +19,16 @@ struct OnceTests {
         }
     }
 
+    /// The code pages of RTF are files of the system, which the sandbox must let the worker read.
+    @Test func codePagesAreReadInTheSandbox() async throws {
+        try await prepared(["letter.rtf": #"{\rtf1\ansi\ansicpg1251 \'cf\'f0\'e8\'e2\'e5\'f2\par}"#]) { agent in
+            let result = try await agent.once("papers")
+            #expect(result.code == 0, "\(result.errors)")
+            let text = agent.results.bytes("files/letter.rtf/document.txt")
+            #expect(text.map { String(decoding: $0, as: UTF8.self) } == "Привет\n")
+        }
+    }
+
     @Test func leavesTheDirectoryAsItIs() async throws {
         try await prepared(Samples.letters) { agent in
             _ = try await agent.once("papers")

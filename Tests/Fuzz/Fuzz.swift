@@ -51,6 +51,7 @@ private struct Reader {
         case "notebook": (name, kind, mimeType) = ("a.ipynb", .parse, "application/x-ipynb+json")
         case "feed": (name, kind, mimeType) = ("a.xml", .parse, "application/rss+xml")
         case "outlook": (name, kind, mimeType) = ("a.dat", .parse, "application/vnd.ms-tnef")
+        case "rtf": (name, kind, mimeType) = ("a.rtf", .parse, "application/rtf")
         case "detect": (name, kind, mimeType) = ("a", .parse, nil)
         case "zip": (name, kind, mimeType) = ("a.zip", .detect, nil)
         case "steering-json": (name, kind, mimeType) = ("job.json", .steer, nil)

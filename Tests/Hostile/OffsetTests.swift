@@ -15,7 +15,7 @@ struct OffsetTests {
         try await AgentProcess.with(.folder("limits: {max_file_bytes: {image: 100B}}")) { agent in
             try agent.drop("office", ["letter.docx": .file(documents)])
             let batch = try await agent.finished("office", as: "failed")
-            #expect(batch.errorCode("letter.docx") == "unsupported_media")
+            #expect(batch.errorCode("letter.docx") == "corrupt_document")
             try Data(documents).write(to: URL(fileURLWithPath: "\(agent.place)/letter.docx"))
             let sum = Process()
             let output = Pipe()

@@ -359,6 +359,9 @@ def seeds():
                                     "1500000001000000" "1e0007370100000003000000612e62000000")]
     yield "detect", [b"%PDF-1.7\n", b"PK\3\4", b"\x89PNG\r\n\x1a\n", b"solid x\n facet normal", b"GIF89a", b"a,b\n1,2\n",
                      b"From: a@b\nSubject: c\n\nd\n", b"<html><body>", b"{}", b"ply\nformat ascii 1.0\n"]
+    yield "rtf", [rb"{\rtf1\ansi{\fonttbl{\f0\fcharset204 A;}}{\stylesheet{\s1 heading 1;}}\pard\s1\b Head\b0\par",
+                  rb"{\rtf1\trowd\cellx9\cellx19\intbl a\cell b\cell\row\pard\u8364?\'e4{\footnote n}{\listtext 1.\tab}c\par}",
+                  rb'{\rtf1{\field{\*\fldinst{HYPERLINK "http://a"}}{\fldrslt b}}{\pict\bin3 abc}{\*\x y}\page z}']
     yield "zip", [zipped(["mimetype", "[Content_Types].xml", "word/document.xml"]), zipped(["a", "b"], 100)]
     yield "steering-json", [b'{"job": {"type": "parse_v2"}, "metadata": {"a": ["b", 1.5, null]}, "priority": 3}']
     yield "steering-yaml", [b"job: {type: parse_v2}\nmetadata:\n  a: [b, 1.5, ~]\n  'c': |\n    text\n", b"- &a x\n- *a\n"]

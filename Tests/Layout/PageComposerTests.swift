@@ -37,6 +37,26 @@ import Testing
         #expect(markdown(.list(entries)) == "1. one\n   1. inner\n2. two\n")
     }
 
+    @Test func bulletsBelowNumbersBeginWhereTheTextOfTheNumberDoes() {
+        let entries = [
+            ListEntry(StyledText("ten"), number: 10), ListEntry(StyledText("inner"), level: 1),
+            ListEntry(StyledText("deep"), level: 2, number: 1),
+        ]
+        #expect(markdown(.list(entries)) == "10. ten\n    - inner\n      1. deep\n")
+    }
+
+    @Test func formulasAndReferencesToNotesStayAsTheyAre() {
+        var text = StyledText()
+        text.append("a_b ")
+        text.append("x_{1} < \\frac{a}{b}$", style: .math)
+        text.append("[^2]", style: .note)
+        text.append("[^e1]", style: .note)
+        #expect(markdown(.paragraph(text)) == "a_b $x_{1} \\lt  \\frac{a}{b}\\$$[^2][^e1]\n")
+        var wrong = StyledText()
+        wrong.append("[^<i>]", style: .note)
+        #expect(markdown(.paragraph(wrong)).contains("&lt;i&gt;"))
+    }
+
     @Test func aTableWithMergedCellsIsWrittenAsHTML() {
         let table = Table(rows: [
             [.init(StyledText("both"), columnSpan: 2)], [.init(StyledText("<a>")), .init(StyledText("b"))],

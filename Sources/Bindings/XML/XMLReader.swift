@@ -42,7 +42,7 @@ public struct XMLReader: ~Copyable {
     }
 
     private let parser: xmlParserCtxtPtr
-    private let recorder: XMLRecorder
+    private let recorder: UnsafeMutablePointer<XMLRecorder>
     private let input: any XMLInput
     private var place = -1
     private var isOver = false
@@ -55,14 +55,16 @@ public struct XMLReader: ~Copyable {
     /// A reader at the start of a text.
     public init(_ input: some XMLInput, limits: XMLLimits) throws(XMLError) {
         xmlInitParser()
-        let recorder = XMLRecorder(limits)
+        let recorder = UnsafeMutablePointer<XMLRecorder>.allocate(capacity: 1)
+        recorder.initialize(to: XMLRecorder(limits))
         var handler = XMLRecorder.handler()
-        let context = Unmanaged.passUnretained(recorder).toOpaque()
-        guard let parser = xmlCreatePushParserCtxt(&handler, context, nil, 0, nil) else {
+        guard let parser = xmlCreatePushParserCtxt(&handler, recorder, nil, 0, nil) else {
+            recorder.deinitialize(count: 1)
+            recorder.deallocate()
             throw XMLError(.interrupted, "no memory for a parser")
         }
         xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOWARNING.rawValue))
-        recorder.parser = parser
+        recorder.pointee.parser = parser
         self.parser = parser
         self.recorder = recorder
         self.input = input
@@ -73,19 +75,23 @@ public struct XMLReader: ~Copyable {
         try self.init(MemoryInput(bytes), limits: limits)
     }
 
-    deinit { xmlFreeParserCtxt(parser) }
+    deinit {
+        xmlFreeParserCtxt(parser)
+        recorder.deinitialize(count: 1)
+        recorder.deallocate()
+    }
 
     /// Goes to the next event.
     public mutating func next() throws(XMLError) -> Event {
-        if place >= 0, place < recorder.events.count, recorder.events[place].kind == .end { depth -= 1 }
+        if place >= 0, place < recorder.pointee.events.count, recorder.pointee.events[place].kind == .end { depth -= 1 }
         place += 1
-        while place >= recorder.events.count {
-            if let failure = recorder.failure { throw failure }
+        while place >= recorder.pointee.events.count {
+            if let failure = recorder.pointee.failure { throw failure }
             if isOver { return .finished }
             try parsePiece()
             place = 0
         }
-        let kind = recorder.events[place].kind
+        let kind = recorder.pointee.events[place].kind
         if kind == .start { depth += 1 }
         return kind
     }
@@ -94,48 +100,53 @@ public struct XMLReader: ~Copyable {
         guard let bytes = input.next() else {
             throw XMLError(.interrupted, "the text could not be read to its end")
         }
-        recorder.clear()
+        recorder.pointee.clear()
         if bytes.isEmpty { isOver = true }
         _ = bytes.withUnsafeBytes { buffer in
-            xmlParseChunk(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), isOver ? 1 : 0)
+            xmlParseChunk(
+                parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), isOver ? 1 : 0)
         }
-        if parser.pointee.wellFormed == 0 { recorder.fail(.malformed, "the XML is not well-formed") }
+        if parser.pointee.wellFormed == 0 { recorder.pointee.fail(.malformed, "the XML is not well-formed") }
     }
 
     /// The name of the element without its prefix, or of the entity.
-    public var name: String { recorder.names[recorder.events[place].name] }
+    public var name: String { recorder.pointee.names[recorder.pointee.events[place].name] }
 
     /// The namespace of the element; empty when it has none.
-    public var namespace: String { recorder.names[recorder.events[place].namespace] }
+    public var namespace: String { recorder.pointee.names[recorder.pointee.events[place].namespace] }
 
     /// The present piece of text, in UTF-8.
-    public var text: ArraySlice<UInt8> { recorder.bytes[recorder.events[place].range] }
+    public var text: ArraySlice<UInt8> { recorder.pointee.bytes[recorder.pointee.events[place].range] }
 
     /// The value of an attribute of the element that begins here, whatever the prefix of its name.
     public func attribute(_ name: String) -> String? {
-        for attribute in recorder.attributes[recorder.events[place].range]
-        where recorder.names[attribute.name] == name {
-            return String(decoding: recorder.bytes[attribute.value], as: UTF8.self)
+        for attribute in recorder.pointee.attributes[recorder.pointee.events[place].range]
+        where recorder.pointee.names[attribute.name] == name {
+            return String(decoding: recorder.pointee.bytes[attribute.value], as: UTF8.self)
         }
         return nil
     }
 
     /// The value of an attribute of one namespace; empty stands for none.
     public func attribute(_ name: String, in namespace: String) -> String? {
-        for attribute in recorder.attributes[recorder.events[place].range]
-        where recorder.names[attribute.name] == name && recorder.names[attribute.namespace] == namespace {
-            return String(decoding: recorder.bytes[attribute.value], as: UTF8.self)
+        for attribute in recorder.pointee.attributes[recorder.pointee.events[place].range]
+        where recorder.pointee.names[attribute.name] == name && recorder.pointee.names[attribute.namespace] == namespace
+        {
+            return String(decoding: recorder.pointee.bytes[attribute.value], as: UTF8.self)
         }
         return nil
     }
 
     /// Number of attributes of the element that begins here.
-    public var attributeCount: Int { recorder.events[place].range.count }
+    public var attributeCount: Int { recorder.pointee.events[place].range.count }
 
     /// An attribute of the element that begins here by its place.
     public func attribute(at index: Int) -> (name: String, namespace: String, value: ArraySlice<UInt8>) {
-        let attribute = recorder.attributes[recorder.events[place].range.lowerBound + index]
-        return (recorder.names[attribute.name], recorder.names[attribute.namespace], recorder.bytes[attribute.value])
+        let attribute = recorder.pointee.attributes[recorder.pointee.events[place].range.lowerBound + index]
+        return (
+            recorder.pointee.names[attribute.name], recorder.pointee.names[attribute.namespace],
+            recorder.pointee.bytes[attribute.value]
+        )
     }
 
     /// Goes to the end of the element that begins here.

@@ -2,8 +2,9 @@ import CXML2
 
 /// Writes down the events of one piece of text as libxml2 reports them.
 ///
-/// Names are kept for the life of the parser, whose dictionary gives one pointer to each.
-final class XMLRecorder {
+/// Names are kept for the life of the parser, whose dictionary gives one pointer to each. Stands at one place in memory,
+/// which the reader owns and the parser is given.
+struct XMLRecorder {
     /// One event; `range` is of `bytes` for text, of `attributes` for the start of an element.
     struct Event {
         let kind: XMLReader.Event
@@ -37,20 +38,20 @@ final class XMLRecorder {
 
     init(_ limits: XMLLimits) { self.limits = limits }
 
-    func clear() {
+    mutating func clear() {
         events.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
         attributes.removeAll(keepingCapacity: true)
     }
 
     /// Keeps the first failure and stops the parser.
-    func fail(_ code: XMLError.Code, _ message: String) {
+    mutating func fail(_ code: XMLError.Code, _ message: String) {
         guard failure == nil else { return }
         failure = XMLError(code, message, line: parser.map { Int(xmlSAX2GetLineNumber($0)) } ?? 0)
         if let parser { xmlStopParser(parser) }
     }
 
-    private func place(of name: UnsafePointer<xmlChar>?) -> Int {
+    private mutating func place(of name: UnsafePointer<xmlChar>?) -> Int {
         guard let name else { return 0 }
         let slot = Int(bitPattern: name) >> 3 & (Self.recentCount - 1)
         if recent[slot].key == name { return recent[slot].place }
@@ -67,7 +68,7 @@ final class XMLRecorder {
         return place
     }
 
-    private func start(
+    private mutating func start(
         _ name: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?, count: Int,
         _ values: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
@@ -91,7 +92,7 @@ final class XMLRecorder {
     }
 
     /// libxml2 leaves `&` as `&#38;` in values when it does not replace entities.
-    private func append(value: UnsafeBufferPointer<xmlChar>) {
+    private mutating func append(value: UnsafeBufferPointer<xmlChar>) {
         guard value.contains(UInt8(ascii: "&")) else { return bytes.append(contentsOf: value) }
         var index = 0
         while index < value.count {
@@ -101,12 +102,12 @@ final class XMLRecorder {
         }
     }
 
-    private func end(_ name: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?) {
+    private mutating func end(_ name: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?) {
         depth -= 1
         events.append(Event(kind: .end, name: place(of: name), namespace: place(of: namespace)))
     }
 
-    private func text(_ characters: UnsafePointer<xmlChar>?, _ count: Int) {
+    private mutating func text(_ characters: UnsafePointer<xmlChar>?, _ count: Int) {
         guard let characters, count > 0, depth > 0 else { return }
         let from = bytes.count
         bytes.append(contentsOf: UnsafeBufferPointer(start: characters, count: count))
@@ -117,13 +118,13 @@ final class XMLRecorder {
         }
     }
 
-    private func entity(_ name: UnsafePointer<xmlChar>?) {
+    private mutating func entity(_ name: UnsafePointer<xmlChar>?) {
         events.append(Event(kind: .entity, name: place(of: name)))
     }
 
-    private static func of(_ context: UnsafeMutableRawPointer?) -> XMLRecorder {
+    private static func of(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLRecorder> {
         guard let context else { preconditionFailure("libxml2 called back without the context it was given") }
-        return Unmanaged<XMLRecorder>.fromOpaque(context).takeUnretainedValue()
+        return context.assumingMemoryBound(to: XMLRecorder.self)
     }
 
     /// The calls libxml2 makes; what is missing here, such as loading and knowing entities, does not happen.
@@ -131,26 +132,28 @@ final class XMLRecorder {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
         handler.startElementNs = { context, name, _, namespace, _, _, count, _, values in
-            XMLRecorder.of(context).start(name, namespace, count: Int(count), values)
+            XMLRecorder.of(context).pointee.start(name, namespace, count: Int(count), values)
         }
-        handler.endElementNs = { context, name, _, namespace in XMLRecorder.of(context).end(name, namespace) }
-        handler.characters = { context, text, count in XMLRecorder.of(context).text(text, Int(count)) }
+        handler.endElementNs = { context, name, _, namespace in XMLRecorder.of(context).pointee.end(name, namespace) }
+        handler.characters = { context, text, count in XMLRecorder.of(context).pointee.text(text, Int(count)) }
         handler.ignorableWhitespace = handler.characters
-        handler.reference = { context, name in XMLRecorder.of(context).entity(name) }
+        handler.reference = { context, name in XMLRecorder.of(context).pointee.entity(name) }
         handler.internalSubset = { context, _, _, _ in
             let recorder = XMLRecorder.of(context)
-            if !recorder.limits.allowsDocumentType { recorder.fail(.forbidden, "it has a document type declaration") }
+            if !recorder.pointee.limits.allowsDocumentType {
+                recorder.pointee.fail(.forbidden, "it has a document type declaration")
+            }
         }
         handler.entityDecl = { context, _, _, _, _, _ in
-            XMLRecorder.of(context).fail(.forbidden, "it declares entities")
+            XMLRecorder.of(context).pointee.fail(.forbidden, "it declares entities")
         }
         handler.unparsedEntityDecl = { context, _, _, _, _ in
-            XMLRecorder.of(context).fail(.forbidden, "it declares entities")
+            XMLRecorder.of(context).pointee.fail(.forbidden, "it declares entities")
         }
         handler.serror = { context, error in
             guard let error = error?.pointee, error.level == XML_ERR_FATAL, let message = error.message else { return }
             let sentence = String(cString: message)
-            XMLRecorder.of(context).fail(.malformed, String(sentence.prefix { $0 != "\n" }))
+            XMLRecorder.of(context).pointee.fail(.malformed, String(sentence.prefix { $0 != "\n" }))
         }
         return handler
     }

@@ -12,12 +12,14 @@ enum StyleNames {
         "見出し", "标题", "標題", "제목", "otsikko", "cabeçalho", "nadpis", "címsor", "titlu", "başlık", "επικεφαλίδα",
         "encabezado", "intestazione", "titel",
     ]
-    private static let titles: Set<String> = ["title", "titel", "titre principal", "título principal", "titolo principale"]
+    private static let titles: Set<String> = [
+        "title", "titel", "titre principal", "título principal", "titolo principale",
+    ]
     private static let codes: Set<String> = [
         "source code", "source text", "sourcecode", "code", "html preformatted", "preformatted text", "macro text",
         "verbatim", "verbatim char", "html code", "html keyboard", "html sample", "html typewriter", "program listing",
         "codeblock", "code block", "listing", "quelltext", "vorformatierter text", "html vorformatiert", "htmlcode",
-        "texte préformaté",
+        "texte préformaté", "teletype",
     ]
     private static let quotes: Set<String> = [
         "quote", "intense quote", "block text", "blockquote", "quotations", "block quotation", "zitat",

@@ -83,13 +83,13 @@ final class Package {
         return PackagePart(package: self, name: name, archive: archive)
     }
 
-    /// A part as XML; nil when there is none.
-    func xml(_ name: String) throws(Failure) -> XMLPart? {
+    /// A part as XML; nil when there is none. Office documents never have document types, XHTML does.
+    func xml(_ name: String, allowsDocumentType: Bool = false) throws(Failure) -> XMLPart? {
         if let bytes = held[Self.key(name)] {
-            return try XMLPart(bytes, name: name, of: source)
+            return try XMLPart(bytes, name: name, of: source, allowsDocumentType: allowsDocumentType)
         }
         guard let part = try stream(name) else { return nil }
-        return try XMLPart(part, name: name, of: source)
+        return try XMLPart(part, name: name, of: source, allowsDocumentType: allowsDocumentType)
     }
 
     /// The next bytes of a part at which an archive stands, empty at its end.

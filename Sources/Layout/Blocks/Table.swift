@@ -41,6 +41,10 @@ public struct Table: Sendable, Equatable {
 
     /// The texts as a rectangle; where a cell takes several places, the first one has its text.
     public var grid: [[String]] {
+        if isPlain {
+            let width = rows.map(\.count).max() ?? 0
+            return rows.map { $0.map(\.text.plain) + [String](repeating: "", count: width - $0.count) }
+        }
         var grid: [[String]] = rows.map { _ in [] }
         var taken: [[Bool]] = rows.map { _ in [] }
         func occupy(_ row: Int, _ column: Int) {

@@ -63,9 +63,14 @@ extension Markdown {
         markdown.append(UInt8(ascii: "$"))
     }
 
+    /// One reference, or several that stand side by side.
     private static func isNoteReference(_ text: ArraySlice<UInt8>) -> Bool {
-        text.starts(with: "[^".utf8) && text.last == UInt8(ascii: "]")
-            && text.dropFirst(2).dropLast().allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) }
+        text.last == UInt8(ascii: "]")
+            && text.split(separator: UInt8(ascii: "]"), omittingEmptySubsequences: false).dropLast().allSatisfy {
+                part in
+                part.starts(with: "[^".utf8) && part.count > 2
+                    && part.dropFirst(2).allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) }
+            }
     }
 
     private static func appendCode(_ text: ArraySlice<UInt8>, to markdown: inout [UInt8]) {

@@ -78,7 +78,8 @@ struct BinarySheet {
                 let value = place + 4 + 6 * index
                 add(column + index, book.shown(Self.rk(data.long(value + 2)), format: Int(data.word(value))))
             }
-        case BinaryRecords.Kind.boolOrError: add(column, Self.shown(data.byte(place + 6), isError: data.byte(place + 7) != 0))
+        case BinaryRecords.Kind.boolOrError:
+            add(column, Self.shown(data.byte(place + 6), isError: data.byte(place + 7) != 0))
         case BinaryRecords.Kind.formula: readFormula(place, column, format)
         case BinaryRecords.Kind.string:
             if let formula, formula.row == row { add(formula.column, StyledText(utf8: book.label(place))) }
@@ -91,7 +92,9 @@ struct BinarySheet {
     /// The stored result of a formula ([MS-XLS] 2.5.133).
     private mutating func readFormula(_ place: Int, _ column: Int, _ format: Int) {
         let data = book.data
-        guard data.word(place + 12) == 0xFFFF else { return add(column, book.shown(data.double(place + 6), format: format)) }
+        guard data.word(place + 12) == 0xFFFF else {
+            return add(column, book.shown(data.double(place + 6), format: format))
+        }
         switch data.byte(place + 6) {
         case 0: formula = (row, column)
         case 1: add(column, Self.shown(data.byte(place + 8), isError: false))
@@ -113,7 +116,8 @@ struct BinarySheet {
 
     /// A number in four bytes ([MS-XLS] 2.5.217).
     private static func rk(_ value: UInt32) -> Double {
-        let number = value & 2 != 0
+        let number =
+            value & 2 != 0
             ? Double(Int32(bitPattern: value) >> 2) : Double(bitPattern: UInt64(value & 0xFFFF_FFFC) << 32)
         return value & 1 != 0 ? number / 100 : number
     }
@@ -121,7 +125,8 @@ struct BinarySheet {
     private static func shown(_ value: UInt8, isError: Bool) -> StyledText {
         guard isError else { return StyledText(value != 0 ? "TRUE" : "FALSE") }
         let errors: [UInt8: String] = [
-            0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+            0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
+            0x2A: "#N/A",
         ]
         return StyledText(errors[value] ?? "#ERROR!")
     }

@@ -8,6 +8,7 @@ struct BinarySlides {
         static let document = 0x03E8, slide = 0x03EE, slideAtom = 0x03EF, slidePersist = 0x03F3, slideList = 0x0FF0
         static let textHeader = 0x0F9F, characters = 0x0FA0, bytes = 0x0FA8
         static let userEdit = 0x0FF5, persistDirectory = 0x1772, placeholder = 0x0BC3, shape = 0xF004
+        static let notes = 0x03F0, notesAtom = 0x03F1
     }
 
     /// A text and what it is for: 0 and 6 are titles ([MS-PPT] 2.13.33).
@@ -19,7 +20,7 @@ struct BinarySlides {
     }
 
     private let data: LittleEndian
-    private(set) var slides: [[Text]] = []
+    private(set) var slides: [(texts: [Text], notes: String?)] = []
     private static let depth = 20
     private static let edits = 1000
 
@@ -28,15 +29,44 @@ struct BinarySlides {
         data = LittleEndian(bytes)
         let (places, document) = persistPlaces(lastEdit)
         guard let start = document.flatMap({ places[$0] }) else { return }
-        var outlines: [(identifier: Int, texts: [Text])] = []
+        var outlines: [Outline] = []
+        var notes: [Int: String] = [:]
         walk(start..<end(of: start), 0) { record in
-            if record.kind == Kind.slideList, record.instance == 0 { outlines = readOutlines(record.content) }
+            guard record.kind == Kind.slideList else { return }
+            if record.instance == 0 { outlines = readOutlines(record.content) }
+            if record.instance == 2 {
+                for outline in readOutlines(record.content) {
+                    if let place = places[outline.persist] { readNotes(place, into: &notes) }
+                }
+            }
         }
         for outline in outlines.prefix(Limits.documentPages) {
             var texts = outline.texts
-            if let place = places[outline.identifier] { texts += readShapes(place, outlineTexts: texts) }
-            slides.append(texts)
+            if let place = places[outline.persist] { texts += readShapes(place, outlineTexts: texts) }
+            slides.append((texts, notes[outline.slide]))
         }
+    }
+
+    /// What the list of slides says of one.
+    private struct Outline {
+        let persist: Int
+        let slide: Int
+        var texts: [Text] = []
+    }
+
+    /// The notes of a slide, by the slide's number.
+    private func readNotes(_ place: Int, into notes: inout [Int: String]) {
+        guard let page = record(place), page.kind == Kind.notes else { return }
+        var slide: Int?
+        var kind = 4
+        var texts: [[UInt8]] = []
+        walk(page.content, 0) { record in
+            if record.kind == Kind.notesAtom { slide = Int(data.long(record.content.lowerBound)) }
+            if record.kind == Kind.textHeader { kind = Int(data.long(record.content.lowerBound)) }
+            if kind == 2, let text = text(record) { texts.append(text) }
+        }
+        guard let slide, !texts.isEmpty else { return }
+        notes[slide] = texts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
     }
 
     private struct Record {
@@ -51,7 +81,8 @@ struct BinarySlides {
         let head = Int(data.word(place))
         let end = min(data.bytes.count, place + 8 + Int(data.long(place + 4)))
         return Record(
-            kind: Int(data.word(place + 2)), instance: head >> 4, content: place + 8..<end, isContainer: head & 0xF == 0xF)
+            kind: Int(data.word(place + 2)), instance: head >> 4, content: place + 8..<end,
+            isContainer: head & 0xF == 0xF)
     }
 
     private func end(of place: Int) -> Int { record(place)?.content.upperBound ?? place }
@@ -100,12 +131,14 @@ struct BinarySlides {
         }
     }
 
-    private func readOutlines(_ range: Range<Int>) -> [(identifier: Int, texts: [Text])] {
-        var outlines: [(identifier: Int, texts: [Text])] = []
+    private func readOutlines(_ range: Range<Int>) -> [Outline] {
+        var outlines: [Outline] = []
         var kind = 4
         walk(range, Self.depth) { record in
             switch record.kind {
-            case Kind.slidePersist: outlines.append((Int(data.long(record.content.lowerBound)), []))
+            case Kind.slidePersist:
+                let start = record.content.lowerBound
+                outlines.append(Outline(persist: Int(data.long(start)), slide: Int(data.long(start + 12))))
             case Kind.textHeader: kind = Int(data.long(record.content.lowerBound))
             default:
                 if let text = text(record), !outlines.isEmpty {
@@ -129,8 +162,7 @@ struct BinarySlides {
             default: break
             }
             guard let text = text(record), texts.count < Limits.listEntries else { return }
-            let isKnown = outlineTexts.contains { $0.text == text } || texts.contains { $0.text == text }
-            if !isKnown { texts.append(Text(kind: kind, text: text)) }
+            if !outlineTexts.contains(where: { $0.text == text }) { texts.append(Text(kind: kind, text: text)) }
         }
         return texts
     }
@@ -155,7 +187,9 @@ struct BinarySlides {
         default: return nil
         }
         // Paragraphs end with a carriage return, lines with a vertical tab.
-        text = text.map { $0 == 0x0D || $0 == 0x0B ? ASCII.lineFeed : $0 }.filter { $0 >= ASCII.space || $0 == ASCII.lineFeed || $0 == ASCII.tab }
+        text = text.map { $0 == 0x0D || $0 == 0x0B ? ASCII.lineFeed : $0 }.filter {
+            $0 >= ASCII.space || $0 == ASCII.lineFeed || $0 == ASCII.tab
+        }
         let trimmed = Array(text.trimmed)
         return trimmed.isEmpty || trimmed == [UInt8(ascii: "*")] ? nil : trimmed
     }
@@ -181,8 +215,10 @@ struct BinarySlidesReader: DocumentReader {
         for slide in show.slides where !sequence.isDone {
             guard sequence.begin() else { continue }
             var pages = PageBuilder(startingAt: sequence.number, dividesLongPages: false)
-            for text in slide.filter(\.isTitle).prefix(1) { pages.add(.heading(StyledText(utf8: text.text), level: 1)) }
-            for text in slide.filter({ !$0.isTitle }) + slide.filter(\.isTitle).dropFirst() { Self.add(text, to: &pages) }
+            let titles = slide.texts.filter(\.isTitle)
+            for text in titles.prefix(1) { pages.add(.heading(StyledText(utf8: text.text), level: 1)) }
+            for text in slide.texts.filter({ !$0.isTitle }) + titles.dropFirst() { Self.add(text, to: &pages) }
+            pages.speakerNotes = slide.notes
             pages.endPage()
             outline += pages.outline
             heading = heading ?? pages.title
@@ -197,7 +233,8 @@ struct BinarySlidesReader: DocumentReader {
         let title = properties.title ?? heading
         output.end(
             DocumentSummary(
-                metadata: properties.metadata(title: title), pageCount: sequence.number, title: title, outline: outline))
+                metadata: properties.metadata(title: title), pageCount: sequence.number, title: title, outline: outline)
+        )
     }
 
     /// Bodies are lists of points, other texts are paragraphs.

@@ -9,7 +9,9 @@ struct OpenDocument {
     /// Opens a package; one that is protected by a password is refused.
     init(_ source: DocumentSource) throws(Failure) {
         package = try Package(source)
-        try package.load { !$0.hasPrefix("content") && $0.hasSuffix(".xml") && !$0.contains("/") || $0.hasPrefix("meta-inf/") }
+        try package.load {
+            !$0.hasPrefix("content") && $0.hasSuffix(".xml") && !$0.contains("/") || $0.hasPrefix("meta-inf/")
+        }
         if var manifest = try package.xml("META-INF/manifest.xml") {
             if try manifest.nextElement(named: "encryption-data") { throw Package.encrypted(source) }
         }

@@ -73,7 +73,9 @@ struct OpenSheet {
         while try xml.nextChild(of: level) {
             let repeated = max(1, xml["number-columns-repeated"].flatMap(Int.init) ?? 1)
             guard xml.element == "table-cell" else {
-                if xml.element == "covered-table-cell" { column = min(Limits.tableColumns, column + min(repeated, Limits.tableColumns)) }
+                if xml.element == "covered-table-cell" {
+                    column = min(Limits.tableColumns, column + min(repeated, Limits.tableColumns))
+                }
                 try xml.skip()
                 continue
             }

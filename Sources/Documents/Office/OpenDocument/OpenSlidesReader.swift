@@ -70,7 +70,8 @@ struct OpenSlide {
             switch xml.element {
             case "notes": notes += try Self.notes(&xml, flow)
             case "frame", "custom-shape", "rect", "ellipse", "g": try readShape(&xml)
-            case "annotation": for block in try flow.comment(&xml) { shapes.append(SlideShape(pieces: [.block(block)])) }
+            case "annotation":
+                for block in try flow.comment(&xml) { shapes.append(SlideShape(pieces: [.block(block)])) }
             default: try xml.skip()
             }
         }

@@ -38,9 +38,12 @@ extension RichTextParser {
         return styleNames[state.style].flatMap(StyleNames.role)
     }
 
+    /// By how much each level of a list is usually indented.
+    private static let levelTwips = 360
+
     /// The list entry a paragraph is, by the label the writer put beside it, or by a mark that hangs in its indent.
     private func entry(_ shown: StyledText) -> ListEntry? {
-        let level = state.listLevel ?? state.indent
+        let level = state.listLevel ?? max(0, state.indent / Self.levelTwips - 1)
         let mark = label.trimmed
         if !mark.isEmpty { return Self.entry(mark.bytes, shown, level) }
         guard state.firstIndent < 0, let tab = shown.bytes.firstIndex(of: ASCII.tab), tab <= 10 else { return nil }

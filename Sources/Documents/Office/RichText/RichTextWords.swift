@@ -4,14 +4,17 @@ import Model
 /// Control words that need no rule of their own.
 enum RichTextWords {
     /// Words after `\*` that matter all the same.
-    static let kept: Set<String> = ["shptxt", "shpinst", "shp", "picprop", "sp", "footnote", "cs", "ud", "upr", "nesttableprops"]
+    static let kept: Set<String> = [
+        "shptxt", "shpinst", "shp", "picprop", "sp", "footnote", "cs", "ud", "upr", "nesttableprops",
+    ]
 
     /// Destinations whose text is none of the document's.
     static let ignored: Set<String> = [
         "colortbl", "pict", "object", "objdata", "themedata", "colorschememapping", "datastore", "latentstyles",
         "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "filetbl", "revtbl", "nonshppict",
         "headerl", "headerr", "headerf", "footerl", "footerr", "footerf", "header", "footer", "bkmkstart", "bkmkend",
-        "pn", "pnseclvl", "formfield", "datafield", "atnid", "atnauthor", "atndate", "atnref", "annotation", "atrfstart",
+        "pn", "pnseclvl", "formfield", "datafield", "atnid", "atnauthor", "atndate", "atnref", "annotation",
+        "atrfstart",
         "atrfend", "xe", "tc", "template", "operator", "private", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc",
         "sn", "sv", "nonesttables", "mmathPr", "shppict", "fldtype", "pgptbl", "docvar", "userprops", "wgrffmtfilter",
     ]
@@ -69,7 +72,8 @@ extension RichTextParser {
             aside = []
         case .styleSheet:
             if !aside.isEmpty {
-                styleNames[state.style] = String(decoding: aside.filter { $0 != UInt8(ascii: ";") }, as: UTF8.self)
+                styleNames[state.style] =
+                    String(decoding: aside.filter { $0 != UInt8(ascii: ";") }, as: UTF8.self)
                     .trimmingBlanks
             }
             aside = []

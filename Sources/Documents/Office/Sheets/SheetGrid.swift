@@ -113,7 +113,8 @@ struct SheetGrid {
             for cell in row.cells { if let place = places[cell.column] { line[place] = Table.Cell(cell.text) } }
             return line
         }
-        for merge in merges.prefix(Limits.mergedCells) {
+        let numbers = (rows.first?.row ?? 0)...(rows.last?.row ?? 0)
+        for merge in merges where merge.rows.overlaps(numbers) {
             apply(merge, to: &table, rowNumbers: rows.map(\.row), columns: columns)
         }
         return Table(rows: table.map { $0.compactMap { $0 } })
@@ -128,7 +129,9 @@ struct SheetGrid {
             table[rows.lowerBound][across.lowerBound] != nil
         else { return }
         for row in rows {
-            for column in across { if row != rows.lowerBound || column != across.lowerBound { table[row][column] = nil } }
+            for column in across {
+                if row != rows.lowerBound || column != across.lowerBound { table[row][column] = nil }
+            }
         }
         table[rows.lowerBound][across.lowerBound]?.rowSpan = rows.count
         table[rows.lowerBound][across.lowerBound]?.columnSpan = across.count

@@ -122,6 +122,7 @@ struct SheetRows {
     private static func isShort(_ value: [UInt8]) -> Bool {
         // `2.50` and `3.0` lose their zeros.
         if value.last == UInt8(ascii: "0"), value.contains(UInt8(ascii: ".")) { return false }
-        return value.count <= 15 && value.allSatisfy { ASCII.isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+        return value.count <= 15
+            && value.allSatisfy { ASCII.isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
     }
 }

@@ -12,6 +12,11 @@ struct SheetsReader: DocumentReader {
         guard let main = whole.part("officeDocument"), package.has(main) else {
             throw Package.damaged(source, "it has no main part")
         }
+        if main.lowercased().hasSuffix(".bin") {
+            throw Failure(
+                .unsupportedMedia, "\(source.name) is a binary workbook (xlsb), which this version cannot read",
+                stage: .parse, resolution: "Save it as xlsx and drop that.")
+        }
         try package.load(where: Self.isHelper)
         let properties = try OfficeProperties(of: package, whole)
         let relationships = try Relationships(of: main, in: package)

@@ -62,8 +62,11 @@ struct DrawingParagraphs {
         counters[mark.level] = (number &+ 1, form)
         // The names say the form and what stands around it, as in `romanLcPeriod` (20.1.10.61).
         let sign: ListNumbers.Form =
-            form.hasPrefix("alphaLc") ? .lowerLetter : form.hasPrefix("alphaUc") ? .upperLetter
-            : form.hasPrefix("romanLc") ? .lowerRoman : form.hasPrefix("romanUc") ? .upperRoman : .decimal
+            form.hasPrefix("alphaLc")
+            ? .lowerLetter
+            : form.hasPrefix("alphaUc")
+                ? .upperLetter
+                : form.hasPrefix("romanLc") ? .lowerRoman : form.hasPrefix("romanUc") ? .upperRoman : .decimal
         var label = ListNumbers.text(number, sign)
         if form.hasSuffix("Period") { label += "." }
         if form.hasSuffix("ParenR") { label += ")" }

@@ -67,7 +67,9 @@ enum SlideOrder {
         if rows.count > 1 { return rows.flatMap { order($0, depth - 1) } }
         // Shapes that overlap: as they stand from the top, as they were drawn where that is equal.
         return shapes.enumerated()
-            .sorted { ($0.element.box.y, $0.element.box.x, $0.offset) < ($1.element.box.y, $1.element.box.x, $1.offset) }
+            .sorted {
+                ($0.element.box.y, $0.element.box.x, $0.offset) < ($1.element.box.y, $1.element.box.x, $1.offset)
+            }
             .map(\.element)
     }
 

@@ -64,7 +64,9 @@ extension WordFlow {
         case "AlternateContent", "Choice", "ruby", "rubyBase":
             let level = xml.depth
             while try xml.nextChild(of: level) {
-                if xml.element == "r" { try run(&xml, &paragraph, link: link) } else {
+                if xml.element == "r" {
+                    try run(&xml, &paragraph, link: link)
+                } else {
                     try runContent(&xml, &paragraph, format, link)
                 }
             }
@@ -134,10 +136,11 @@ extension WordFlow {
             case "Fallback": try xml.skip()
             case "txbxContent": paragraph.beside += try isolated { flow throws(Failure) in try flow.blocks(&xml) }
             case "docPr", "cNvPr": if description == nil { description = Self.description(xml["descr"], xml["title"]) }
-            case "shape", "imagedata": if description == nil { description = Self.description(xml["alt"], xml["title"]) }
+            case "shape", "imagedata":
+                if description == nil { description = Self.description(xml["alt"], xml["title"]) }
             case "textpath": text += Array((xml["string"] ?? "").utf8) + [ASCII.lineFeed]
             case "chart", "relIds": paragraph.beside += graphic(&xml)
-            case "t" where xml.namespace.hasSuffix("/drawingml/2006/main"): text += try xml.text() + [ASCII.lineFeed]
+            case "t" where xml.namespace.contains("/drawingml/"): text += try xml.text() + [ASCII.lineFeed]
             default: break
             }
         }

@@ -13,6 +13,8 @@ struct WordFlow {
     /// Notes and comments of the present page, in order.
     var pendingNotes: [Block.Kind] = []
     var fields: [WordField] = []
+    /// The text takes in documents of other formats, which are not read.
+    private(set) var hasForeignParts = false
     /// Text of a paragraph whose end was deleted.
     private var carried = StyledText()
 
@@ -48,6 +50,9 @@ struct WordFlow {
             var text = StyledText()
             text.append(try WordMath.read(&xml), style: .math)
             pieces.append(.block(.paragraph(text)))
+        case "altChunk":
+            hasForeignParts = true
+            try xml.skip()
         default: try xml.skip()
         }
     }

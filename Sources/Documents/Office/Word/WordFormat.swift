@@ -110,7 +110,9 @@ struct WordParagraphProperties {
         let level = xml.depth
         var startsPage = true
         while try xml.nextChild(of: level) {
-            if xml.element == "type", let kind = xml["val"] { startsPage = kind != "continuous" && kind != "nextColumn" }
+            if xml.element == "type", let kind = xml["val"] {
+                startsPage = kind != "continuous" && kind != "nextColumn"
+            }
             try xml.skip()
         }
         return startsPage

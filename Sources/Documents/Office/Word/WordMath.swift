@@ -45,7 +45,8 @@ struct WordMath {
             return "\(function(parts["e"] ?? ""))\(sign){\(parts["lim"] ?? "")}"
         case "m": return try rows(&xml, name: "matrix", row: "mr")
         case "eqArr": return try rows(&xml, name: "aligned", row: "e")
-        case "oMath", "e", "box", "borderBox", "phant", "groupChr", "num", "den", "ins", "sub", "sup": return try read(&xml)
+        case "oMath", "e", "box", "borderBox", "phant", "groupChr", "num", "den", "ins", "sub", "sup":
+            return try read(&xml)
         default:
             try xml.skip()
             return ""

@@ -44,7 +44,8 @@ struct WordNotes {
         var texts: [String: StyledText] = [:]
         guard try xml.nextChild(of: 0) else { return texts }
         while try xml.nextChild(of: 1) {
-            guard let id = xml["id"], !["separator", "continuationSeparator", "continuationNotice"].contains(xml["type"])
+            guard let id = xml["id"],
+                !["separator", "continuationSeparator", "continuationNotice"].contains(xml["type"])
             else {
                 try xml.skip()
                 continue

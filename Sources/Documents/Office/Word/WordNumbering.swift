@@ -125,8 +125,11 @@ struct WordNumbering {
         else { return nil }
         guard let shape = levels[index] else { return ListEntry(StyledText(), level: index) }
         var counter = counters[instance.definition] ?? [Int?](repeating: nil, count: Self.levelCount)
-        if let start = instance.starts[index], usedStarts.insert("\(id)/\(index)").inserted { counter[index] = start }
-        else { counter[index] = counter[index].map { $0 &+ 1 } ?? shape.start }
+        if let start = instance.starts[index], usedStarts.insert("\(id)/\(index)").inserted {
+            counter[index] = start
+        } else {
+            counter[index] = counter[index].map { $0 &+ 1 } ?? shape.start
+        }
         // Deeper levels start again below each entry.
         for deeper in counter.indices where deeper > index { counter[deeper] = nil }
         for upper in 0..<index where counter[upper] == nil { counter[upper] = levels[upper]?.start ?? 1 }

@@ -33,6 +33,7 @@ struct WordReader: DocumentReader {
                 if sequence.begin() { sequence.write(page, to: &output) }
             }
         }
+        if body.hasForeignParts { output.warn("documents of other formats inside of this one were not read") }
         try sequence.finish(source, isCut: !isOver, &output)
         let title = properties.title ?? body.pages.title
         output.end(
@@ -43,8 +44,11 @@ struct WordReader: DocumentReader {
 
     private static func isHelper(_ name: String) -> Bool {
         name.hasSuffix(".rels") || name.hasPrefix("docprops/")
-            || ["styles", "numbering", "footnotes", "endnotes", "comments", "header", "footer", "charts/chart", "diagrams/data"]
-                .contains { name.hasPrefix("word/" + $0) }
+            || [
+                "styles", "numbering", "footnotes", "endnotes", "comments", "header", "footer", "charts/chart",
+                "diagrams/data",
+            ]
+            .contains { name.hasPrefix("word/" + $0) }
     }
 
     private static func flow(_ main: String, in package: Package) throws(Failure) -> WordFlow {
@@ -97,10 +101,12 @@ struct WordBody {
         self.pages = pages
     }
 
+    var hasForeignParts: Bool { flow.hasForeignParts }
+
     /// Reads the next block of the body; false at its end.
     mutating func next(_ xml: inout XMLPart) throws(Failure) -> Bool {
         if !isInBody {
-            guard try Self.enter(&xml) else { return false }
+            try Self.enter(&xml, flow.package.source)
             isInBody = true
         }
         guard try xml.nextChild(of: 2) else { return false }
@@ -127,12 +133,13 @@ struct WordBody {
         footers = []
     }
 
-    private static func enter(_ xml: inout XMLPart) throws(Failure) -> Bool {
-        guard try xml.nextChild(of: 0) else { return false }
-        while try xml.nextChild(of: 1) {
-            if xml.element == "body" { return true }
-            try xml.skip()
+    private static func enter(_ xml: inout XMLPart, _ source: DocumentSource) throws(Failure) {
+        if try xml.nextChild(of: 0) {
+            while try xml.nextChild(of: 1) {
+                if xml.element == "body" { return }
+                try xml.skip()
+            }
         }
-        return false
+        throw Package.damaged(source, "it has no body")
     }
 }

@@ -18,6 +18,9 @@ struct WordStyles {
     /// The language of the document's text.
     private(set) var language: String?
 
+    /// What paragraphs of each style are, once all styles are known.
+    private var roles: [String: StyleNames.Role?] = [:]
+
     private static let chain = 20
 
     init() {}
@@ -32,6 +35,7 @@ struct WordStyles {
             default: try xml.skip()
             }
         }
+        for id in styles.keys { roles[id] = .some(findRole(of: id)) }
     }
 
     private mutating func readDefaults(_ xml: inout XMLPart) throws(Failure) {
@@ -84,13 +88,18 @@ struct WordStyles {
 
     /// What a paragraph of the style is, by its name or the names of those it is based on.
     func role(of id: String?) -> StyleNames.Role? {
+        guard let id else { return nil }
+        // Some writers leave out styles.xml.
+        return styles.isEmpty ? StyleNames.role(of: id) : roles[id] ?? nil
+    }
+
+    private func findRole(of id: String) -> StyleNames.Role? {
         for style in chain(id) {
             if let role = StyleNames.role(of: style.name) { return role }
             // An outline level of 9 is body text.
             if let outline = style.outline { return outline < 9 ? .heading(min(6, outline + 1)) : nil }
         }
-        // Some writers leave out styles.xml.
-        return styles.isEmpty ? id.flatMap(StyleNames.role) : nil
+        return nil
     }
 
     /// List and level that come with a paragraph style.
@@ -104,7 +113,9 @@ struct WordStyles {
     func listLevel(of id: String?) -> Int? {
         for style in chain(id) {
             let name = style.name.lowercased()
-            guard name.hasPrefix("list "), let level = name.last?.wholeNumberValue, (2...5).contains(level) else { continue }
+            guard name.hasPrefix("list "), let level = name.last?.wholeNumberValue, (2...5).contains(level) else {
+                continue
+            }
             return level - 1
         }
         return nil
