@@ -34,7 +34,8 @@ public struct AttachmentName: Sendable, Hashable {
         var clean = String.UnicodeScalarView()
         for scalar in name.unicodeScalars {
             let isRefused =
-                scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || #"/\<>:"|?*"#.unicodeScalars.contains(scalar)
+                scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+                || #"/\<>:"|?*"#.unicodeScalars.contains(scalar)
                 || scalar.properties.generalCategory == .format || scalar.properties.generalCategory == .lineSeparator
                 || scalar.properties.generalCategory == .paragraphSeparator
             clean.append(isRefused ? "_" : scalar)

@@ -4,7 +4,8 @@ import Testing
 
 /// Books in EPUB.
 @Suite struct BookTests {
-    private func book(_ more: [(String, String)] = [], spine: String = "b a", without missing: String? = nil) -> [UInt8] {
+    private func book(_ more: [(String, String)] = [], spine: String = "b a", without missing: String? = nil) -> [UInt8]
+    {
         let opf = """
             <package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>
             <dc:title>Shrubs</dc:title><dc:creator>M. Larkspur</dc:creator><dc:language>en</dc:language>
@@ -76,7 +77,10 @@ import Testing
         }
         for _ in 0..<200 {
             var damaged = source
-            for _ in 0..<4 { damaged[Int.random(in: 0..<damaged.count, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator) }
+            for _ in 0..<4 {
+                damaged[Int.random(in: 0..<damaged.count, using: &generator)] ^=
+                    1 << UInt8.random(in: 0..<8, using: &generator)
+            }
             let result = try process(damaged, name: "a.epub", mimeType: "application/epub+zip")
             if result.report.failure == nil { _ = try result.json }
         }

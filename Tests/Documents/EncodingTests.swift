@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func xmlSaysItsEncoding() throws {
-        let bytes = Array("<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><a>".utf8) + [0xB1, 0xB6] + Array("</a>".utf8)
+        let bytes =
+            Array("<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><a>".utf8) + [0xB1, 0xB6] + Array("</a>".utf8)
         #expect(try process(bytes, name: "a.xml").text.hasSuffix("<a>ąś</a>"))
     }
 

@@ -23,14 +23,18 @@ import Testing
             ),
             ("<pre><code class='language-swift'>let a = 1\n\n  b</code></pre>", "```swift\nlet a = 1\n\n  b\n```\n"),
             ("<blockquote><p>one</p><p>two</p></blockquote>", "> one\n> \n> two\n"),
-            ("<p><a href='https://example.org/x'>here</a> <a href='javascript:x()'>there</a></p>",
-                "[here](https://example.org/x) there\n"),
+            (
+                "<p><a href='https://example.org/x'>here</a> <a href='javascript:x()'>there</a></p>",
+                "[here](https://example.org/x) there\n"
+            ),
             ("<p>seen<span style='display: none'>not</span><script>no</script><noscript>no</noscript></p>", "seen\n"),
             ("<p hidden>no</p><template><p>no</p></template><p>yes&nbsp;&amp; <sup>2</sup></p>", "yes & 2\n"),
             ("<dl><dt>term</dt><dd>meaning</dd></dl>", "**term**\n\nmeaning\n"),
             ("<figure><img alt='A cat' src=x><figcaption>Cats</figcaption></figure>", "![A cat]()\n\nCats\n"),
-            ("<math><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>=</mo><msup><mi>x</mi><mn>2</mn></msup></math>",
-                "a/b = x^2\n"),
+            (
+                "<math><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>=</mo><msup><mi>x</mi><mn>2</mn></msup></math>",
+                "a/b = x^2\n"
+            ),
             ("<p>1 < 2 &lt;script&gt;</p>", "1 &lt; 2 &lt;script&gt;\n"),
         ])
     func elementsBecomeMarkdown(body: String, expected: String) throws {
@@ -50,7 +54,8 @@ import Testing
 
     @Test func aTableWithoutHeadersOfLongTextsIsALayout() throws {
         let long = String(repeating: "words ", count: 60)
-        let shown = try markdown("<table><tr><td>\(long)</td><td>\(long)</td></tr><tr><td>\(long)</td><td>y</td></tr></table>")
+        let shown = try markdown(
+            "<table><tr><td>\(long)</td><td>\(long)</td></tr><tr><td>\(long)</td><td>y</td></tr></table>")
         #expect(!shown.contains("|"))
         #expect(shown.contains("words words"))
     }

@@ -5,7 +5,8 @@ import WorkerProtocol
 
 /// Messages, mail boxes and saved pages.
 @Suite struct MailTests {
-    private let headers = "From: =?utf-8?q?J=C3=BCrgen?= <j@example.org>\nTo: a@example.org\nSubject: Papers\n"
+    private let headers =
+        "From: =?utf-8?q?J=C3=BCrgen?= <j@example.org>\nTo: a@example.org\nSubject: Papers\n"
         + "Date: Tue, 04 Mar 2025 09:30:00 +0100\nMIME-Version: 1.0\n"
 
     private func message(_ type: String, _ body: String) -> String { headers + "Content-Type: \(type)\n\n" + body }
@@ -15,7 +16,8 @@ import WorkerProtocol
     }
 
     @Test func headersAndTextAreShown() throws {
-        let result = try process(message("text/plain; charset=utf-8", "Grüße\n\n> you wrote\n> this\n\n-- \nJ\n"), name: "a.eml")
+        let result = try process(
+            message("text/plain; charset=utf-8", "Grüße\n\n> you wrote\n> this\n\n-- \nJ\n"), name: "a.eml")
         #expect(
             result.markdown == """
                 # Papers
@@ -40,7 +42,8 @@ import WorkerProtocol
     }
 
     @Test func flowedTextIsJoined() throws {
-        let result = try process(message("text/plain; format=flowed", "one \ntwo \nthree\n>> a \n>> b\n"), name: "a.eml")
+        let result = try process(
+            message("text/plain; format=flowed", "one \ntwo \nthree\n>> a \n>> b\n"), name: "a.eml")
         #expect(result.text.contains("one two three\n"))
         #expect(result.text.contains("a b\n"))
     }
@@ -61,7 +64,8 @@ import WorkerProtocol
     }
 
     @Test func attachmentsAreListedAndPicturesOfTheTextAreNot() throws {
-        let file = "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n"
+        let file =
+            "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n"
             + "Content-Disposition: attachment; filename*=utf-8''b%C3%BCcher.pdf\n\nAAAA"
         let picture = "Content-Type: image/png; name=logo.png\nContent-ID: <logo>\n\nxx"
         let body = "Content-Type: text/html\n\n<p>See <img src='cid:logo'> below</p>"
@@ -89,7 +93,8 @@ import WorkerProtocol
     }
 
     @Test func savedPagesAreReadAsPages() throws {
-        let saved = "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/\nSubject: x\nMIME-Version: 1.0\n"
+        let saved =
+            "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/\nSubject: x\nMIME-Version: 1.0\n"
             + "Content-Type: multipart/related; type=\"text/html\"; boundary=\"==\"\n\n--==\nContent-Type: text/html\n"
             + "Content-Location: https://example.org/\n\n<html><title>Saved</title><h1>Page</h1></html>\n--==--\n"
         let result = try process(saved, name: "a.mhtml")
@@ -106,12 +111,15 @@ import WorkerProtocol
 
     /// A message of Outlook with a text and an attachment (MS-OXTNEF).
     private var winmail: [UInt8] {
-        func number(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        func number(_ value: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
         func attribute(_ level: UInt8, _ name: Int, _ data: [UInt8]) -> [UInt8] {
             [level] + number(name, 4) + number(data.count, 4) + data + [0, 0]
         }
         let longName = Array("long name.txt".utf8) + [0]
-        let property = number(1, 4) + number(0x1E, 2) + number(0x3707, 2) + number(1, 4) + number(longName.count, 4) + longName
+        let property =
+            number(1, 4) + number(0x1E, 2) + number(0x3707, 2) + number(1, 4) + number(longName.count, 4) + longName
             + [0, 0]
         return [0x78, 0x9F, 0x3E, 0x22, 1, 0] + attribute(1, 0x18004, Array("Papers".utf8) + [0])
             + attribute(1, 0x2800C, Array("See below.\r\n".utf8) + [0]) + attribute(2, 0x69002, number(1, 14))
@@ -134,7 +142,8 @@ import WorkerProtocol
         for _ in 0..<300 {
             var damaged = winmail
             for _ in 0..<3 {
-                damaged[Int.random(in: 4..<damaged.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+                damaged[Int.random(in: 4..<damaged.count, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
             }
             _ = try process(damaged, name: "a", mimeType: "application/vnd.ms-tnef")
         }
@@ -156,7 +165,10 @@ import WorkerProtocol
         }
         for _ in 0..<200 {
             var damaged = source
-            for _ in 0..<4 { damaged[Int.random(in: 0..<damaged.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator) }
+            for _ in 0..<4 {
+                damaged[Int.random(in: 0..<damaged.count, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
+            }
             let result = try process(damaged, name: "a.eml", mimeType: "message/rfc822")
             if result.report.failure == nil { _ = try result.json }
         }

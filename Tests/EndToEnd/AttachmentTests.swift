@@ -58,7 +58,9 @@ struct AttachmentTests {
             let result = try await agent.once("papers")
             #expect(result.code == 0, "\(result.errors)")
             let place = "files/mail.eml"
-            func text(_ path: String) -> String { String(decoding: agent.results.bytes(place + path) ?? [], as: UTF8.self) }
+            func text(_ path: String) -> String {
+                String(decoding: agent.results.bytes(place + path) ?? [], as: UTF8.self)
+            }
             #expect(text("/document.txt").contains("See the papers."))
             #expect(text("/parts/1-_list.csv/document.md").hasPrefix("| a | b |"))
             #expect(text("/parts/2-inner.eml/document.txt").contains("Inner text"))

@@ -15,7 +15,9 @@ import Testing
         #expect(AttachmentName.cleaned(name) == expected)
     }
 
-    @Test(arguments: [("7-a-b.txt", true), ("07-a", false), ("a", false), ("1-", false), ("1-../x", false), ("0-a", false)])
+    @Test(arguments: [
+        ("7-a-b.txt", true), ("07-a", false), ("a", false), ("1-", false), ("1-../x", false), ("0-a", false),
+    ])
     func directoriesAreRecognised(text: String, isOne: Bool) {
         #expect((AttachmentName(directoryName: text) != nil) == isOne)
     }
@@ -43,7 +45,8 @@ import Testing
         func frame(_ payload: [UInt8]) -> Frame { Frame(kind: .attachment, part: nil, payload: payload[...]) }
         #expect(try AttachmentName(frame(attachment.encoded)) == attachment)
         let bad: [[UInt8]] = [
-            [], [1], [1, 0], [0, 0] + Array("a".utf8), [1, 0] + Array("../x".utf8), [1, 0, 0xFF], [1, 0] + Array(".a".utf8),
+            [], [1], [1, 0], [0, 0] + Array("a".utf8), [1, 0] + Array("../x".utf8), [1, 0, 0xFF],
+            [1, 0] + Array(".a".utf8),
             [0xFF, 0xFF] + Array("a".utf8),
         ]
         for payload in bad { #expect(throws: FrameError.self) { try AttachmentName(frame(payload)) } }

@@ -23,7 +23,8 @@ public struct MailHeaders: Sendable, Equatable {
             return value?.isEmpty == false ? value : nil
         }
         subject = g_mime_message_get_subject(message).map { String(cString: $0) }
-        from = Self.addresses(g_mime_message_get_from(message)) ?? Self.addresses(g_mime_message_get_sender(message))
+        from =
+            Self.addresses(g_mime_message_get_from(message)) ?? Self.addresses(g_mime_message_get_sender(message))
             ?? header("From")
         to = Self.addresses(g_mime_message_get_to(message)) ?? header("To")
         cc = Self.addresses(g_mime_message_get_cc(message))

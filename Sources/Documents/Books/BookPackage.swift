@@ -39,7 +39,8 @@ struct BookPackage {
                 guard let id = xml["id"], let href = xml["href"], items.count < Limits.bookItems else { continue }
                 let isNavigation = (xml["properties"] ?? "").split(separator: " ").contains("nav")
                 items[id] = Item(
-                    path: Self.resolve(href, beside: path), mediaType: xml["media-type"] ?? "", isNavigation: isNavigation)
+                    path: Self.resolve(href, beside: path), mediaType: xml["media-type"] ?? "",
+                    isNavigation: isNavigation)
             case "itemref":
                 if let id = xml["idref"], order.count < Limits.bookItems { order.append(id) }
             case "spine": contentsID = xml["toc"]
@@ -52,7 +53,8 @@ struct BookPackage {
             default: continue
             }
         }
-        contents = items.values.first(where: \.isNavigation) ?? contentsID.flatMap { items[$0] }
+        contents =
+            items.values.first(where: \.isNavigation) ?? contentsID.flatMap { items[$0] }
             ?? items.values.first { $0.mediaType == "application/x-dtbncx+xml" }
         spine = order.compactMap { items[$0] }.filter { !$0.isNavigation }
         // A book of nothing but its table of contents shows that.
@@ -88,7 +90,9 @@ struct BookPackage {
                 isObfuscation =
                     algorithm == "http://www.idpf.org/2008/embedding" || algorithm == "http://ns.adobe.com/pdf/enc#RC"
             }
-            guard xml.element == "CipherReference", !isObfuscation, let path = xml["URI"]?.lowercased() else { continue }
+            guard xml.element == "CipherReference", !isObfuscation, let path = xml["URI"]?.lowercased() else {
+                continue
+            }
             let texts = [".xhtml", ".html", ".htm", ".xml", ".opf", ".ncx"]
             if texts.contains(where: path.hasSuffix) {
                 throw Failure(

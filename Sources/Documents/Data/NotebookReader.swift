@@ -25,7 +25,8 @@ struct NotebookReader: DocumentReader {
         output.end(
             DocumentSummary(
                 metadata: [
-                    "title": .optional(title), "author": authors.isEmpty ? .null : .string(authors.joined(separator: ", ")),
+                    "title": .optional(title),
+                    "author": authors.isEmpty ? .null : .string(authors.joined(separator: ", ")),
                     "language": .null, "created_at": .null, "programming_language": .optional(content.language),
                     "cells": .integer(Int64(cells.count)),
                 ], pageCount: 1, title: title, outline: content.markdown.outline))

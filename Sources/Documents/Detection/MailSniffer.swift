@@ -33,7 +33,8 @@ struct MailSniffer {
     /// Nil when the text does not begin with headers up to an empty line.
     private init?(headers text: ArraySlice<UInt8>) {
         var count = 0
-        for line in text.split(separator: ASCII.lineFeed, maxSplits: Limits.headerLines, omittingEmptySubsequences: false)
+        for line in text.split(
+            separator: ASCII.lineFeed, maxSplits: Limits.headerLines, omittingEmptySubsequences: false)
         {
             if line.trimmed.isEmpty { break }
             let isContinued = line.first.map(ASCII.isBlank) ?? false
@@ -42,7 +43,9 @@ struct MailSniffer {
                 continue
             }
             let name = line.prefix { $0 > ASCII.space && $0 < ASCII.delete && $0 != UInt8(ascii: ":") }
-            guard !name.isEmpty, name.endIndex < line.endIndex, line[name.endIndex] == UInt8(ascii: ":") else { return nil }
+            guard !name.isEmpty, name.endIndex < line.endIndex, line[name.endIndex] == UInt8(ascii: ":") else {
+                return nil
+            }
             count += 1
             names.insert(String(decoding: name, as: UTF8.self).lowercased())
             note(line)

@@ -23,7 +23,9 @@ struct MailContent: ~Copyable {
         self.message = message
         addHeaders(self.message.headers, level: 1)
         for section in plan.sections { add(section) }
-        if self.message.isCut { warnings.append("the message has too many parts, or too deep ones; the rest is left out") }
+        if self.message.isCut {
+            warnings.append("the message has too many parts, or too deep ones; the rest is left out")
+        }
         if plan.isEncrypted { warnings.append("the text of the message is encrypted and was not read") }
     }
 

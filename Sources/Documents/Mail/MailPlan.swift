@@ -118,7 +118,8 @@ struct MailPlan {
         case "message/delivery-status", "message/disposition-notification", "message/feedback-report",
             "text/rfc822-headers", "message/global-delivery-status", "text/rfc822-header":
             sections.append(.lines(index))
-        case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/css", "text/xml": attachments.append(index)
+        case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/css", "text/xml":
+            attachments.append(index)
         case let type where type.hasPrefix("text/"): sections.append(.text(index))
         // A type that is none at all: such messages are text, and very old.
         case "application/octet-stream" where part.parent == nil && part.disposition == nil:

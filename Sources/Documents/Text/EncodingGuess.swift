@@ -10,7 +10,8 @@ enum EncodingGuess {
     static func encoding(of sample: [UInt8]) -> TextEncoding {
         let sample = Array(sample.prefix(Limits.charsetSampleBytes))
         guard let label = sample.withUnsafeBytes({ CharsetGuess.name(of: $0) }),
-            let guess = TextEncoding(label: sibling(of: label.lowercased(), for: sample)), case .other = guess, let read = oddities(of: sample, in: guess),
+            let guess = TextEncoding(label: sibling(of: label.lowercased(), for: sample)), case .other = guess,
+            let read = oddities(of: sample, in: guess),
             let western = oddities(of: sample, in: .windows1252)
         else { return .windows1252 }
         // Some languages of both have the same letters in other places: only much text tells them apart.

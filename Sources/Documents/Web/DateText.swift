@@ -10,7 +10,9 @@ enum DateText {
         guard shape(date) == "0000-00-00" else { return nil }
         var clock = "00:00:00"
         if let divider = time.first {
-            guard divider == UInt8(ascii: "T") || divider == ASCII.space || divider == UInt8(ascii: "t") else { return nil }
+            guard divider == UInt8(ascii: "T") || divider == ASCII.space || divider == UInt8(ascii: "t") else {
+                return nil
+            }
             time = time.dropFirst()
             let digits = time.prefix { ASCII.isDigit($0) || $0 == UInt8(ascii: ":") }
             clock = String(decoding: digits, as: UTF8.self)
@@ -18,7 +20,8 @@ enum DateText {
             time = time.dropFirst(digits.count)
             if time.first == UInt8(ascii: ".") { time = time.dropFirst().drop { ASCII.isDigit($0) } }
         }
-        guard shape(clock) == "00:00:00", let moment = Timestamp("\(date)T\(clock).000Z"), let offset = offset(time) else {
+        guard shape(clock) == "00:00:00", let moment = Timestamp("\(date)T\(clock).000Z"), let offset = offset(time)
+        else {
             return nil
         }
         return "\(moment.adding(milliseconds: -offset * 60_000))"

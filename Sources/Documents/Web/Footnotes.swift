@@ -37,7 +37,9 @@ struct Footnotes {
 
     /// True for a link that leads from a note back to the text.
     static func isBackLink(_ link: HTMLTree.Place, in tree: HTMLTree) -> Bool {
-        if tree.attribute("role", of: link) == "doc-backlink" || tree.attribute("type", of: link) == "backlink" { return true }
+        if tree.attribute("role", of: link) == "doc-backlink" || tree.attribute("type", of: link) == "backlink" {
+            return true
+        }
         let words = Array(tree.words(of: link).utf8)
         if words.contains("footnote-back" as StaticString) || words.contains("reversefootnote" as StaticString) {
             return true
@@ -47,7 +49,9 @@ struct Footnotes {
     }
 
     private static func isNamedReference(_ link: HTMLTree.Place, in tree: HTMLTree) -> Bool {
-        let types = [tree.attribute("role", of: link), tree.attribute("type", of: link), tree.attribute("epub:type", of: link)]
+        let types = [
+            tree.attribute("role", of: link), tree.attribute("type", of: link), tree.attribute("epub:type", of: link),
+        ]
         if types.contains("doc-noteref") || types.contains("noteref") { return true }
         let words = Array(tree.words(of: link).utf8)
         return words.contains("footnote-ref" as StaticString) || words.contains("footnoteref" as StaticString)
@@ -72,7 +76,8 @@ struct Footnotes {
             guard let node = place else { return nil }
             let name = tree.name(of: node)
             let type = tree.attribute("epub:type", of: node) ?? tree.attribute("type", of: node) ?? ""
-            let isTyped = ["footnote", "endnote", "rearnote"].contains(type) || tree.attribute("role", of: node) == "doc-footnote"
+            let isTyped =
+                ["footnote", "endnote", "rearnote"].contains(type) || tree.attribute("role", of: node) == "doc-footnote"
             if name == "li" || isTyped { return node }
             place = tree.parent(of: node)
         }

@@ -194,7 +194,8 @@ struct HTMLBlocks {
         guard let address = Self.address(tree.attribute("href", of: place)) else {
             return visitChildren(of: place, look.styled(tree.style(of: place)))
         }
-        let text = String(decoding: tree.plainText(below: place).trimmed.prefix(Limits.documentNameBytes), as: UTF8.self)
+        let text = String(
+            decoding: tree.plainText(below: place).trimmed.prefix(Limits.documentNameBytes), as: UTF8.self)
         if heading != nil, ["¶", "#", "§", "\u{1F517}"].contains(text) { return }
         if address.hasPrefix("#") { return visitChildren(of: place, look) }
         if links.count <= Limits.documentLinks { links.append((text, address)) }

@@ -3,7 +3,8 @@ enum HTMLElements {
     /// What a reader of the page does not see, or sees only while using it.
     static let unseen: Set<String> = [
         "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "canvas", "audio", "video",
-        "svg", "map", "area", "source", "track", "param", "link", "meta", "base", "title", "select", "datalist", "input",
+        "svg", "map", "area", "source", "track", "param", "link", "meta", "base", "title", "select", "datalist",
+        "input",
         "rp", "frameset", "applet", "noframes", "progress", "meter",
     ]
 

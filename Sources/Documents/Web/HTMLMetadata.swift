@@ -42,7 +42,8 @@ struct HTMLMetadata {
         language = first("lang", "content-language", "og:locale", "dc.language") ?? linked.language
         published =
             first(
-                "article:published_time", "datepublished", "dc.date.issued", "dcterms.date", "dc.date", "date", "pubdate",
+                "article:published_time", "datepublished", "dc.date.issued", "dcterms.date", "dc.date", "date",
+                "pubdate",
                 "publish-date", "parsely-pub-date", "time") ?? linked.published
         description = first("description", "og:description", "dc.description") ?? linked.description
         siteName = first("og:site_name", "application-name")
@@ -98,7 +99,10 @@ private struct LinkedData {
 
     private mutating func note(_ thing: JSONValue) {
         let types = thing["@type"]?.string.map { [$0] } ?? thing["@type"]?.array?.compactMap(\.string) ?? []
-        guard types.contains(where: { $0.hasSuffix("Article") || $0.hasSuffix("Posting") || $0 == "WebPage" || $0 == "Recipe" })
+        guard
+            types.contains(where: {
+                $0.hasSuffix("Article") || $0.hasSuffix("Posting") || $0 == "WebPage" || $0 == "Recipe"
+            })
         else { return }
         headline = headline ?? thing["headline"]?.string
         author = author ?? Self.names(thing["author"])

@@ -29,8 +29,11 @@ struct InlineRun {
                 hasBlank = false
                 if !isAtLineStart {
                     // A blank between two styles belongs to neither.
-                    if piece.isEmpty { text.append([ASCII.space], style: sharedStyle(style, link), link: sharedLink(link))
-                    } else { piece.append(ASCII.space) }
+                    if piece.isEmpty {
+                        text.append([ASCII.space], style: sharedStyle(style, link), link: sharedLink(link))
+                    } else {
+                        piece.append(ASCII.space)
+                    }
                 }
             }
             isAtLineStart = false
@@ -62,7 +65,9 @@ struct InlineRun {
     }
 
     private func sharedStyle(_ style: StyledText.Style, _ link: String?) -> StyledText.Style {
-        guard let last = text.spans.last, last.range.upperBound == text.bytes.count, last.link == link else { return [] }
+        guard let last = text.spans.last, last.range.upperBound == text.bytes.count, last.link == link else {
+            return []
+        }
         return last.style == style ? style : []
     }
 

@@ -70,7 +70,8 @@ struct MainContent {
 
     /// An element of these is a part of a content, never all of it.
     private static let tooNarrow: Set<String> = [
-        "p", "ul", "ol", "li", "dl", "dd", "dt", "table", "tbody", "thead", "tr", "td", "th", "blockquote", "pre", "a", "span",
+        "p", "ul", "ol", "li", "dl", "dd", "dt", "table", "tbody", "thead", "tr", "td", "th", "blockquote", "pre", "a",
+        "span",
         "b", "i", "em", "strong", "font",
     ]
 
@@ -118,8 +119,10 @@ struct MainContent {
         "cookie", "cookies", "consent", "gdpr", "cookiebar", "cookieconsent", "skiplink", "skip", "onetrust", "paywall",
     ]
     private static let around: Set<String> = [
-        "nav", "navbar", "navigation", "menu", "sidebar", "breadcrumb", "breadcrumbs", "pagination", "pager", "share", "sharing",
-        "social", "related", "recommended", "newsletter", "subscribe", "signup", "promo", "advert", "advertisement", "ads",
+        "nav", "navbar", "navigation", "menu", "sidebar", "breadcrumb", "breadcrumbs", "pagination", "pager", "share",
+        "sharing",
+        "social", "related", "recommended", "newsletter", "subscribe", "signup", "promo", "advert", "advertisement",
+        "ads",
         "sponsored", "widget", "toolbar", "footer", "masthead", "topbar", "tags", "taglist", "popular", "trending",
         "login", "editsection", "navbox", "noprint", "toc", "hidden", "comments", "respond", "outbrain", "taboola",
     ]

@@ -41,7 +41,9 @@ enum MathText {
         }
     }
 
-    private static let relations: Set<String> = ["=", "<", ">", "≤", "≥", "≠", "≈", "≡", "+", "−", "±", "·", "×", "→", "∈"]
+    private static let relations: Set<String> = [
+        "=", "<", ">", "≤", "≥", "≠", "≈", "≡", "+", "−", "±", "·", "×", "→", "∈",
+    ]
 
     private static func grouped(_ part: [UInt8]) -> [UInt8] {
         part.scalarCount <= 1 || part.allSatisfy(ASCII.isDigit)

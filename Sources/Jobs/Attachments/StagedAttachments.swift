@@ -31,7 +31,8 @@ final class StagedAttachments: AttachmentSink {
     }
 
     func begin(_ attachment: AttachmentName) throws {
-        guard attachments.count < Limits.childDocuments, attachments.last.map({ $0.name.number < attachment.number }) ?? true
+        guard attachments.count < Limits.childDocuments,
+            attachments.last.map({ $0.name.number < attachment.number }) ?? true
         else {
             throw Failure(
                 .workerCrashed, "the reader handed out attachments that it should not have", stage: .parse)
