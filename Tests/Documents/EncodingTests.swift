@@ -28,6 +28,12 @@ import Testing
         #expect(try result.json["metadata"]?["encoding"]?.string == name)
     }
 
+    @Test func xmlSaysItsEncoding() throws {
+        let bytes =
+            Array("<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><a>".utf8) + [0xB1, 0xB6] + Array("</a>".utf8)
+        #expect(try process(bytes, name: "a.xml").text.hasSuffix("<a>ąś</a>"))
+    }
+
     /// Few accents in a Western text look like many things to statistics.
     @Test(
         arguments: ["Grüße aus Köln, Jürgen\n", "El niño comió piña; ¿qué más? ¡Nada!\n", "Été à Besançon, créée\n"])

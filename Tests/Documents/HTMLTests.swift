@@ -86,6 +86,14 @@ import Testing
         #expect(metadata?["description"] == "About bees.")
     }
 
+    /// Some servers wrap everything in a form.
+    @Test func mainContentIsFoundInsideAForm() throws {
+        let wrapped = article.replacing("<body>", with: "<body><form>").replacing("</body>", with: "</form></body>")
+        let result = try process(wrapped, name: "bees.html")
+        #expect(result.markdown.hasPrefix("# Bees\n\nBees live in hives"))
+        #expect(!result.markdown.contains("cookies"))
+    }
+
     @Test func theWholePageComesOnRequest() throws {
         let result = try process(Array(article.utf8), name: "bees.html", parameters: ["web": ["content": "page"]])
         for word in ["cookies", "News", "Wasps", "Copyright", "Home"] { #expect(result.markdown.contains(word)) }

@@ -13,7 +13,7 @@ extension MediaTypes {
         application/yaml yaml yml
         application/toml toml
         application/sql sql
-        text/html html htm
+        text/html html htm hml
         application/xhtml+xml xhtml xht
         application/atom+xml atom
         application/rss+xml rss

@@ -80,39 +80,60 @@ struct ColumnTypes {
 
     /// Digits with one decimal mark or an exponent, perhaps grouped by thousands.
     private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
-        let whole = String(decoding: text.map { ASCII.isDigit($0) ? UInt8(ascii: "0") : $0 }, as: UTF8.self)
-        let powers = whole.lowercased().split(separator: "e", omittingEmptySubsequences: false)
-        guard powers.count <= 2, let shape = powers.first, !shape.isEmpty else { return false }
-        if powers.count == 2 {
-            let power = powers[1].hasPrefix("-") || powers[1].hasPrefix("+") ? powers[1].dropFirst() : powers[1]
-            guard !power.isEmpty, power.allSatisfy({ $0 == "0" }) else { return false }
-            if shape.allSatisfy({ $0 == "0" }) { return true }
+        var base = text
+        let power = text.lastIndex { $0 | 0x20 == UInt8(ascii: "e") }
+        if let power {
+            let digits = text[(power + 1)...].drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
+            guard !digits.isEmpty, digits.allSatisfy(ASCII.isDigit) else { return false }
+            base = text[..<power]
         }
-        for (group, decimal) in [(",", "."), (".", ","), (" ", ","), ("'", ".")] {
-            let halves = shape.split(separator: decimal, omittingEmptySubsequences: false)
-            guard halves.count <= 2, halves.count == 1 || !halves[1].isEmpty && halves[1].allSatisfy({ $0 == "0" })
-            else { continue }
-            let groups = halves[0].split(separator: group, omittingEmptySubsequences: false)
-            let isPlain = groups.count == 1 && groups[0].allSatisfy { $0 == "0" } && halves.count == 2
-            let isGrouped =
-                groups.count > 1 && (1...3).contains(groups[0].count)
-                && groups.allSatisfy { $0.allSatisfy { $0 == "0" } } && groups.dropFirst().allSatisfy { $0.count == 3 }
-            if isPlain || isGrouped { return true }
-        }
-        return false
+        return isNumber(base, group: UInt8(ascii: ","), decimal: UInt8(ascii: "."), hasPower: power != nil)
+            || isNumber(base, group: UInt8(ascii: "."), decimal: UInt8(ascii: ","), hasPower: power != nil)
+            || isNumber(base, group: ASCII.space, decimal: UInt8(ascii: ","), hasPower: power != nil)
+            || isNumber(base, group: UInt8(ascii: "'"), decimal: UInt8(ascii: "."), hasPower: power != nil)
     }
 
-    private static let dates: Set<String> = [
-        "0000-00-00", "0000/00/00", "00.00.0000", "00/00/0000", "0.0.0000", "00.0.0000", "0.00.0000", "0/0/0000",
-        "00/0/0000", "0/00/0000", "00-00-0000", "00.00.00", "0000.00.00", "00/00/00",
-    ]
+    private static func isNumber(_ text: ArraySlice<UInt8>, group: UInt8, decimal: UInt8, hasPower: Bool) -> Bool {
+        var run = 0
+        var groups = 0
+        var fraction: Int?
+        for byte in text {
+            if ASCII.isDigit(byte) {
+                if let digits = fraction { fraction = digits + 1 } else { run += 1 }
+            } else if byte == decimal, fraction == nil, groups > 0 ? run == 3 : run > 0 {
+                fraction = 0
+            } else if byte == group, fraction == nil, groups > 0 ? run == 3 : (1...3).contains(run) {
+                groups += 1
+                run = 0
+            } else {
+                return false
+            }
+        }
+        if let fraction { return fraction > 0 }
+        return groups > 0 ? run == 3 : hasPower && run > 0
+    }
 
-    /// A date by its shape, with or without a time.
+    /// A date by its shape, with or without a time: the year first with four digits, or last with four or two.
     private static func isDate(_ text: ArraySlice<UInt8>) -> Bool {
         let day = text.prefix { $0 != ASCII.space && $0 != UInt8(ascii: "T") }
-        let shape = String(decoding: day.map { ASCII.isDigit($0) ? UInt8(ascii: "0") : $0 }, as: UTF8.self)
-        guard dates.contains(shape) else { return false }
+        guard (6...10).contains(day.count), let mark = day.first(where: { !ASCII.isDigit($0) }),
+            "-/.".utf8.contains(mark)
+        else { return false }
+        var lengths = [0]
+        for byte in day {
+            if byte == mark {
+                lengths.append(0)
+            } else if ASCII.isDigit(byte) {
+                lengths[lengths.count - 1] += 1
+            } else {
+                return false
+            }
+        }
+        guard lengths.count == 3 else { return false }
+        let isYearFirst = lengths == [4, 2, 2]
+        let isYearLast = (1...2).contains(lengths[0]) && (1...2).contains(lengths[1]) && lengths[2] == 4
+        guard isYearFirst || isYearLast || lengths == [2, 2, 2] && mark != UInt8(ascii: "-") else { return false }
         let time = text[day.endIndex...].dropFirst()
-        return time.allSatisfy { ASCII.isDigit($0) || ":.+-Z ".utf8.contains($0) || "APMapm".utf8.contains($0) }
+        return time.allSatisfy { ASCII.isDigit($0) || ":.+-Z APMapm".utf8.contains($0) }
     }
 }

@@ -12,11 +12,15 @@ struct TextReader: DocumentReader {
         _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
         let sample = try source.read(Limits.detectionBytes, at: 0)
-        guard let encoding = TextEncoding(detecting: sample, isWhole: Int64(sample.count) == source.size) else {
+        let isWhole = Int64(sample.count) == source.size
+        guard let found = TextEncoding(detecting: sample, isWhole: isWhole) else {
             throw Failure(
                 .invalidMedia, "\(source.name) holds binary data and is not text", stage: .parse,
                 details: ["mime_type": .string(mimeType)])
         }
+        // XML says what it is in.
+        let declared = sample.starts(with: "<?xml" as StaticString) ? HTMLPage.declared(in: sample) : nil
+        let encoding = declared == nil ? found : TextEncoding(of: sample, isWhole: isWhole, declared: declared)
         var form = try makeForm(source, sample, encoding)
         var pages = TextPages(source, encoding: encoding, boundary: form.boundary, limit: form.pageBytes)
         var number = 0

@@ -16,7 +16,9 @@ struct Footnotes {
         var links: [(link: HTMLTree.Place, isRaised: Bool)] = []
         tree.visit(below: 0) { node in
             if let id = tree.attribute("id", of: node), targets[id] == nil { targets[id] = node }
-            if tree.name(of: node) == "a", let address = tree.attribute("href", of: node), address.contains("#") {
+            if tree.name(of: node) == "a", let address = tree.attribute("href", of: node),
+                address.utf8.contains(UInt8(ascii: "#"))
+            {
                 links.append((node, Self.isRaised(node, in: tree)))
             }
             return !tree.isText(node)
@@ -38,8 +40,10 @@ struct Footnotes {
         if tree.attribute("role", of: link) == "doc-backlink" || tree.attribute("type", of: link) == "backlink" {
             return true
         }
-        let words = tree.words(of: link)
-        if words.contains("footnote-back") || words.contains("reversefootnote") { return true }
+        let words = Array(tree.words(of: link).utf8)
+        if words.contains("footnote-back" as StaticString) || words.contains("reversefootnote" as StaticString) {
+            return true
+        }
         let text = String(decoding: tree.plainText(below: link).trimmed, as: UTF8.self)
         return ["↩", "↩︎", "↩\u{FE0E}", "↑", "^", "⏎"].contains(text)
     }
@@ -49,8 +53,8 @@ struct Footnotes {
             tree.attribute("role", of: link), tree.attribute("type", of: link), tree.attribute("epub:type", of: link),
         ]
         if types.contains("doc-noteref") || types.contains("noteref") { return true }
-        let words = tree.words(of: link)
-        return words.contains("footnote-ref") || words.contains("footnoteref")
+        let words = Array(tree.words(of: link).utf8)
+        return words.contains("footnote-ref" as StaticString) || words.contains("footnoteref" as StaticString)
     }
 
     private static func isRaised(_ link: HTMLTree.Place, in tree: HTMLTree) -> Bool {

@@ -47,9 +47,15 @@ extension HTMLTree {
         if HTMLElements.unseen.contains(name) { return true }
         if let hidden = attribute("hidden", of: place), hidden != "until-found" { return true }
         if name == "dialog", attribute("open", of: place) == nil { return true }
-        guard let style = attribute("style", of: place)?.lowercased().filter({ $0 > " " }) else { return false }
-        return style.contains("display:none") || style.contains("visibility:hidden")
-            || style.contains("mso-hide:all")
+        guard let rules = rules(of: place) else { return false }
+        return rules.contains("display:none" as StaticString) || rules.contains("visibility:hidden" as StaticString)
+            || rules.contains("mso-hide:all" as StaticString)
+    }
+
+    /// The style attribute in lower case without blanks.
+    private func rules(of place: Place) -> [UInt8]? {
+        guard let style = attribute("style", of: place) else { return nil }
+        return style.utf8.filter { $0 > ASCII.space }.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     }
 
     /// The words of class, id and role, in lower case, for rules that go by them.
@@ -69,12 +75,11 @@ extension HTMLTree {
             case "code", "kbd", "samp", "tt": .code
             default: []
             }
-        if let rules = attribute("style", of: place)?.lowercased().filter({ $0 > " " }) {
-            if ["font-weight:bold", "font-weight:700", "font-weight:600"].contains(where: rules.contains) {
-                style.insert(.bold)
-            }
-            if rules.contains("font-style:italic") { style.insert(.italic) }
-            if rules.contains("line-through") { style.insert(.strikethrough) }
+        if let rules = rules(of: place) {
+            let bold: [StaticString] = ["font-weight:bold", "font-weight:700", "font-weight:600"]
+            if bold.contains(where: { rules.contains($0) }) { style.insert(.bold) }
+            if rules.contains("font-style:italic" as StaticString) { style.insert(.italic) }
+            if rules.contains("line-through" as StaticString) { style.insert(.strikethrough) }
         }
         return style
     }

@@ -211,7 +211,7 @@ struct TextWeights {
         }
     }
 
-    private static let around: Set<String> = ["nav", "footer", "aside", "form"]
+    private static let around: Set<String> = ["nav", "footer", "aside"]
     private static let paragraphs: Set<String> = [
         "p", "pre", "li", "td", "th", "dd", "blockquote", "figcaption", "summary", "h1", "h2", "h3",
     ]

@@ -15,6 +15,8 @@ struct OutlookMessage {
         let name: String
         let mimeType: String?
         let size: Int64
+        /// Where its bytes are; nil for a message or a link.
+        fileprivate let place: Int?
     }
 
     /// Identifiers of properties ([MS-OXPROPS]).
@@ -63,6 +65,12 @@ struct OutlookMessage {
         return try file.content(of: place)
     }
 
+    /// The bytes of an attachment; nil for a message or a link, and for one that is too large.
+    func content(of attachment: Attachment) throws(Failure) -> [UInt8]? {
+        guard let place = attachment.place, attachment.size <= Int64(Limits.attachmentBytes) else { return nil }
+        return try file.content(of: place)
+    }
+
     /// When the message was sent, else when it came.
     var date: String? {
         for property in [Property.submitTime, .deliveryTime] {
@@ -96,7 +104,7 @@ struct OutlookMessage {
             Attachment(
                 name: String(decoding: name ?? [], as: UTF8.self).trimmingBlanks,
                 mimeType: type.map { String(decoding: $0, as: UTF8.self).trimmingBlanks },
-                size: data.map { file[$0].size } ?? 0))
+                size: data.map { file[$0].size } ?? 0, place: data))
     }
 
     /// A name with its address, where it is an address of the Internet and not in the name already.

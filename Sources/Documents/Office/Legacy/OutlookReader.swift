@@ -2,7 +2,7 @@ import Layout
 import Model
 import WorkerProtocol
 
-/// Reads messages of Outlook (msg): subject, people, date, text; attachments are listed.
+/// Reads messages of Outlook (msg): subject, people, date, text; attachments are read as documents of their own.
 struct OutlookReader: DocumentReader {
     func read<Sink: PartSink>(
         _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
@@ -25,7 +25,27 @@ struct OutlookReader: DocumentReader {
             if sequence.begin() { sequence.write(page, to: &output) }
         }
         try sequence.finish(source, &output)
-        output.end(try Self.summary(message, subject: subject, sender: sender, pages, sequence.number))
+        var summary = try Self.summary(message, subject: subject, sender: sender, pages, sequence.number)
+        summary.attachments = try Self.handOut(message, &output)
+        output.end(summary)
+    }
+
+    private static func handOut<Sink: PartSink>(
+        _ message: OutlookMessage, _ output: inout DocumentOutput<Sink>
+    ) throws(Failure) -> [JSONValue] {
+        var entries: [JSONValue] = []
+        for attachment in message.attachments {
+            let name = AttachmentName(number: entries.count + 1, name: attachment.name)
+            let content = try message.content(of: attachment)
+            let isTaken = content.map { output.handOut(name, $0) } ?? false
+            entries.append(
+                [
+                    "name": .string(attachment.name), "media_type": .optional(attachment.mimeType),
+                    "size": .integer(attachment.size),
+                    "path": isTaken ? .string("parts/" + name.directoryName) : .null,
+                ])
+        }
+        return entries
     }
 
     private static func sender(_ message: OutlookMessage) throws(Failure) -> String {
@@ -60,9 +80,12 @@ struct OutlookReader: DocumentReader {
             let pieces = try RichTextParser.pieces(of: CompressedRichText.expand(compressed))
             if !pieces.isEmpty { return pieces }
         }
-        if let html = try message.text(.html) { return paragraphs(MarkupText.plain(html)) }
-        return try message.binary(.html).map { paragraphs(MarkupText.plain($0)) } ?? []
+        if let html = try message.text(.html) { return try pieces(HTMLPage(utf8: html, name: "the message")) }
+        guard let html = try message.binary(.html) else { return [] }
+        return try pieces(HTMLPage(html, name: "the message"))
     }
+
+    private static func pieces(_ page: HTMLPage) -> [FlowPiece] { page.wholeBody().blocks.map { .block($0.kind) } }
 
     /// Paragraphs of plain text, divided by empty lines.
     static func paragraphs(_ text: [UInt8]) -> [FlowPiece] {
@@ -93,19 +116,12 @@ struct OutlookReader: DocumentReader {
         func people(_ kind: Int) -> JSONValue {
             .strings(message.recipients.filter { $0.kind == kind }.map(\.address))
         }
-        let attachments = message.attachments.map { attachment -> JSONValue in
-            [
-                "name": .string(attachment.name), "size": .integer(attachment.size),
-                "mime_type": .optional(attachment.mimeType),
-            ]
-        }
         return DocumentSummary(
             metadata: [
                 "title": .string(subject), "author": .string(sender), "language": .null,
                 "created_at": .optional(message.date), "from": .string(sender), "to": people(1), "cc": people(2),
                 "message_id": .optional(identifier),
-            ], pageCount: count, title: subject.isEmpty ? nil : subject, outline: pages.outline,
-            attachments: attachments)
+            ], pageCount: count, title: subject.isEmpty ? nil : subject, outline: pages.outline)
     }
 }
 
@@ -120,35 +136,5 @@ extension RichTextParser {
             parser.pieces = []
         }
         return pieces + parser.notes.map(FlowPiece.block)
-    }
-}
-
-/// The words of HTML where nothing but them is wanted.
-enum MarkupText {
-    /// The text without tags, scripts and styles; ends of blocks are line ends.
-    static func plain(_ html: [UInt8]) -> [UInt8] {
-        var text: [UInt8] = []
-        var index = 0
-        var hidden: String?
-        while index < html.count {
-            guard html[index] == UInt8(ascii: "<"), let end = html[index...].firstIndex(of: UInt8(ascii: ">")) else {
-                if hidden == nil { text.append(html[index]) }
-                index += 1
-                continue
-            }
-            let tag = String(decoding: html[(index + 1)..<end].prefix { $0 > ASCII.space }, as: UTF8.self).lowercased()
-            if ["script", "style", "head"].contains(tag) { hidden = tag }
-            if let open = hidden, tag == "/\(open)" { hidden = nil }
-            if ["br", "br/", "p", "/p", "div", "/div", "tr", "/tr", "li", "/table", "h1", "h2", "h3"].contains(tag) {
-                text.append(ASCII.lineFeed)
-            }
-            if ["/p", "/h1", "/h2", "/h3", "/table"].contains(tag) { text.append(ASCII.lineFeed) }
-            index = end + 1
-        }
-        let entities = [
-            ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
-        ]
-        return Array(
-            entities.reduce(String(decoding: text, as: UTF8.self)) { $0.replacing($1.0, with: $1.1) }.utf8)
     }
 }
