@@ -128,7 +128,11 @@ let package = Package(
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
         tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "EscapeAttempts", "hostile-worker"]),
         tests("Layout", ["Layout", "Model"]),
-        tests("Documents", ["Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML"]),
+        tests(
+            "Documents",
+            [
+                "Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "YAML", "Leptonica",
+            ]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),

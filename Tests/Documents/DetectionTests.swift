@@ -46,12 +46,12 @@ import WorkerProtocol
     }
 
     @Test func whatCannotBeReadIsNamedWithAnAdvice() throws {
-        let image: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
-        let failure = try process(image + [UInt8](repeating: 1, count: 20), name: "photo.png").report.failure
+        let image = Array("8BPS".utf8) + [0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 8, 0, 3]
+        let failure = try process(image + [UInt8](repeating: 0, count: 20), name: "photo.psd").report.failure
         #expect(failure?.code == .unsupportedMedia)
         #expect(failure?.stage == .detect)
-        #expect(failure?.message == "photo.png is image/png, which this version cannot read")
-        #expect(failure?.details["mime_type"]?.string == "image/png")
+        #expect(failure?.message == "photo.psd is image/vnd.adobe.photoshop, which this version cannot read")
+        #expect(failure?.details["mime_type"]?.string == "image/vnd.adobe.photoshop")
         #expect(failure?.resolution.contains("PDF") == true)
     }
 

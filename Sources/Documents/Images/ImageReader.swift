@@ -18,7 +18,7 @@ struct ImageReader: DocumentReader {
     func read<Sink: PartSink>(
         _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
-        let file = try ImageFile(source, mimeType: mimeType)
+        var file = try ImageFile(source, mimeType: mimeType)
         let pages = try options.pages(of: file.pageCount, source: source, into: &output)
         let weight = options.recognition.mode == .never ? 1 : Limits.recognizedPageWeight
         output.expectPages(pages.count * weight)
@@ -26,7 +26,7 @@ struct ImageReader: DocumentReader {
         var pdf = output.wantsSearchablePDF ? PDFWriter() : nil
         for number in pages {
             do throws(Failure) {
-                hasText = try readPage(number, of: file, options, &pdf, into: &output) || hasText
+                hasText = try readPage(number, of: &file, options, &pdf, into: &output) || hasText
             } catch {
                 // A file of one picture fails with what is wrong with the picture.
                 if file.pageCount == 1 || error.code == .validationError { throw error }
@@ -41,7 +41,7 @@ struct ImageReader: DocumentReader {
     }
 
     private func readPage<Sink: PartSink>(
-        _ number: Int, of file: ImageFile, _ options: ParseOptions, _ pdf: inout PDFWriter?,
+        _ number: Int, of file: inout ImageFile, _ options: ParseOptions, _ pdf: inout PDFWriter?,
         into output: inout DocumentOutput<Sink>
     ) throws(Failure) -> Bool {
         let page = try file.page(number)
