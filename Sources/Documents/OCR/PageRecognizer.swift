@@ -35,9 +35,15 @@ final class PageRecognizer {
             guard left > 0 || best == nil else { break }
             let degrees = self.orientation(of: page, attempt: attempt)
             guard tried.insert(degrees).inserted else { continue }
-            let read = try read(page, degrees, seconds: max(1, left))
-            if best.map({ read.weight > $0.weight }) ?? true { best = read }
-            if read.isConvincing { break }
+            guard let before = best else {
+                best = try read(page, degrees, seconds: max(1, left))
+                if best?.isConvincing == true { break }
+                continue
+            }
+            // What was read the first time is kept when the time for another try is over.
+            guard let again = try? read(page, degrees, seconds: left) else { break }
+            if again.weight > before.weight { best = again }
+            if again.isConvincing { break }
         }
         return best ?? Self.page(page, degrees: 0, lean: 0, [])
     }
@@ -134,7 +140,7 @@ final class PageRecognizer {
                     text: word.text, box: box, confidence: word.confidence, block: block, paragraph: paragraph,
                     line: line))
         }
-        return result
+        return result.withoutGuesses()
     }
 
     private static func failure(_ error: TesseractError) -> Failure {
@@ -156,6 +162,24 @@ final class PageRecognizer {
 }
 
 extension RecognizedPage {
+    /// The page without the lines that are only guesses: pictures, dirt and halves of letters at the edge look like
+    /// text to tesseract, and it knows that they hardly are.
+    func withoutGuesses() -> RecognizedPage {
+        var sums: [Int: (certainty: Double, length: Int)] = [:]
+        for word in words {
+            let length = word.text.utf8.count
+            let sum = sums[word.line] ?? (0, 0)
+            sums[word.line] = (sum.certainty + word.confidence * Double(length), sum.length + length)
+        }
+        var page = self
+        page.words.removeAll { word in
+            sums[word.line].map { $0.certainty < Self.leastLineConfidence * Double($0.length) } ?? false
+        }
+        return page
+    }
+
+    private static let leastLineConfidence = 0.3
+
     /// What is compared between two readings of the same page: letters that are sure.
     var weight: Double {
         words.reduce(0) { $0 + max(0, $1.confidence - 0.3) * Double($1.text.utf8.count) }
