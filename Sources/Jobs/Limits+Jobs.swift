@@ -37,6 +37,8 @@ extension Limits {
     static let knownDirectories = 10_000
     /// Earlier results of equal content that are tried before an item is worked itself.
     static let earlierResults = 4
+    /// Items read from the store at once to find which pictures belong together.
+    static let itemsAtOnce = 1000
     /// Bytes copied at once from an earlier result.
     static let copyChunkBytes = 256 << 10
 }

@@ -25,6 +25,12 @@ extension Limits {
     public static let recognitionLanguages = 8
     /// Characters of a language's name.
     public static let languageNameBytes = 40
+    /// Pictures that become the pages of one document.
+    public static let combinedFiles = 10_000
+    /// Bytes of the pictures that become one document.
+    public static let combinedBytes: Int64 = 4 << 30
+    /// Bytes of the head that lists the pictures of one document.
+    public static let bundleHeadBytes = 4 << 20
     /// Bytes of a PDF that is copied with the words of its scanned pages; it is held in memory twice.
     public static let searchablePDFBytes: Int64 = 256 << 20
 }

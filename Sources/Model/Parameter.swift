@@ -64,7 +64,7 @@ struct Parameter: Sendable {
         Parameter(
             "outputs", .list(of: .choice(["markdown", "text", "json", "searchable_pdf"], unbuilt: [])),
             ["markdown", "text", "json"]),
-        Parameter("combine", .choice(["none"], unbuilt: ["images", "duplex"]), "none"),
+        Parameter("combine", .choice(["none", "images"], unbuilt: ["duplex"]), "none"),
         Parameter("split", .choice(["none"], unbuilt: ["blank", "barcode"]), "none"),
         Parameter("allowed_page_failure_ratio", .number(0...1), 0.05),
         Parameter(

@@ -93,6 +93,22 @@ struct ImageFileTests {
         #expect(ContinuousClock.now - start < .seconds(60))
     }
 
+    @Test func severalFilesBecomeOneDocument() throws {
+        let files: [(name: String, bytes: [UInt8])] = try files().filter { $0.name != "a.gif" } + [("x.jpg", Array("no".utf8))]
+        let head = PageBundle(files.map { PageBundle.Member(name: $0.name, size: Int64($0.bytes.count)) }).head
+        let bundle = head + files.flatMap(\.bytes)
+        var parameters = Self.unread
+        parameters["allowed_page_failure_ratio"] = 0.5
+        let result = try process(bundle, name: "a.png", kind: .parsePages, parameters: parameters)
+        #expect(result.report.failure == nil)
+        #expect(result.report.mimeType == "image/png")
+        // A PNG, a JPEG, a TIFF of two pages, a bitmap, and what is no picture.
+        #expect(result.report.pageCount == 6)
+        #expect(result.report.failedPages == [6])
+        let cut = try process(Array(bundle.prefix(30)), name: "a.png", kind: .parsePages).report.failure
+        #expect(cut?.code == .processingError)
+    }
+
     @Test(arguments: [(6, 100, 60), (3, 60, 100), (8, 100, 60), (1, 60, 100)])
     func camerasThatWereHeldOtherwiseAreHeeded(orientation: Int, width: Int, height: Int) throws {
         guard let plain = try ScanFixture.plain(200, width: 60, height: 100).jpeg(quality: 80) else {
