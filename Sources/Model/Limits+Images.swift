@@ -6,7 +6,9 @@ extension Limits {
     /// Bytes of one decoded picture.
     public static let imageBytes = 320 << 20
     /// Pixels of a picture with colours that is decoded at its full size; a larger photograph is decoded smaller.
-    public static let fullSizePixels = 50_000_000
+    public static let fullSizePixels = 36_000_000
+    /// Pixels of a HEIC or AVIF picture, which cannot be decoded smaller.
+    public static let heifPixels = 64_000_000
     /// Pages of one TIFF that are looked for.
     public static let tiffPages = 100_000
     /// Tags of one directory of a TIFF.

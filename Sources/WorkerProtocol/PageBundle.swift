@@ -1,6 +1,7 @@
 import Model
 
-/// The head of a file in which the agent hands several pictures to a worker as one document: where each begins and ends.
+/// The head of a file in which the agent hands several pictures to a worker as one document: where each begins and
+/// ends.
 ///
 /// The agent writes it without looking into the pictures. Magic, count as four bytes, then for each picture its name
 /// (two bytes of length) and its size as eight bytes, lowest first; after the head the pictures, one after another.

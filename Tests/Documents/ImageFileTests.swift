@@ -94,7 +94,8 @@ struct ImageFileTests {
     }
 
     @Test func severalFilesBecomeOneDocument() throws {
-        let files: [(name: String, bytes: [UInt8])] = try files().filter { $0.name != "a.gif" } + [("x.jpg", Array("no".utf8))]
+        var files = try files().filter { $0.name != "a.gif" }
+        files.append(("x.jpg", Array("no".utf8)))
         let head = PageBundle(files.map { PageBundle.Member(name: $0.name, size: Int64($0.bytes.count)) }).head
         let bundle = head + files.flatMap(\.bytes)
         var parameters = Self.unread

@@ -33,7 +33,10 @@ struct ScanTests {
                 .write(to: URL(fileURLWithPath: "\(directory)/cfg-scans.yaml"))
             try await agent.start()
             let pages = (1...12).map { number in
-                (path: BytePath("letter/scan\(number).pgm"), content: FileTree.Content.file(Self.sheet(UInt8(200 + number))))
+                (
+                    path: BytePath("letter/scan\(number).pgm"),
+                    content: FileTree.Content.file(Self.sheet(UInt8(200 + number)))
+                )
             }
             try agent.drop("scans", FileTree(pages))
             let batch = try await agent.finished("scans", as: "completed")

@@ -31,8 +31,9 @@ struct ImageFile {
     init(_ source: DocumentSource, mimeType: String) throws(Failure) {
         guard source.size <= Limits.imageFileBytes else {
             throw Failure(
-                .fileTooLarge, "\(source.name) has \(source.size) bytes; images of up to \(Limits.imageFileBytes) are read",
-                stage: .parse, resolution: "Save the image with compression, or split it into several files.")
+                .fileTooLarge,
+                "\(source.name) has \(source.size) bytes; images of up to \(Limits.imageFileBytes) are read", stage: .parse,
+                resolution: "Save the image with compression, or split it into several files.")
         }
         bytes = try source.read(Int(source.size), at: 0)
         name = source.name
@@ -96,7 +97,7 @@ struct ImageFile {
 
     private func heifPicture() throws(Failure) -> HEIFPicture {
         do throws(HEIFError) {
-            return try HEIFPicture(file: bytes, pixels: Limits.fullSizePixels)
+            return try HEIFPicture(file: bytes, pixels: Limits.heifPixels)
         } catch {
             switch error {
             case .tooLarge(let width, let height): throw tooLarge(width, height, page: nil)
