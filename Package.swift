@@ -143,7 +143,9 @@ let package = Package(
         tests("Layout", ["Layout", "Model"]),
         tests(
             "Documents",
-            ["Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "XML", "YAML"]),
+            [
+                "Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "XML", "YAML", "Leptonica",
+            ]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),

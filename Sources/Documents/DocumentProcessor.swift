@@ -39,6 +39,8 @@ public struct DocumentProcessor: ~Copyable {
                 try detect(source, request, into: &report)
                 let mimeType = report.mimeType ?? MediaTypes.binary
                 guard readers.reader(of: mimeType) != nil else { throw Self.unsupported(source, mimeType) }
+            case .parsePages:
+                report.mimeType = try parsePages(source, request, report: &report, sink: &sink)
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
@@ -89,6 +91,34 @@ public struct DocumentProcessor: ~Copyable {
         output.begin(request)
         guard let reader = readers.reader(of: mimeType) else { throw Self.unsupported(source, mimeType) }
         try reader.read(source, options: options, into: &output)
+    }
+
+    /// Reads several pictures as the pages of one document; gives back the type of the first one.
+    private func parsePages<Sink: PartSink>(
+        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+    ) throws(Failure) -> String? {
+        var start = 0
+        let head = try source.read(Limits.bundleHeadBytes, at: 0)
+        guard let bundle = PageBundle(head, headBytes: &start) else {
+            throw Failure(.processingError, "the pictures of \(source.name) did not arrive whole", stage: .parse)
+        }
+        var place = Int64(start)
+        var pictures: [ImageReader.Picture] = []
+        for member in bundle.members {
+            let part = DocumentSource(part: source, at: place, size: member.size, name: member.name)
+            pictures.append((part, try detector.detect(part).mimeType))
+            place += member.size
+        }
+        report.mimeType = pictures.first?.mimeType
+        let options = try ParseOptions(request.parameters)
+        var output = DocumentOutput(sink: sink, report: report, outputs: options.outputs)
+        defer {
+            report = output.report
+            sink = output.sink
+        }
+        output.begin(request)
+        try readers.pictures.read(pictures, as: source, options: options, into: &output)
+        return pictures.first?.mimeType
     }
 
     private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {

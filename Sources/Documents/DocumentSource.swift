@@ -9,6 +9,16 @@ struct DocumentSource {
     /// How the file is called in messages.
     let name: String
     let size: Int64
+    /// Where it begins in the file behind the descriptor.
+    private(set) var start: Int64 = 0
+
+    /// A part of another file, which may not be as long as it should.
+    init(part of: DocumentSource, at start: Int64, size: Int64, name: String) {
+        descriptor = of.descriptor
+        self.name = printable(name)
+        self.start = of.start + start
+        self.size = max(0, min(size, of.size - start))
+    }
 
     /// The regular file behind a descriptor.
     init(descriptor: Int32, name: String) throws(Failure) {
@@ -30,7 +40,7 @@ struct DocumentSource {
         var failed: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
             while filled < wanted, let base = buffer.baseAddress {
-                let got = pread(descriptor, base + filled, wanted - filled, off_t(offset) + filled)
+                let got = pread(descriptor, base + filled, wanted - filled, off_t(start + offset) + filled)
                 if got < 0, errno == EINTR { continue }
                 if got < 0 { failed = errno }
                 if got <= 0 { return }

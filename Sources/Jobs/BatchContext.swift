@@ -2,6 +2,7 @@ import Crypto
 import Linux
 import Model
 import Store
+import Synchronization
 
 /// Where one batch is read from and written to, and within which bounds.
 public struct JobPlaces: Sendable {
@@ -49,6 +50,9 @@ final class BatchContext: Sendable {
     let scope: Int64?
     /// True when an item whose content has a result already shares it.
     let sharesResults: Bool
+    /// True when the pictures of a directory are the pages of one document.
+    let combinesImages: Bool
+    private let groups = Mutex<PageGroups?>(nil)
 
     init(
         batch: Batch, configuration: FrozenConfiguration, places: JobPlaces,
@@ -62,11 +66,35 @@ final class BatchContext: Sendable {
         let parameters = JSONWriter.canonicalBytes(of: .object(configuration.parameters))
         let optionsSHA256 = Hexadecimal.lower(Digest.sha256(parameters))
         self.optionsSHA256 = optionsSHA256
-        self.scope = try scope(
+        let combinesImages = configuration.parameters["combine"]?.string == "images"
+        self.combinesImages = combinesImages
+        // What comes of a picture depends on its neighbours then.
+        self.scope =
+            combinesImages
+            ? nil
+            : try scope(
             ResultScope(
                 folder: batch.folder, job: configuration.job.type, optionsSHA256: optionsSHA256,
                 engine: Product.version, collectionID: batch.collectionID))
-        self.sharesResults = batch.sharesResults
+        self.sharesResults = batch.sharesResults && !combinesImages
+    }
+
+    /// Which pictures belong together, found once for the whole batch.
+    func pageGroups(filledBy items: (_ start: Int) throws(StoreError) -> [Item]) throws -> PageGroups {
+        try groups.withLock { known in
+            if let known { return known }
+            var found = PageGroups()
+            var next = 0
+            while let last = try Self.add(items(next), to: &found) { next = last + 1 }
+            known = found
+            return found
+        }
+    }
+
+    /// Adds some items; the index of the last one, nil when there was none.
+    private static func add(_ items: [Item], to groups: inout PageGroups) -> Int? {
+        for item in items { groups.add(item.sealed) }
+        return items.last?.sealed.index
     }
 
     /// How long one item may take.

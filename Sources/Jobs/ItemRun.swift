@@ -14,10 +14,12 @@ struct ItemRun {
     let mayWork: (_ sha256: String) -> ContentLedger.Answer
     /// Results of the scope with the same content, the newest first.
     let earlierResults: (_ sha256: String, _ scope: Int64) throws(StoreError) -> [EarlierResult]
+    /// The items of the batch in their order, from an index on, some at a time.
+    let allItems: (_ start: Int) throws(StoreError) -> [Item]
 
     var sealed: SealedItem { assignment.item.sealed }
     var context: BatchContext { assignment.context }
-    private var shown: String { printable(sealed.path.display) }
+    var shown: String { printable(sealed.path.display) }
 
     /// How a try ended.
     enum Result {
@@ -66,7 +68,7 @@ struct ItemRun {
 
     private func read(into outputs: StagedOutputs) throws -> ItemOutcome {
         if let failure = refusedKind { return intakeFailure(failure) }
-        guard let file = try open() else {
+        guard let file = try open(sealed.path) else {
             return intakeFailure(Failure(.vanished, "\(shown) is gone", stage: .intake))
         }
         if let failure = try changed(file) { return intakeFailure(failure) }
@@ -78,16 +80,20 @@ struct ItemRun {
         let sha256 = try assignment.sha256 ?? digest(of: file)
         try awaitTurn(sha256)
         if let refusal = try tooLarge(file) { return refusal }
-        let outcome = try share(sha256, file: file, into: outputs) ?? work(sha256, file: file, into: outputs)
+        let outcome =
+            try combine(sha256, into: outputs) ?? share(sha256, file: file, into: outputs)
+            ?? work(sha256, file: file, as: .parse, into: outputs)
         if let failure = try changed(file) { return intakeFailure(failure) }
         return outcome
     }
 
-    private func work(_ sha256: String, file: File, into outputs: StagedOutputs) throws -> ItemOutcome {
+    func work(
+        _ sha256: String, file: File, as kind: WorkerRequest.Kind, into outputs: StagedOutputs
+    ) throws -> ItemOutcome {
         let attachments = StagedAttachments(staging: context.places.staging, place: String(sealed.index))
         defer { attachments.discard() }
         let report = try slot.perform(
-            request(.parse, sha256: sha256), file: file,
+            request(kind, sha256: sha256), file: file,
             deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
             isCancelled: isCancelled, attachments: attachments
         ) { part, bytes in try outputs.write(bytes, to: part) }
@@ -113,9 +119,9 @@ struct ItemRun {
     }
 
     // Nil when the file is gone; what is refused for another lasting reason is a failure.
-    private func open() throws -> File? {
+    func open(_ path: BytePath) throws -> File? {
         do {
-            return try context.places.tree.openForReading(sealed.path)
+            return try context.places.tree.openForReading(path)
         } catch {
             if error.isNotFound { return nil }
             if error.isTransient { throw Self.unreadable(error, about: shown) }
@@ -143,7 +149,11 @@ struct ItemRun {
         ItemOutcome(state: .failed, failure: failure, isIntakeFailure: true)
     }
 
-    private func changed(_ file: File) throws(Failure) -> Failure? {
+    private func changed(_ file: File) throws(Failure) -> Failure? { try changed(file, since: sealed) }
+
+    /// Why a file is not what it was when the batch was sealed; nil when it is.
+    func changed(_ file: File, since sealed: SealedItem) throws(Failure) -> Failure? {
+        let shown = printable(sealed.path.display)
         let status: FileStatus
         do throws(SystemError) { status = try file.status() } catch { throw Self.unreadable(error, about: shown) }
         guard status.kind == .file else {

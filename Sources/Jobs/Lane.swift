@@ -48,6 +48,9 @@ struct Lane: Sendable {
             mayWork: { sha256 in dispatcher.mayWork(assignment, sha256) { begin(assignment) } },
             earlierResults: { sha256, scope throws(StoreError) in
                 try store.earlierResults(of: sha256, in: scope, limit: Limits.earlierResults)
+            },
+            allItems: { start throws(StoreError) in
+                try store.items(of: assignment.context.id, from: start, limit: Limits.itemsAtOnce)
             })
         switch run.perform() {
         case .done(let item):

@@ -39,6 +39,8 @@ extension Limits {
     static let earlierResults = 4
     /// Files copied of one earlier result.
     static let copiedFiles = 4000
+    /// Items read from the store at once to find which pictures belong together.
+    static let itemsAtOnce = 1000
     /// Bytes copied at once from an earlier result.
     static let copyChunkBytes = 256 << 10
 }

@@ -6,7 +6,9 @@ extension Limits {
     /// Bytes of one decoded picture.
     public static let imageBytes = 320 << 20
     /// Pixels of a picture with colours that is decoded at its full size; a larger photograph is decoded smaller.
-    public static let fullSizePixels = 50_000_000
+    public static let fullSizePixels = 36_000_000
+    /// Pixels of a HEIC or AVIF picture, which cannot be decoded smaller.
+    public static let heifPixels = 64_000_000
     /// Pages of one TIFF that are looked for.
     public static let tiffPages = 100_000
     /// Tags of one directory of a TIFF.
@@ -25,6 +27,12 @@ extension Limits {
     public static let recognitionLanguages = 8
     /// Characters of a language's name.
     public static let recognitionLanguageBytes = 40
+    /// Pictures that become the pages of one document.
+    public static let combinedFiles = 10_000
+    /// Bytes of the pictures that become one document.
+    public static let combinedBytes: Int64 = 4 << 30
+    /// Bytes of the head that lists the pictures of one document.
+    public static let bundleHeadBytes = 4 << 20
     /// Bytes of a PDF that is copied with the words of its scanned pages; it is held in memory twice.
     public static let searchablePDFBytes: Int64 = 256 << 20
 }

@@ -65,7 +65,7 @@ struct Parameter: Sendable {
             "outputs", .list(of: .choice(["markdown", "text", "json", "searchable_pdf"], unbuilt: [])),
             ["markdown", "text", "json"]),
         Parameter("web", .members([Parameter("content", .choice(["main", "page"], unbuilt: []), "main")])),
-        Parameter("combine", .choice(["none"], unbuilt: ["images", "duplex"]), "none"),
+        Parameter("combine", .choice(["none", "images"], unbuilt: ["duplex"]), "none"),
         Parameter("split", .choice(["none"], unbuilt: ["blank", "barcode"]), "none"),
         Parameter("allowed_page_failure_ratio", .number(0...1), 0.05),
         Parameter(

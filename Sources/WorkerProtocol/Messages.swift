@@ -11,6 +11,8 @@ public struct WorkerRequest: Sendable, Equatable {
         case detect
         /// Find out what it is, then parse it and send the parts.
         case parse
+        /// The same of several pictures in one file (`PageBundle`), which are the pages of one document.
+        case parsePages = "parse_pages"
         /// Read a steering file (`job.json`, `job.yaml`) and return it as canonical JSON in the report.
         case steer
         /// Send the entries of a ZIP archive and their contents; nothing is sent of a file that is none.

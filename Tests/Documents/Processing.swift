@@ -72,6 +72,25 @@ func process(
     }
 }
 
+/// Hands many versions of a file to one processor, which loads its libraries once.
+func process(each files: [[UInt8]], name: String, parameters: JSONObject = [:]) throws -> [WorkerReport] {
+    var processor = DocumentProcessor()
+    return try withTemporaryDirectory { directory in
+        var reports: [WorkerReport] = []
+        for bytes in files {
+            let descriptor = open(directory + "/file", O_RDWR | O_CREAT | O_TRUNC, 0o600)
+            defer { close(descriptor) }
+            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            try #require(count == bytes.count)
+            var sink = CollectingSink()
+            let request = WorkerRequest(
+                kind: .parse, name: name, path: name, size: Int64(bytes.count), parameters: parameters)
+            reports.append(processor.process(request, descriptor: descriptor, sink: &sink))
+        }
+        return reports
+    }
+}
+
 func process(_ text: String, name: String, kind: WorkerRequest.Kind = .parse) throws -> Processed {
     try process(Array(text.utf8), name: name, kind: kind)
 }

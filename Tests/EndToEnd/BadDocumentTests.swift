@@ -9,7 +9,7 @@ struct BadDocumentTests {
     @Test func everyKindOfBadFileHasItsCode() async throws {
         let expected = [
             "empty.pdf": "empty_file", "empty.txt": "empty_file", "truncated.pdf": "corrupt_document",
-            "locked.pdf": "encrypted_document", "picture.png": "unsupported_media", "pipe.pdf": "special_file",
+            "locked.pdf": "encrypted_document", "picture.psd": "unsupported_media", "pipe.pdf": "special_file",
             "socket.txt": "special_file", "link.txt": "symlink_refused", "loop.txt": "symlink_refused",
         ]
         let whole = Samples.pdf("one", "two", "three")
@@ -18,7 +18,7 @@ struct BadDocumentTests {
                 "bad",
                 [
                     "empty.pdf": "", "empty.txt": "", "truncated.pdf": .file(Array(whole.prefix(whole.count / 3))),
-                    "locked.pdf": .file(try Samples.encryptedPDF()), "picture.png": .file(Samples.png),
+                    "locked.pdf": .file(try Samples.encryptedPDF()), "picture.psd": .file(Samples.photoshop),
                     "pipe.pdf": .fifo, "socket.txt": .socket, "link.txt": .link(to: "/etc/hostname"),
                     "loop.txt": .link(to: "loop.txt"), "good.txt": "good", "good.pdf": .file(whole),
                 ])

@@ -18,7 +18,7 @@ struct GroupTests {
             try #require(chown(agent.outbox, TestUser.agent?.uid ?? 0, Self.group) == 0)
             try #require(chmod(agent.outbox, 0o2775) == 0)
             try await agent.start()
-            try agent.drop("papers", ["letters/a.txt": "a", "b.txt": "b", "c.png": .file(Samples.png)])
+            try agent.drop("papers", ["letters/a.txt": "a", "b.txt": "b", "c.psd": .file(Samples.photoshop)])
             let batch = try await agent.finished("papers", as: "partially_failed")
             let isMember = TestUser.agent == nil
             for path in Self.everything(below: batch.path) {

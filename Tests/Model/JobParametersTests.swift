@@ -25,17 +25,11 @@ import Testing
             (#"{"page_ranges":{"target_pages":"1,,2"}}"#, "`page_ranges.target_pages` is \"1,,2\""),
             (
                 #"{"ocr":{"mode":"nevr"}}"#,
-                "`ocr.mode` is \"nevr\", but must be one of auto, never, always; did you mean `never`?"
+                "`ocr.mode` is \"nevr\", but must be one of auto, always, never; did you mean `never`?"
             ),
-            (#"{"ocr":{"mode":"always"}}"#, "`ocr.mode` is \"always\", which is not available in this version"),
-            (
-                #"{"ocr":{"languages":["deu"]}}"#,
-                "`ocr.languages` can only be [\"eng\"]: another value is not available in this version"
-            ),
-            (
-                #"{"outputs":["text","searchable_pdf"]}"#,
-                "`outputs[1]` is \"searchable_pdf\", which is not available in this version"
-            ),
+            (#"{"ocr":{"mode":"always","languages":["deu"],"dpi":150}}"#, nil),
+            (#"{"ocr":{"dpi":5}}"#, "`ocr.dpi` is 5, but must be a whole number from 72 to 1200"),
+            (#"{"outputs":["text","searchable_pdf"]}"#, nil),
             (#"{"outputs":"text"}"#, "`outputs` is \"text\", but must be a list"),
             (
                 #"{"allowed_page_failure_ratio":2}"#,

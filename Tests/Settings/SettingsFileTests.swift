@@ -77,7 +77,7 @@ import Testing
             ("id: cfg-a\ntype: parse_v2\nparameters: []\n", 3, "`parameters` is an empty list, but must be a mapping"),
             (
                 "id: cfg-a\ntype: parse_v2\nparameters:\n  ocr:\n    mode: offf\n", 5,
-                "`ocr.mode` is \"offf\", but must be one of auto, never, always"
+                "`ocr.mode` is \"offf\", but must be one of auto, always, never"
             ),
             (
                 "id: cfg-a\ntype: parse_v2\nparameters:\n  passwords: [a]\n  outputt: [text]\n", 5,

@@ -55,6 +55,13 @@ extension Picture {
         Picture(taking: pixConvertTo1(pix, 128))?.inkShare() ?? 0
     }
 
+    /// The darkest value of a grey picture, 255 for white paper.
+    public func darkest() -> Int {
+        var value: Int32 = 0
+        let isKnown = pixGetExtremeValue(pix, 1, Int32(L_SELECT_MIN), nil, nil, nil, &value) == 0
+        return isKnown ? Int(value) : 0
+    }
+
     /// Black for white and white for black.
     public func inverted() -> Picture? { Picture(taking: pixInvert(nil, pix)) }
 

@@ -58,10 +58,9 @@ extension Picture {
         return Picture(taking: pix)
     }
 
-    /// Decodes the page of a TIFF whose directory begins at a byte offset.
-    public static func decode(tiff file: [UInt8], directoryAt offset: Int) -> Picture? {
+    /// Decodes the first page of a TIFF.
+    public static func decode(tiff file: [UInt8]) -> Picture? {
         silenceMessages()
-        var next = offset
-        return Picture(taking: pixReadMemFromMultipageTiff(file, file.count, &next))
+        return Picture(taking: pixReadMemTiff(file, file.count, 0))
     }
 }

@@ -54,7 +54,7 @@ struct Detector: ~Copyable {
     ]
 
     private func libmagicType(of source: DocumentSource) -> String {
-        guard lseek(source.descriptor, 0, SEEK_SET) == 0 else { return MediaTypes.binary }
+        guard lseek(source.descriptor, off_t(source.start), SEEK_SET) >= 0 else { return MediaTypes.binary }
         switch magic {
         case .some(let magic): return (try? magic.mimeType(ofDescriptor: source.descriptor)) ?? MediaTypes.binary
         case .none: return MediaTypes.binary

@@ -21,7 +21,7 @@ struct ImagePage: ~Copyable {
 ///
 /// Sizes are checked from the head of the file before anything is decoded, so that a bomb costs nothing.
 struct ImageFile {
-    private let bytes: [UInt8]
+    private var bytes: [UInt8]
     private let name: String
     private let mimeType: String
     private let directories: [TIFFDirectory]
@@ -51,7 +51,7 @@ struct ImageFile {
     }
 
     /// Decodes a page by its 1-based number, turned as the file says.
-    func page(_ number: Int) throws(Failure) -> ImagePage {
+    mutating func page(_ number: Int) throws(Failure) -> ImagePage {
         switch mimeType {
         case MediaTypes.tiff: try tiffPage(directories[number - 1], number)
         case MediaTypes.heic, MediaTypes.avif: try heifPage()
@@ -70,12 +70,14 @@ struct ImageFile {
         return PDFPicture.encoding(page.picture, isLossy: page.isLossy)
     }
 
-    private func tiffPage(_ directory: TIFFDirectory, _ number: Int) throws(Failure) -> ImagePage {
+    private mutating func tiffPage(_ directory: TIFFDirectory, _ number: Int) throws(Failure) -> ImagePage {
         try check(
             PictureHeader(
                 width: directory.width, height: directory.height, bitsPerSample: directory.bitsPerSample,
                 samples: directory.samples), page: number)
-        guard let picture = Picture.decode(tiff: bytes, directoryAt: directory.offset) else {
+        // Whatever the number of pages, libtiff walks to none but the first.
+        TIFFDirectory.setFirst(directory.offset, of: &bytes)
+        guard let picture = Picture.decode(tiff: bytes) else {
             throw Self.damaged(name, page: number)
         }
         // leptonica turns the picture as its directory says, but not its resolution.
@@ -95,7 +97,7 @@ struct ImageFile {
 
     private func heifPicture() throws(Failure) -> HEIFPicture {
         do throws(HEIFError) {
-            return try HEIFPicture(file: bytes, pixels: Limits.fullSizePixels)
+            return try HEIFPicture(file: bytes, pixels: Limits.heifPixels)
         } catch {
             switch error {
             case .tooLarge(let width, let height): throw tooLarge(width, height, page: nil)

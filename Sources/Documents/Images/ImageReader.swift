@@ -3,9 +3,13 @@ import Leptonica
 import Model
 import WorkerProtocol
 
-/// Reads pictures: every picture of the file is a page, and its text is recognised.
-struct ImageReader: DocumentReader {
-    let mimeType: String
+/// Reads pictures: every picture of the files is a page, and its text is recognised.
+///
+/// Usually there is one file; several are the pages of one document that was scanned page by page.
+struct ImageReader {
+    /// A file and what it is.
+    typealias Picture = (source: DocumentSource, mimeType: String)
+
     let recognizer: PageRecognizer
 
     /// The formats that are decoded.
@@ -15,22 +19,30 @@ struct ImageReader: DocumentReader {
         "image/x-portable-pixmap", "image/x-portable-bitmap",
     ]
 
+    /// Reads the files in their order as one document.
     func read<Sink: PartSink>(
-        _ source: DocumentSource, options: ParseOptions, into output: inout DocumentOutput<Sink>
+        _ pictures: [Picture], as document: DocumentSource, options: ParseOptions,
+        into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
-        let file = try ImageFile(source, mimeType: mimeType)
-        let pages = try options.pages(of: file.pageCount, source: source, into: &output)
+        let places = Self.places(in: pictures)
+        let pages = try options.pages(of: places.count, source: document, into: &output)
         let weight = options.recognition.mode == .never ? 1 : Limits.recognizedPageWeight
         output.expectPages(pages.count * weight)
         var hasText = false
         var queue = PageQueue()
         var pdf = output.wantsSearchablePDF ? PDFWriter() : nil
+        var current: (picture: Int, file: ImageFile)?
         for number in pages {
+            let place = places[number - 1]
             do throws(Failure) {
-                hasText = try readPage(number, of: file, options, &queue, &pdf, into: &output) || hasText
+                if current?.picture != place.picture {
+                    current = (place.picture, try Self.open(pictures[place.picture]))
+                }
+                guard let page = try current?.file.page(place.page) else { continue }
+                hasText = try write(page, current?.file, number, options, &queue, &pdf, into: &output) || hasText
             } catch {
                 // A file of one picture fails with what is wrong with the picture.
-                if file.pageCount == 1 || error.code == .validationError { throw error }
+                if places.count == 1 || error.code == .validationError { throw error }
                 queue.fail(number, error, into: &output)
             }
         }
@@ -38,16 +50,35 @@ struct ImageReader: DocumentReader {
         pdf?.finish()
         if let rest = pdf?.drain() { output.searchablePDF(rest) }
         if !hasText, options.recognition.mode != .never { output.warn("no text was found in the picture") }
-        output.end(
-            DocumentSummary(metadata: ImageFacts(source, type: mimeType).json, pageCount: file.pageCount))
-        try options.checkFailures(among: pages.count, source, output.report)
+        let facts = pictures.first.map { ImageFacts($0.source, type: $0.mimeType).json } ?? [:]
+        output.end(DocumentSummary(metadata: facts, pageCount: places.count))
+        try options.checkFailures(among: pages.count, document, output.report)
     }
 
-    private func readPage<Sink: PartSink>(
-        _ number: Int, of file: ImageFile, _ options: ParseOptions, _ queue: inout PageQueue,
+    /// Where each page is: the number of the file and the 1-based page in it. A file that cannot be opened is one page,
+    /// which fails.
+    private static func places(in pictures: [Picture]) -> [(picture: Int, page: Int)] {
+        pictures.indices.flatMap { index in
+            let isTIFF = pictures[index].mimeType == MediaTypes.tiff
+            let count = isTIFF ? (try? open(pictures[index]))?.pageCount ?? 1 : 1
+            return (1...count).map { (index, $0) }
+        }
+    }
+
+    private static func open(_ picture: Picture) throws(Failure) -> ImageFile {
+        guard types.contains(picture.mimeType) else {
+            throw Failure(
+                .unsupportedMedia, "\(picture.source.name) is \(picture.mimeType) and no picture", stage: .detect,
+                details: ["mime_type": .string(picture.mimeType)])
+        }
+        return try ImageFile(picture.source, mimeType: picture.mimeType)
+    }
+
+    private func write<Sink: PartSink>(
+        _ page: borrowing ImagePage, _ file: ImageFile?, _ number: Int, _ options: ParseOptions,
+        _ queue: inout PageQueue,
         _ pdf: inout PDFWriter?, into output: inout DocumentOutput<Sink>
     ) throws(Failure) -> Bool {
-        let page = try file.page(number)
         let size = page.size
         var recognized = RecognizedPage(
             width: size.width, height: size.height, uprightWidth: size.width, uprightHeight: size.height)
@@ -56,7 +87,7 @@ struct ImageReader: DocumentReader {
                 page.picture, resolution: page.resolution, options: options.recognition)
         }
         queue.add(recognized, number: number, into: &output)
-        if let added = pdf.map({ _ in file.pdfPicture(of: page) }), let picture = added {
+        if pdf != nil, let picture = file?.pdfPicture(of: page) {
             pdf?.addPage(
                 width: size.width, height: size.height, picture: picture,
                 operators: TextLayer.operators(for: recognized, toUser: TextLayer.upwards(height: size.height)))

@@ -37,6 +37,15 @@ struct TIFFDirectory: Equatable {
         return directories.isEmpty ? nil : directories
     }
 
+    /// Makes the directory at an offset the first one of the file.
+    static func setFirst(_ offset: Int, of file: inout [UInt8]) {
+        // Only the two answers are kept: with the bytes held twice, writing into them would copy them all.
+        guard let (isBig, isLittle) = TIFFBytes(file).map({ ($0.isBig, $0.isLittle) }) else { return }
+        let (place, count) = isBig ? (8, 8) : (4, 4)
+        let little = (0..<count).map { UInt8(truncatingIfNeeded: offset >> (8 * $0)) }
+        file.replaceSubrange(place..<place + count, with: isLittle ? little : little.reversed())
+    }
+
     /// The orientation in the first directory of EXIF data, which are a TIFF without a picture; 1 when it has none.
     static func orientation(in exif: [UInt8]) -> Int {
         guard let bytes = TIFFBytes(exif) else { return 1 }

@@ -33,21 +33,30 @@ final class PageRecognizer {
         for attempt in 0..<6 {
             let left = Limits.recognitionSeconds - (time(nil) - start)
             guard left > 0 || best == nil else { break }
-            let degrees = self.orientation(of: page, attempt: attempt)
-            guard tried.insert(degrees).inserted else { continue }
-            let read = try read(page, degrees, seconds: max(1, left))
-            if best.map({ read.weight > $0.weight }) ?? true { best = read }
-            if read.isConvincing { break }
+            let guess = self.orientation(of: page, attempt: attempt)
+            if tried.insert(guess.degrees).inserted {
+                guard let before = best else {
+                    best = try read(page, guess.degrees, seconds: max(1, left))
+                    if best?.isConvincing == true { break }
+                    continue
+                }
+                // What was read the first time is kept when the time for another try is over.
+                guard let again = try? read(page, guess.degrees, seconds: left) else { break }
+                if again.weight > before.weight { best = again }
+                if again.isConvincing { break }
+            }
+            // Badly legible, but upright: no other orientation would be better.
+            if guess.isCertain { break }
         }
         return best ?? Self.page(page, degrees: 0, lean: 0, [])
     }
 
     /// What to try, the likeliest first: most pages need one attempt.
-    private func orientation(of page: borrowing CleanedPage, attempt: Int) -> Int {
+    private func orientation(of page: borrowing CleanedPage, attempt: Int) -> (degrees: Int, isCertain: Bool) {
         switch attempt {
-        case 0: quickGuess(page)
+        case 0: (quickGuess(page), false)
         case 1: slowGuess(page)
-        default: [0, 180, 90, 270][attempt - 2]
+        default: ([0, 180, 90, 270][attempt - 2], false)
         }
     }
 
@@ -63,18 +72,23 @@ final class PageRecognizer {
     private static let upsideDown = -2.0
 
     /// The orientation as tesseract finds it, in any script; upright where it finds none.
-    private func slowGuess(_ page: borrowing CleanedPage) -> Int {
+    private func slowGuess(_ page: borrowing CleanedPage) -> (degrees: Int, isCertain: Bool) {
         if !hasSoughtOrientation {
             hasSoughtOrientation = true
             orientation = TesseractOrientation()
         }
         switch orientation {
         case .some(let detector):
-            let found = detector.detect(in: page.picture, resolution: Int(page.resolution))
-            return (360 - (found?.degrees ?? 0)) % 360
-        case .none: return 0
+            guard let found = detector.detect(in: page.picture, resolution: Int(page.resolution)) else {
+                return (0, false)
+            }
+            return ((360 - found.degrees) % 360, found.certainty >= Self.certain)
+        case .none: return (0, false)
         }
     }
+
+    /// A certainty of tesseract's detector that was never wrong on scans of pages.
+    private static let certain = 5.0
 
     private func read(
         _ page: borrowing CleanedPage, _ degrees: Int, seconds: Int
@@ -134,7 +148,7 @@ final class PageRecognizer {
                     text: word.text, box: box, confidence: word.confidence, block: block, paragraph: paragraph,
                     line: line))
         }
-        return result
+        return result.withoutGuesses()
     }
 
     private static func failure(_ error: TesseractError) -> Failure {
@@ -147,8 +161,7 @@ final class PageRecognizer {
             return Failure(
                 .validationError, "the language \"\(printable(language))\" for recognising text is not installed",
                 stage: .parse, details: ["parameter": "ocr.languages", "language": .string(language)],
-                resolution: "Install it (Debian: apt install \(package)), or name another in ocr.languages, then retry."
-            )
+                resolution: "Install it (Debian: apt install \(package)), or name another one, then retry.")
         case .outOfTime:
             return Failure(
                 .timeout, "recognising the text took longer than \(Limits.recognitionSeconds) seconds", stage: .parse)
@@ -159,6 +172,24 @@ final class PageRecognizer {
 }
 
 extension RecognizedPage {
+    /// The page without the lines that are only guesses: pictures, dirt and halves of letters at the edge look like
+    /// text to tesseract, and it knows that they hardly are.
+    func withoutGuesses() -> RecognizedPage {
+        var sums: [Int: (certainty: Double, length: Int)] = [:]
+        for word in words {
+            let length = word.text.utf8.count
+            let sum = sums[word.line] ?? (0, 0)
+            sums[word.line] = (sum.certainty + word.confidence * Double(length), sum.length + length)
+        }
+        var page = self
+        page.words.removeAll { word in
+            sums[word.line].map { $0.certainty < Self.leastLineConfidence * Double($0.length) } ?? false
+        }
+        return page
+    }
+
+    private static let leastLineConfidence = 0.3
+
     /// What is compared between two readings of the same page: letters that are sure.
     var weight: Double {
         words.reduce(0) { $0 + max(0, $1.confidence - 0.3) * Double($1.text.utf8.count) }

@@ -66,7 +66,8 @@ struct PDFPicture {
     }
 
     private static func head(_ width: Int, _ height: Int, _ space: String, _ bits: Int) -> String {
-        "/Type /XObject /Subtype /Image /Width \(width) /Height \(height) /ColorSpace \(space) /BitsPerComponent \(bits)"
+        "/Type /XObject /Subtype /Image /Width \(width) /Height \(height) /ColorSpace \(space)"
+            + " /BitsPerComponent \(bits)"
     }
 }
 

@@ -131,8 +131,10 @@ struct StatusText {
         let listed = duplicates.prefix(Limits.statusNames).compactMap { item in
             item.outcome?.duplicateOf.map { "  \(path(item)) has the content of \(shown($0.words))" }
         }
-        guard !listed.isEmpty else { return [] }
         let count = batch.counts.skipped
+        guard !listed.isEmpty else {
+            return duplicates.isEmpty ? [] : ["\(count) pictures are further pages of the documents before them."]
+        }
         let more = count > listed.count ? ["  ... and \(count - listed.count) more in results.csv"] : []
         return ["\(count) skipped as duplicates. Each has a copy of the result made before:"] + listed + more
     }
