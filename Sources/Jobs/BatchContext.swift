@@ -73,9 +73,9 @@ final class BatchContext: Sendable {
             combinesImages
             ? nil
             : try scope(
-            ResultScope(
-                folder: batch.folder, job: configuration.job.type, optionsSHA256: optionsSHA256,
-                engine: Product.version, collectionID: batch.collectionID))
+                ResultScope(
+                    folder: batch.folder, job: configuration.job.type, optionsSHA256: optionsSHA256,
+                    engine: Product.version, collectionID: batch.collectionID))
         self.sharesResults = batch.sharesResults && !combinesImages
     }
 

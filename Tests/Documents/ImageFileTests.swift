@@ -1,9 +1,10 @@
-@testable import Documents
 import Leptonica
 import Model
 import TestSupport
 import Testing
 import WorkerProtocol
+
+@testable import Documents
 
 /// Image files: every format, and those that are not what they seem.
 struct ImageFileTests {

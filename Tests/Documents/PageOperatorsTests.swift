@@ -9,7 +9,8 @@ import Testing
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Bold >>",
         PDFFixture.stream(
-            "012", entries: "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceRGB /BitsPerComponent 8"),
+            "012",
+            entries: "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceRGB /BitsPerComponent 8"),
         PDFFixture.stream("0 0 9 9 re f", entries: "/Type /XObject /Subtype /Form /BBox [0 0 9 9]"),
         "<< /Type /ExtGState /LW 7 /ca 0.5 >>", "<< /Type /ExtGState /Font [2 0 R 33] >>",
     ]
@@ -30,8 +31,10 @@ import Testing
         "/Span << /ActualText (whole) >> BDC BT /F1 12 Tf (w) Tj (x) Tj ET EMC /P << /MCID 1 >> BDC /Span BMC EMC EMC",
         "q 100 0 0 50 72 72 cm /I Do Q /G gs 10 10 m 10 500 l S", "q 2 0 0 2 72 72 cm /X Do Q BT /F1 9 Tf (form) Tj ET",
         "/H gs BT 72 700 Td (font of a state) Tj ET", "BI /W 1 /H 1 /CS /G /BPC 8 ID x EI BT /F1 9 Tf (image) Tj ET",
-        "BT /F1 12 Tf 72 700 Td (Too (few) Tj", "BT /F1 12 Tf 1 (x) Tj ET 3 4 5 Td (y) Tj", "Q Q EMC BT /F9 12 Tf (z) Tj ET",
-        "BT /F1 12 Tf 1e5 --3 12345678901 0 Td (number) Tj [(a) /Name (b)] TJ [(c) [1] (d)] TJ ET xyz", "0 0 m 5 5 l W n S f",
+        "BT /F1 12 Tf 72 700 Td (Too (few) Tj", "BT /F1 12 Tf 1 (x) Tj ET 3 4 5 Td (y) Tj",
+        "Q Q EMC BT /F9 12 Tf (z) Tj ET",
+        "BT /F1 12 Tf 1e5 --3 12345678901 0 Td (number) Tj [(a) /Name (b)] TJ [(c) [1] (d)] TJ ET xyz",
+        "0 0 m 5 5 l W n S f",
     ]
 
     @Test func everyOperatorReadsAsPopplerReadsIt() throws {

@@ -1,10 +1,11 @@
-@testable import Documents
 import Layout
 import Leptonica
 import Model
 import TestSupport
 import Testing
 import WorkerProtocol
+
+@testable import Documents
 
 /// Text in pictures and on scanned pages.
 struct RecognitionTests {

@@ -1,9 +1,10 @@
-@testable import Documents
 import Glibc
 import Leptonica
 import Poppler
 import TestSupport
 import Testing
+
+@testable import Documents
 
 /// Makes scans: lines of text set in a PDF, drawn to a picture and written as image files.
 enum ScanFixture {

@@ -13,7 +13,8 @@ enum Samples {
     }
 
     /// The head of a Photoshop file: a kind that is not read.
-    static let photoshop = Array("8BPS".utf8) + [0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 8, 0, 3, 0, 0]
+    static let photoshop =
+        Array("8BPS".utf8) + [0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 8, 0, 3, 0, 0]
 
     /// Two good documents.
     static let letters: FileTree = [

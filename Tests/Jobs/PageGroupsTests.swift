@@ -1,6 +1,7 @@
-@testable import Jobs
 import Model
 import Testing
+
+@testable import Jobs
 
 /// `combine: images`: which pictures are pages of one document.
 struct PageGroupsTests {

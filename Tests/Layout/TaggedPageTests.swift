@@ -18,7 +18,8 @@ import Testing
             for (index, byte) in line.text.utf8.enumerated() {
                 marks.glyphs.append(
                     Glyph(
-                        x: line.x + Float(index) * 6, y: line.y, dx: 6, size: 12, text: UInt32(marks.text.count), length: 1,
+                        x: line.x + Float(index) * 6, y: line.y, dx: 6, size: 12, text: UInt32(marks.text.count),
+                        length: 1,
                         content: line.content, traits: line.traits))
                 marks.text.append(byte)
             }
@@ -42,7 +43,8 @@ import Testing
             blocks(
                 [
                     Line(text: "Body that is divi-", y: 140, content: 2), Line(text: "ded here", y: 155, content: 2),
-                    Line(text: "Title", y: 100, content: 1), Line(text: "page 7", y: 780, content: -1, traits: .artifact),
+                    Line(text: "Title", y: 100, content: 1),
+                    Line(text: "page 7", y: 780, content: -1, traits: .artifact),
                 ],
                 [Element(.group, parent: nil), Element(.heading(2), parent: 0), Element(.paragraph, parent: 0)],
                 [(1, 1), (2, 2)]))
@@ -73,7 +75,8 @@ import Testing
     @Test func listsKeepLabelsAndDepth() throws {
         let elements = [
             Element(.list, parent: nil), Element(.entry, parent: 0), Element(.label, parent: 1),
-            Element(.body, parent: 1), Element(.list, parent: 3), Element(.entry, parent: 4), Element(.label, parent: 5),
+            Element(.body, parent: 1), Element(.list, parent: 3), Element(.entry, parent: 4),
+            Element(.label, parent: 5),
             Element(.body, parent: 5),
         ]
         let found = try #require(

@@ -44,7 +44,9 @@ extension TaggedPage {
     private static func entry(_ label: String, _ body: StyledText, level: Int) -> ListEntry {
         let digits = label.utf8.prefix { ASCII.isDigit($0) }
         let rest = label.utf8.dropFirst(digits.count)
-        if let number = Int(Substring(digits)), rest.isEmpty || rest.elementsEqual(".".utf8) || rest.elementsEqual(")".utf8) {
+        if let number = Int(Substring(digits)),
+            rest.isEmpty || rest.elementsEqual(".".utf8) || rest.elementsEqual(")".utf8)
+        {
             return ListEntry(body, level: level, number: number)
         }
         // A mark of one character that is neither letter nor digit.

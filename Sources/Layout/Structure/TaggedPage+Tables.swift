@@ -17,8 +17,8 @@ extension TaggedPage {
         for row in hints.inside(element) where shownRows.contains(row) && rows.count < Limits.tableRows {
             var cells: [Table.Cell] = []
             var isHeader = true
-            for cell in hints.inside(row) where Self.isCell(hints.elements[cell].role) && hints.elements[cell].parent == row
-            {
+            for cell in hints.inside(row)
+            where Self.isCell(hints.elements[cell].role) && hints.elements[cell].parent == row {
                 let (text, cellArea) = text.text(of: byCell[cell] ?? [], hints)
                 if let cellArea { area.formUnion(cellArea) }
                 if hints.elements[cell].role != .cell(isHeader: true) { isHeader = false }
@@ -32,7 +32,8 @@ extension TaggedPage {
         }
         guard !rows.isEmpty else { return list(contents) }
         // A table of headers only is one whose author marked every cell so.
-        return Block(.table(Table(rows: rows, headerRows: headerRows < rows.count ? headerRows : 1)), box: area?.pageBox)
+        return Block(
+            .table(Table(rows: rows, headerRows: headerRows < rows.count ? headerRows : 1)), box: area?.pageBox)
     }
 
     private static func isCell(_ role: StructureHints.Role) -> Bool {

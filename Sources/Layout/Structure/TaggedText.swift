@@ -43,7 +43,8 @@ struct TaggedText {
                 let word = page.words[index]
                 if let before = previous { divide(&text, before, word, ignoring) }
                 text.append(
-                    page.bytes(of: word), style: word.style.subtracting(ignoring).subtracting(.code), link: link(of: word))
+                    page.bytes(of: word), style: word.style.subtracting(ignoring).subtracting(.code),
+                    link: link(of: word))
                 previous = word
             }
         }
