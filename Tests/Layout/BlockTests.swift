@@ -46,6 +46,29 @@ import Testing
         #expect(sketch.markdown.contains("m goes on in the next column"))
     }
 
+    @Test func aNameWithItsValueIsNoHeading() {
+        var sketch = PageSketch()
+        sketch.lines(Prose.lines("one", 6), x: 60, y: 60)
+        sketch.text("Number:", x: 60, y: 160, size: 13, font: .bold)
+        sketch.text("4711", x: 220, y: 160, size: 13, font: .bold)
+        sketch.text("2", x: 60, y: 200, size: 13, font: .bold)
+        sketch.text("Numbers stand far out", x: 110, y: 200, size: 13, font: .bold)
+        sketch.lines(Prose.lines("two", 6), x: 60, y: 220)
+        let headings = sketch.blocks().compactMap { block -> String? in
+            if case .heading(let text, _) = block.kind { text.plain } else { nil }
+        }
+        #expect(headings == ["2 Numbers stand far out"])
+    }
+
+    @Test func namesWithTheirValuesStayLines() {
+        var sketch = PageSketch()
+        for (index, name) in ["Flour", "Rye flour", "Delivery"].enumerated() {
+            sketch.text(name, x: 60, y: 100 + 14 * Float(index))
+            sketch.text("price \(index)", x: 200 + 30 * Float(index), y: 100 + 14 * Float(index))
+        }
+        #expect(sketch.blocks().count == 3)
+    }
+
     @Test func headingsHaveLevelsByTheirLook() {
         var sketch = PageSketch()
         sketch.text("The title of it all", x: 60, y: 60, size: 22, font: .bold)

@@ -12,8 +12,6 @@ struct Delivery: Sendable {
     let title: String
     let script: String
     var tree = Delivery.papers
-    /// The final status.
-    var word = "completed"
     /// A single file, whose name is that of the batch.
     var isLoose = false
     /// How long it may take from the start of the script to the final status.
@@ -34,9 +32,6 @@ struct Delivery: Sendable {
 
     /// The same for a single file in the inbox itself.
     var loose: Delivery { changing { $0.isLoose = true } }
-
-    /// With another end than `completed`.
-    func ending(_ word: String) -> Delivery { changing { $0.word = word } }
 
     /// With more time.
     func within(_ limit: Duration) -> Delivery { changing { $0.limit = limit } }
@@ -70,7 +65,7 @@ struct Delivery: Sendable {
             ])
         let batch = site.batch(name)
         try await eventually("the end of \(name)", within: limit) { batch.isFinal }
-        try check(batch.word == word, "\(batch.word) instead of \(word):\n\(batch.text)")
+        try check(batch.word == "completed", "\(batch.word) instead of completed:\n\(batch.text)")
         try check(site.batchNames(name) == [name], "more than one batch: \(site.batchNames(name))")
         // Some scripts change the tree before they deliver it.
         try Arrival(of: Files(below: want), as: [batch], at: site, closed: Self.moment(in: closed), isLoose: isLoose)

@@ -20,7 +20,7 @@ struct HeadingFinder {
         let look = TextLook(passage, page)
         guard look.letters >= 2, look.letters * 5 >= look.characters * 2 else { return false }
         if isTitled { return true }
-        guard !look.isCaption, !look.hasLeader, !Self.isBullet(passage) else { return false }
+        guard !look.isCaption, !look.hasLeader, !look.hasGap, !Self.isBullet(passage) else { return false }
         return isDistinct(passage, look) && points(passage, look) >= Self.threshold
     }
 
@@ -86,6 +86,8 @@ struct TextLook {
     var endsSentence = false
     var beginsLowerCase = false
     var hasLeader = false
+    /// A name and a value stand apart in a line.
+    var hasGap = false
 
     init(_ passage: Passage, _ page: PageLines) {
         var dots = 0
@@ -110,6 +112,11 @@ struct TextLook {
         isCaption = Self.isCaption(first, page)
         if Leaders.endsEntry(last, page) { hasLeader = true }
         if letters == 0 { isUpper = false }
+        hasGap = passage.lines.contains { index in
+            let line = page.lines[index]
+            // After the number of a heading a gap is usual.
+            return line.hasLaterGap || line.hasFirstGap && HeadingNumber(of: line, on: page) == nil
+        }
     }
 
     private static func endsWithStop(_ line: Line, _ page: PageLines) -> Bool {

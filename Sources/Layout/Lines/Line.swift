@@ -16,10 +16,15 @@ struct Line {
     var codeBytes = 0
     var artifactBytes = 0
     var confidence: Float = 1
+    /// A gap of several sizes stands behind the first word, or between others.
+    var hasFirstGap = false
+    var hasLaterGap = false
 
     var isText: Bool { table < 0 }
     var isBold: Bool { boldBytes * 10 >= bytes * 9 && bytes > 0 }
     var isItalic: Bool { italicBytes * 10 >= bytes * 9 && bytes > 0 }
+    /// Names and values, or cells, stand apart in it.
+    var hasGap: Bool { hasFirstGap || hasLaterGap }
     var isCode: Bool { codeBytes * 10 >= bytes * 8 && bytes > 0 }
 }
 

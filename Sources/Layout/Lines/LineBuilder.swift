@@ -98,6 +98,9 @@ struct LineBuilder {
         return abs(gap) < touch * word.size
     }
 
+    /// A gap above this multiple of the size divides a name from its value.
+    private static let widestGap: Float = 3
+
     /// The line of some words, whose raised and lowered words are marked.
     private static func line(of range: Range<Int>, _ page: inout PageDraft) -> Line {
         let first = page.words[Int(page.order[range.lowerBound])]
@@ -105,8 +108,13 @@ struct LineBuilder {
         line.direction = first.direction
         var votes = 0
         var certainty: Float = 0
+        var end = first.area.right
         for position in range {
             let word = page.words[Int(page.order[position])]
+            if word.area.left - end > widestGap * word.size {
+                if position == range.lowerBound + 1 { line.hasFirstGap = true } else { line.hasLaterGap = true }
+            }
+            end = word.area.right
             let length = Int(word.length)
             line.area.formUnion(word.area)
             line.bytes += length

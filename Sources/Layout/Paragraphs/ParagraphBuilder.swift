@@ -121,6 +121,8 @@ struct ParagraphBuilder {
         let line = page.lines[index]
         let last = page.lines[passage.lines.upperBound - 1]
         guard line.isText, last.isText, line.direction == last.direction else { return false }
+        // Names with their values, or what is left of a table.
+        if line.hasGap, last.hasGap { return false }
         let size = max(line.size, last.size)
         let isScrap = min(line.bytes, last.bytes) <= 2
         if abs(line.size - last.size) > Self.sizeStep * size, !isScrap { return false }
