@@ -100,6 +100,11 @@ import Testing
         #expect(result.report.warnings.isEmpty)
     }
 
+    @Test func aShortPageComesWithoutItsNavigation() throws {
+        let page = "<nav><a href='/'>Home</a></nav><main><h1>News</h1><p>The wheel turns.</p></main>"
+        #expect(try markdown(page) == "# News\n\nThe wheel turns.\n")
+    }
+
     @Test func aPageWithoutParagraphsIsTakenWhole() throws {
         let result = try process(
             "<html><body><nav><a href=/>Home</a></nav><div class=sidebar>Side</div></body></html>", name: "a.html")

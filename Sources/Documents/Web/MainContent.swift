@@ -25,7 +25,10 @@ struct MainContent {
         let body = tree.first("body") ?? 0
         root = body
         weights = TextWeights(of: tree)
-        guard weights.prose[body] >= Limits.proseBytes else { return }
+        guard weights.prose[body] >= Limits.proseBytes else {
+            omitNavigation(of: body)
+            return
+        }
         root = declared(below: body) ?? smallest(holding: Limits.proseShare, in: body)
         omit(in: root)
         // What was left out must not have been the content.
@@ -76,6 +79,22 @@ struct MainContent {
     ]
 
     // MARK: What is left out
+
+    /// Of a page with few words only what calls itself navigation is left out.
+    private mutating func omitNavigation(of body: HTMLTree.Place) {
+        var found: Set<HTMLTree.Place> = []
+        tree.visit(below: body) { node in
+            if tree.isText(node) || tree.isHidden(node) { return false }
+            let isNavigation =
+                tree.name(of: node) == "nav" || tree.attribute("role", of: node)?.lowercased() == "navigation"
+            if isNavigation { found.insert(node) }
+            return !isNavigation
+        }
+        let text = found.reduce(0) { $0 + weights.text[$1] }
+        guard text > 0, text * 4 <= weights.text[body] else { return }
+        omitted = found
+        leavesOut = true
+    }
 
     private mutating func omit(in root: HTMLTree.Place) {
         var found: Set<HTMLTree.Place> = []
