@@ -133,6 +133,16 @@ import WorkerProtocol
         #expect(failure?.message.contains("cut.pdf") == true)
     }
 
+    /// With letters, where the page is read directly, and without, where poppler reads it.
+    @Test(arguments: ["(A) Tj ", "(AAAAAAAAAAAAAAAA) Tj /P << /X 1 >> BDC EMC "])
+    func aPageWithoutEndIsGivenUp(operators: String) throws {
+        let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+        let content = "BT /F1 9 Tf " + String(repeating: operators, count: 1_100_000) + "ET"
+        let endless = PDFFixture.RawPage(resources: "/Font << /F1 1 0 R >>", content: content, entries: "")
+        let result = try process(PDFFixture.document(objects: [font], pages: [endless]), name: "a.pdf")
+        #expect(result.report.failure?.code == .corruptDocument)
+    }
+
     @Test func aMissingPageIsAFailedEntryNotAHole() throws {
         var bytes = PDFFixture(pages: (1...4).map { ["Page number \($0)"] }).bytes()
         // The second page object becomes something else of the same length.

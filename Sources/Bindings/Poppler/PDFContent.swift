@@ -17,6 +17,8 @@ public struct PDFContent {
     public let images: UnsafeBufferPointer<PDFImage>
     /// Shapes were left out because there are too many.
     public let isCut: Bool
+    /// The page has more glyphs or operators than are read of one; the rest was left out.
+    public let isEndless: Bool
 
     init(_ content: cpoppler_content) {
         text = UnsafeRawBufferPointer(start: content.utf8, count: content.length)
@@ -24,6 +26,7 @@ public struct PDFContent {
         shapes = UnsafeBufferPointer(start: content.shapes, count: content.shape_count)
         images = UnsafeBufferPointer(start: content.images, count: content.image_count)
         isCut = content.is_cut
+        isEndless = content.is_endless
     }
 }
 

@@ -14,7 +14,9 @@
 
 namespace {
 // Beyond these a page is a drawing, of which nothing more is to be learned.
-constexpr size_t mostGlyphs = 4000000;
+// No page that people read has nearly as many glyphs, or as many operators between looks at the clock.
+constexpr size_t mostGlyphs = 1000000;
+constexpr size_t mostLooks = 5000000;
 constexpr size_t deepestContent = 1000;
 // Longest text of one glyph, in bytes.
 constexpr size_t longestText = 255;
@@ -64,7 +66,11 @@ void ContentCollector::measureText(GfxState *state) {
 
 void ContentCollector::drawChar(GfxState *state, double x, double y, double dx, double dy, double originX,
                                 double originY, CharCode code, int nBytes, const Unicode *u, int uLen) {
-    if (!isOpen || glyphs.size() >= mostGlyphs) return;
+    if (!isOpen || endless) return;
+    if (glyphs.size() >= mostGlyphs) {
+        endless = true;
+        return;
+    }
     if (!isFontKnown) lookAtFont(state->getFont().get());
     if (!isShapeOfTextKnown) measureText(state);
     if (!isFillKnown) {
@@ -185,9 +191,16 @@ void ContentCollector::begin(std::unordered_set<int> foreignFonts) {
     shapes.clear();
     images.clear();
     isCut = false;
+    endless = false;
+    looks = 0;
+}
+
+bool ContentCollector::isEndless() {
+    if (++looks > mostLooks) endless = true;
+    return endless;
 }
 
 void ContentCollector::get(cpoppler_content *result) const {
     *result = {text.data(), text.size(), glyphs.data(), glyphs.size(), shapes.data(), shapes.size(),
-               images.data(), images.size(), isCut};
+               images.data(), images.size(), isCut, endless};
 }

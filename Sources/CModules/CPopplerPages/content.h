@@ -73,6 +73,8 @@ class ContentCollector : public OutputDev {
     void addImage(GfxState *state, int width, int height);
 
     void get(cpoppler_content *result) const;
+    // True when the page holds more than a page can hold; asked now and then while it is displayed.
+    bool isEndless();
     const FontFacets &fonts() const { return facets; }
 
   private:
@@ -121,6 +123,8 @@ class ContentCollector : public OutputDev {
     std::vector<cpoppler_shape> shapes;
     std::vector<cpoppler_image> images;
     bool isCut = false;
+    bool endless = false;
+    size_t looks = 0;
 };
 
 #endif

@@ -31,6 +31,8 @@ Object otherResources(XRef *xref, Page *page) {
     }
     return others;
 }
+// Asked by the interpreter whether to stop.
+bool isEndless(void *collector) { return static_cast<ContentCollector *>(collector)->isEndless(); }
 }  // namespace
 
 void shownSize(const Page *page, double *width, double *height) {
@@ -77,7 +79,7 @@ bool PageReader::readShared(int number, Page *page, const std::vector<Object> &a
         group->box = *page->getCropBox();
         group->rotation = page->getRotate();
         group->interpreter = std::make_unique<Gfx>(document, &collector, number, nullptr, pointsPerInch, pointsPerInch,
-                                                   &group->box, nullptr, group->rotation);
+                                                   &group->box, nullptr, group->rotation, isEndless, &collector);
     }
     pushFonts(group->fonts.add(fonts));
     Gfx *interpreter = group->interpreter.get();
@@ -98,7 +100,7 @@ bool PageReader::readShared(int number, Page *page, const std::vector<Object> &a
 
 void PageReader::readAlone(int number, Page *page, const std::vector<Object> &annotations) {
     Gfx interpreter(document, &collector, number, page->getResourceDict(), pointsPerInch, pointsPerInch,
-                    page->getCropBox(), nullptr, page->getRotate());
+                    page->getCropBox(), nullptr, page->getRotate(), isEndless, &collector);
     collector.begin({});
     display(page, annotations, &interpreter);
     collector.end();

@@ -11,12 +11,16 @@ struct PDFMarks {
         of page: borrowing PDFPage, number: Int, in file: borrowing PDFFile
     ) throws(PDFError) -> PageMarks {
         var marks = PageMarks(number: number, width: page.width, height: page.height, rotation: page.rotation)
+        var isEndless = false
         try page.withContent { content in
+            isEndless = content.isEndless
+            if isEndless { return }
             marks.text = Array(content.text)
             marks.glyphs = Glyph.copies(of: content.glyphs)
             marks.shapes = content.shapes.map(Shape.init)
             marks.images = content.images.map(ImageArea.init)
         }
+        if isEndless { throw .damaged("there is more on it than a page can hold") }
         fonts += file.fonts(from: fonts.count).map(FontFace.init)
         return marks
     }

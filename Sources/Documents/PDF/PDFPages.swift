@@ -111,6 +111,13 @@ struct PDFPages {
         }
     }
 
+    private static func failure(_ error: PDFError, _ number: Int) -> Failure {
+        var details: JSONObject = [:]
+        if case .damaged(let reason) = error { details = ["reason": .string(reason)] }
+        return Failure(
+            .corruptDocument, "page \(number) could not be read", stage: .parse, details: details, page: number)
+    }
+
     private mutating func read<Sink: PartSink>(
         _ number: Int, of file: borrowing PDFFile, _ output: inout DocumentOutput<Sink>
     ) throws(Failure) -> (PageMarks, StructureHints?) {
@@ -120,8 +127,11 @@ struct PDFPages {
         guard page.width > 0, page.height > 0, max(page.width, page.height) <= Limits.pageSide else {
             throw Failure(.corruptDocument, "page \(number) has an impossible size", stage: .parse, page: number)
         }
-        guard var found = try? marks.marks(of: page, number: number, in: file) else {
-            throw Failure(.corruptDocument, "page \(number) could not be read", stage: .parse, page: number)
+        var found: PageMarks
+        do throws(PDFError) {
+            found = try marks.marks(of: page, number: number, in: file)
+        } catch {
+            throw Self.failure(error, number)
         }
         let names = Limits.documentNameBytes
         let (links, hasFields) = page.links(limit: Limits.documentLinks, nameLimit: names)

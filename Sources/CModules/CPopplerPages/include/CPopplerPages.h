@@ -100,6 +100,8 @@ struct cpoppler_content {
     size_t image_count;
     // Shapes were left out because there are too many.
     bool is_cut;
+    // The page has more glyphs or operators than are read of one; the rest was left out.
+    bool is_endless;
 };
 
 // Belongs to the document; more may be known after each page.
