@@ -40,7 +40,7 @@ public struct DocumentProcessor: ~Copyable {
                 let mimeType = report.mimeType ?? MediaTypes.binary
                 guard readers.reader(of: mimeType) != nil else { throw Self.unsupported(source, mimeType) }
             case .parsePages:
-                report.mimeType = try parsePages(source, request, report: &report, sink: &sink)
+                try parsePages(source, request, report: &report, sink: &sink)
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
@@ -83,20 +83,28 @@ public struct DocumentProcessor: ~Copyable {
         }
         let mimeType = report.mimeType ?? MediaTypes.binary
         let options = try ParseOptions(request.parameters)
+        guard let reader = readers.reader(of: mimeType) else { throw Self.unsupported(source, mimeType) }
+        try write(source, by: reader, options, request, report: &report, sink: &sink)
+    }
+
+    /// Has a reader write the parts of a document.
+    private func write<Sink: PartSink>(
+        _ source: DocumentSource, by reader: any DocumentReader, _ options: ParseOptions, _ request: WorkerRequest,
+        report: inout WorkerReport, sink: inout Sink
+    ) throws(Failure) {
         var output = DocumentOutput(sink: sink, report: report, outputs: options.outputs)
         defer {
             report = output.report
             sink = output.sink
         }
         output.begin(request)
-        guard let reader = readers.reader(of: mimeType) else { throw Self.unsupported(source, mimeType) }
         try reader.read(source, options: options, into: &output)
     }
 
-    /// Reads several pictures as the pages of one document; gives back the type of the first one.
+    /// Reads several pictures as the pages of one document, whose type is that of the first one.
     private func parsePages<Sink: PartSink>(
         _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
-    ) throws(Failure) -> String? {
+    ) throws(Failure) {
         var start = 0
         let head = try source.read(Limits.bundleHeadBytes, at: 0)
         guard let bundle = PageBundle(head, headBytes: &start) else {
@@ -111,14 +119,7 @@ public struct DocumentProcessor: ~Copyable {
         }
         report.mimeType = pictures.first?.mimeType
         let options = try ParseOptions(request.parameters)
-        var output = DocumentOutput(sink: sink, report: report, outputs: options.outputs)
-        defer {
-            report = output.report
-            sink = output.sink
-        }
-        output.begin(request)
-        try readers.pictures.read(pictures, as: source, options: options, into: &output)
-        return pictures.first?.mimeType
+        try write(source, by: readers.reader(of: pictures), options, request, report: &report, sink: &sink)
     }
 
     private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {
