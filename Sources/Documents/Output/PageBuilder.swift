@@ -35,6 +35,15 @@ struct PageBuilder {
         self.dividesLongPages = dividesLongPages
     }
 
+    /// Adds what stands at the end of a page and empties it: the notes the page refers to and, after the first page,
+    /// the running footers.
+    mutating func addEnd(notes: inout [Block.Kind], footers: inout [StyledText]) {
+        for note in notes { add(note) }
+        for footer in footers { add(.footer(footer)) }
+        notes = []
+        footers = []
+    }
+
     /// Adds a block after what is there.
     mutating func add(_ kind: Block.Kind) {
         flush()

@@ -90,9 +90,6 @@ struct OpenTextBody {
     }
 
     private mutating func endPage() {
-        for note in flow.pendingNotes { pages.add(note) }
-        flow.pendingNotes = []
-        for footer in footers { pages.add(.footer(footer)) }
-        footers = []
+        pages.addEnd(notes: &flow.pendingNotes, footers: &footers)
     }
 }

@@ -127,10 +127,7 @@ struct WordBody {
 
     /// Notes stand at the end of the page that refers to them, running footers at the end of the first page.
     private mutating func endPage() {
-        for note in flow.pendingNotes { pages.add(note) }
-        flow.pendingNotes = []
-        for footer in footers { pages.add(.footer(footer)) }
-        footers = []
+        pages.addEnd(notes: &flow.pendingNotes, footers: &footers)
     }
 
     private static func enter(_ xml: inout XMLPart, _ source: DocumentSource) throws(Failure) {
