@@ -71,6 +71,8 @@ let package = Package(
         cModule("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         cModule("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         cModule("CUchardet", pkgConfig: "uchardet", apt: "libuchardet-dev"),
+        cModule("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
+        cModule("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         cModule("CGMime", pkgConfig: "gobject-2.0", apt: "libgmime-3.0-dev"),
 
         binding("Linux", over: "CLinux", ["Model"]),
@@ -88,6 +90,8 @@ let package = Package(
         binding("Crypto", over: "CCrypto"),
         binding("Charsets", over: "CUchardet"),
         binding("MIME", over: "CGMime"),
+        binding("PCRE2", over: "CPCRE2"),
+        binding("Curl", over: "CCurl"),
 
         library("Model", []),
         library("Folders", ["Model", "Linux"]),
@@ -97,21 +101,24 @@ let package = Package(
         library("Watch", ["Model", "Linux", logging]),
         library("Workers", ["Model", "Linux", "WorkerProtocol"]),
         library("Intake", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
-        library("Jobs", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
+        library("Providers", ["Model", "Linux", "Curl", "Crypto", logging]),
+        library(
+            "Jobs", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", "Providers", logging]),
         library("Publish", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
         library("Control", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
         library(
             "Agent",
             [
                 "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
-                "Workers", "WorkerProtocol", "Crypto", logging,
+                "Workers", "WorkerProtocol", "Crypto", "Providers", logging,
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
+        library("Extraction", ["Model", "Layout", "PCRE2"]),
         library(
             "Documents",
             [
-                "Model", "Layout", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML", "Charsets",
+                "Model", "Layout", "Extraction", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML", "Charsets",
                 "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
             ]),
 
@@ -141,10 +148,12 @@ let package = Package(
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
         tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "EscapeAttempts", "hostile-worker"]),
         tests("Layout", ["Layout", "Model"]),
+        tests("Extraction", ["Extraction", "Layout", "Model", "PCRE2"]),
+        tests("Providers", ["Providers", "Curl", "Model", "Linux", "Crypto", logging]),
         tests(
             "Documents",
             [
-                "Documents", "Layout", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "XML", "YAML", "Leptonica",
+                "Documents", "Layout", "Extraction", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "XML", "YAML", "Leptonica",
             ]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),

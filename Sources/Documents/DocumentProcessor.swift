@@ -44,6 +44,9 @@ public struct DocumentProcessor: ~Copyable {
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
+            case .extract, .tag, .conclude:
+                throw Failure(
+                    .processingError, "\(request.kind.rawValue) is not known to this worker", stage: .extract)
             }
         } catch {
             report.failure = error

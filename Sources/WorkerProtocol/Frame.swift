@@ -116,6 +116,11 @@ extension OutputPart {
         case .documentMarkdown: 2
         case .documentText: 3
         case .searchablePDF: 4
+        case .extractJSON: 5
+        case .extractMetaJSON: 6
+        case .tagsJSON: 7
+        case .prompts: 8
+        case .workingCopy: 9
         }
     }
 
@@ -125,6 +130,11 @@ extension OutputPart {
         case 2: self = .documentMarkdown
         case 3: self = .documentText
         case 4: self = .searchablePDF
+        case 5: self = .extractJSON
+        case 6: self = .extractMetaJSON
+        case 7: self = .tagsJSON
+        case 8: self = .prompts
+        case 9: self = .workingCopy
         default: throw .unknownPart(wireCode)
         }
     }

@@ -11,6 +11,12 @@ public struct WorkerRequest: Sendable, Equatable {
         case detect
         /// Find out what it is, then parse it and send the parts.
         case parse
+        /// The same, then find the values the schema of the parameters asks for.
+        case extract
+        /// The same as `parse`, then find tags.
+        case tag
+        /// Read a model's reply beside the working copy of the document (`PageBundle` of the two), and finish the job.
+        case conclude
         /// The same of several pictures in one file (`PageBundle`), which are the pages of one document.
         case parsePages = "parse_pages"
         /// Read a steering file (`job.json`, `job.yaml`) and return it as canonical JSON in the report.
@@ -87,6 +93,16 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
     case documentMarkdown
     case documentText
     case searchablePDF
+    case extractJSON
+    case extractMetaJSON
+    case tagsJSON
+    /// What a model is to be asked; read by the agent, never published.
+    case prompts
+    /// The document as extraction sees it, for the request that follows the reply; never published.
+    case workingCopy
+
+    /// True for what a batch shows.
+    public var isPublished: Bool { self != .prompts && self != .workingCopy }
 
     /// The name in the item's output directory.
     public var fileName: String {
@@ -95,6 +111,11 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .documentMarkdown: "document.md"
         case .documentText: "document.txt"
         case .searchablePDF: "document.pdf"
+        case .extractJSON: "extract.json"
+        case .extractMetaJSON: "extract.meta.json"
+        case .tagsJSON: "tags.json"
+        case .prompts: "prompts.json"
+        case .workingCopy: "working.json"
         }
     }
 
@@ -105,6 +126,11 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .documentMarkdown: "markdown"
         case .documentText: "text"
         case .searchablePDF: "searchable_pdf"
+        case .extractJSON: "extract"
+        case .extractMetaJSON: "extract_meta"
+        case .tagsJSON: "tags"
+        case .prompts: "prompts"
+        case .workingCopy: "working_copy"
         }
     }
 }

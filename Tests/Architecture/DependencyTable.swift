@@ -27,24 +27,28 @@ enum DependencyTable {
         "Crypto": ["CCrypto"],
         "Charsets": ["CUchardet"],
         "MIME": ["CGMime"],
+        "PCRE2": ["CPCRE2"],
+        "Curl": ["CCurl"],
+        "Providers": ["Model", "Linux", "Curl", "Crypto", "Logging"],
+        "Extraction": ["Model", "Layout", "PCRE2"],
         "Folders": ["Model", "Linux"],
         "WorkerProtocol": ["Model", "Linux"],
         "Settings": ["Model", "Linux", "Yams"],
         "Store": ["Model", "GRDB", "Foundation"],
         "Watch": stage,
         "Intake": stage,
-        "Jobs": stage,
+        "Jobs": stage.union(["Providers"]),
         "Publish": stage,
         "Control": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
         "Documents": [
-            "Model", "Layout", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML",
+            "Model", "Layout", "Extraction", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML",
             "Charsets", "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
-            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control",
+            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Providers",
         ]),
         "dropmill": stage.union([
             "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "ArgumentParser",
@@ -55,7 +59,7 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
-        "libuchardet", "libgmime", "libavformat", "libassimp", "liblept", "libheif", "libqpdf",
+        "libuchardet", "libgmime", "libpcre2", "libavformat", "libassimp", "liblept", "libheif", "libqpdf",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.

@@ -86,6 +86,7 @@ struct ImageReader {
             recognized = try recognizer.recognize(
                 page.picture, resolution: page.resolution, options: options.recognition)
         }
+        output.collector?.add(recognized, page: number)
         queue.add(recognized, number: number, into: &output)
         if pdf != nil, let picture = file?.pdfPicture(of: page) {
             pdf?.addPage(

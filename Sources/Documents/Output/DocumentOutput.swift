@@ -1,3 +1,4 @@
+import Extraction
 import Layout
 import Model
 import WorkerProtocol
@@ -8,6 +9,8 @@ import WorkerProtocol
 struct DocumentOutput<Sink: PartSink> {
     var report: WorkerReport
     private(set) var sink: Sink
+    /// Gets what is written, for a job that goes on with it.
+    let collector: DocumentCollector?
     private let outputs: Set<OutputPart>
     private var json = JSONWriter()
     private var links = JSONWriter()
@@ -19,7 +22,8 @@ struct DocumentOutput<Sink: PartSink> {
     private var handedOut = (count: 0, bytes: Int64(0))
 
     /// An output that has written nothing yet.
-    init(sink: Sink, report: WorkerReport, outputs: Set<OutputPart>) {
+    init(sink: Sink, report: WorkerReport, outputs: Set<OutputPart>, collector: DocumentCollector? = nil) {
+        self.collector = collector
         self.sink = sink
         self.report = report
         self.outputs = outputs
@@ -77,6 +81,7 @@ struct DocumentOutput<Sink: PartSink> {
     /// Writes a page to every part.
     mutating func page(_ page: PageContent) {
         separatePages()
+        collector?.add(page)
         if outputs.contains(.documentJSON) {
             var writer = JSONWriter()
             writer.page(page)
@@ -123,6 +128,7 @@ struct DocumentOutput<Sink: PartSink> {
 
     /// Adds form fields, up to the number that is kept.
     mutating func add(formFields added: [JSONValue]) {
+        collector?.add(formFields: added)
         for field in added.prefix(Limits.formFields - formFieldCount) { formFields.value(field) }
         formFieldCount += added.count
         if formFieldCount > Limits.formFields {
@@ -133,6 +139,7 @@ struct DocumentOutput<Sink: PartSink> {
 
     /// Writes what comes after the pages.
     mutating func end(_ summary: DocumentSummary) {
+        collector?.finish(summary)
         report.pageCount = summary.pageCount
         report.title = summary.title
         write([UInt8(ascii: "\n")], to: .documentJSON)

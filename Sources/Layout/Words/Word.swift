@@ -68,6 +68,9 @@ public struct PageWords: Sendable {
 
     public init() {}
 
+    /// The words the glyphs of a page make; `fonts` are those of the document met so far.
+    public init(_ marks: PageMarks, fonts: [FontFace]) { self = WordBuilder.words(of: marks, fonts: fonts) }
+
     /// Adds words that were recognised where no others stand.
     mutating func add(_ recognized: PageWords) {
         let own = words
