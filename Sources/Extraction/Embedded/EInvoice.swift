@@ -1,4 +1,6 @@
-/// What an e-invoice says, by the numbers of the business terms of EN 16931-1 (`BT-31` is 31); texts as in the XML, dates as `YYYY-MM-DD`.
+/// What an e-invoice says, by the numbers of the business terms of EN 16931-1 (`BT-31` is 31).
+///
+/// Texts are as in the XML, dates as `YYYY-MM-DD`.
 public struct EInvoice: Sendable, Equatable {
     /// Texts by number of the business term; some terms may stand several times.
     public struct Terms: Sendable, Equatable {
@@ -6,6 +8,13 @@ public struct EInvoice: Sendable, Equatable {
 
         /// The first text of a term.
         public subscript(term: Int) -> String? { texts[term]?.first }
+
+        /// Numbers of accounts stand without the white space some programs put in.
+        fileprivate mutating func compactAccounts() {
+            for term in [84, 91] {
+                texts[term] = texts[term]?.map { text in text.filter { !$0.isWhitespace } }
+            }
+        }
     }
 
     /// The groups of terms of which an invoice has several.
@@ -46,9 +55,11 @@ public struct EInvoice: Sendable, Equatable {
         groups[.lines]?.removeAll { $0[129] == nil && $0[131] == nil && $0[153] == nil }
         settleTaxTotal()
         settleVATNumbers()
-        for term in [84, 91] { header.texts[term] = header.texts[term]?.map(Self.compact) }
-        for row in groups[.payments, default: []].indices {
-            groups[.payments]?[row].texts[84] = groups[.payments]?[row].texts[84]?.map(Self.compact)
+        header.compactAccounts()
+        groups[.payments] = groups[.payments]?.map { row in
+            var row = row
+            row.compactAccounts()
+            return row
         }
     }
 
@@ -77,8 +88,6 @@ public struct EInvoice: Sendable, Equatable {
             header.texts[other] = nil
         }
     }
-
-    private static func compact(_ text: String) -> String { text.filter { !$0.isWhitespace } }
 
     /// True where what the invoice does not say may still stand on its pages: profiles without lines.
     var isPartial: Bool {
