@@ -36,6 +36,31 @@ enum EInvoiceParser {
         }
     }
 
+    /// The e-invoice a document carries, with warnings about those that cannot be read; names of the standards first.
+    static func invoice(in document: SourceDocument) -> (invoice: EInvoice?, warnings: [String]) {
+        var warnings: [String] = []
+        let known = document.embedded.filter { knownNames.contains($0.name.lowercased()) }
+        let others = document.embedded.filter { !knownNames.contains($0.name.lowercased()) }
+        for file in known + others {
+            switch read(file) {
+            case .invoice(let invoice): return (invoice, warnings)
+            case .other: continue
+            case .unreadable(let reason): warnings.append("the e-invoice \(file.name) cannot be read: \(reason)")
+            }
+        }
+        return (nil, warnings)
+    }
+
+    /// True where the beginning of a file may be that of an XML text in any encoding.
+    static func looksLikeXML(_ start: UnsafeRawBufferPointer) -> Bool {
+        let ignored: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0x00, 0x20, 0x09, 0x0A, 0x0D]
+        return start.first { !ignored.contains($0) } == UInt8(ascii: "<")
+    }
+
+    private static let knownNames: Set<String> = [
+        "factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml",
+    ]
+
     private static let rootNames: Set<String> = ["CrossIndustryInvoice", "CrossIndustryDocument", "Invoice", "CreditNote"]
 
     /// Programs write a mark of UTF-8, sometimes two, and empty lines before the declaration, which may not stand there.

@@ -28,7 +28,7 @@ private struct Search {
 
     mutating func look(for fields: [Field], below pointer: String, within parents: [Field], row: Row?) {
         for field in fields {
-            let place = pointer + "/" + field.name.asPointerStep
+            let place = JSONPointer.member(field.name, of: pointer)
             switch field.kind {
             case .object(let members): look(for: members, below: place, within: parents + [field], row: row)
             case .array(let element): rows(of: field, element, at: place, within: parents)
@@ -98,21 +98,5 @@ extension EInvoice.Group {
         case .taxes: 119
         case .lines: 153
         }
-    }
-}
-
-extension String {
-    /// A step of a JSON Pointer (RFC 6901).
-    var asPointerStep: String {
-        guard utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return self }
-        var step = ""
-        for character in self {
-            switch character {
-            case "~": step += "~0"
-            case "/": step += "~1"
-            default: step.append(character)
-            }
-        }
-        return step
     }
 }

@@ -50,8 +50,6 @@ public struct Findings: Sendable, Equatable {
     public var absent: Set<String> = []
     /// By the JSON Pointer of an array: rows that were seen where the array came from.
     public var rowsSeen: [String: Int] = [:]
-    /// Pointers of values that the document is known not to have: no engine need look for them any more.
-    public var absent: Set<String> = []
     /// What a person should know, in plain words.
     public var warnings: [String] = []
 

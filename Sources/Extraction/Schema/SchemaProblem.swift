@@ -38,7 +38,7 @@ public enum JSONPointer {
         if pointer.isEmpty { return [] }
         guard pointer.first == "/" else { return nil }
         return pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-            .map { $0.replacing("~1", with: "/").replacing("~0", with: "~") }
+            .map { String($0).replacing("~1", with: "/").replacing("~0", with: "~") }
     }
 
     /// The value a pointer leads to.
