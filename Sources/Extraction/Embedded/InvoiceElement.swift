@@ -13,6 +13,9 @@ public struct InvoiceElement: Sendable, Equatable {
         self.attributes = attributes
     }
 
+    /// The name an element of either version of the cross-industry invoice goes by here.
+    public static func known(_ name: String) -> String { InvoiceLayout.successors[name] ?? name }
+
     /// The text, or that of the first element within that has one: dates and indicators stand a level deeper.
     var content: String? {
         if !text.isEmpty { return text }

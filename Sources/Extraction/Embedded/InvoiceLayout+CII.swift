@@ -42,7 +42,7 @@ extension InvoiceLayout {
         ])
 
     /// Names of ZUGFeRD 1, and of parts that a line and the whole have alike, as `crossIndustry` knows them.
-    public static let successors: [String: String] = [
+    static let successors: [String: String] = [
         "SpecifiedExchangedDocumentContext": "ExchangedDocumentContext",
         "HeaderExchangedDocument": "ExchangedDocument",
         "SpecifiedSupplyChainTradeTransaction": "SupplyChainTradeTransaction",
