@@ -20,7 +20,9 @@ struct ExtractJob {
         _ document: SourceDocument, report: inout WorkerReport, sink: inout Sink
     ) throws(Failure) {
         var extraction = Extraction(options, of: document)
-        for (name, engine) in try ExtractEngines.chosen(by: options, request.parameters) where extraction.isOpen {
+        let engines = try ExtractEngines(options, for: document)
+        report.warnings += engines.warnings
+        for (name, engine) in engines.chosen where extraction.isOpen {
             try extraction.ask(engine, named: name, of: document)
         }
         try publish(extraction, of: document, report: &report, sink: &sink)

@@ -5,7 +5,7 @@ import Model
 struct MetaSheet {
     private let options: ExtractionOptions
     private let document: SourceDocument
-    private let grounding: Grounding
+    private var grounding: Grounding
     private var fields: [(String, JSONValue)] = []
     private var unresolved: [JSONValue] = []
     private var rows: [(String, JSONValue)] = []
@@ -31,7 +31,7 @@ struct MetaSheet {
 
     /// Notes the findings of a unit; `prefix` is the pointer of its value in extract.json.
     mutating func add(_ unit: Unit, _ builder: ResultBuilder, at prefix: String) {
-        let places = grounding.places(of: builder.placed, fields: unit.schema.root, page: unit.page)
+        let places = grounding.places(of: builder.placed, root: unit.schema.root, page: unit.page)
         for (pointer, finding) in builder.placed.sorted(by: { NaturalPointer($0.key) < NaturalPointer($1.key) }) {
             let place = places[pointer]
             let words = place?.evidence
@@ -147,21 +147,6 @@ extension ModelRecord {
             "questions": .integer(Int64(questions)), "attempts": .integer(Int64(attempts)),
             "input_tokens": .integer(inputTokens), "output_tokens": .integer(outputTokens),
         ]
-    }
-}
-
-/// Orders pointers as people read them: the tenth row after the second.
-private struct NaturalPointer: Comparable {
-    private let steps: [String]
-
-    init(_ pointer: String) { steps = JSONPointer.steps(pointer) ?? [] }
-
-    static func < (left: Self, right: Self) -> Bool {
-        for (one, other) in zip(left.steps, right.steps) where one != other {
-            if let first = Int(one), let second = Int(other) { return first < second }
-            return one < other
-        }
-        return left.steps.count < right.steps.count
     }
 }
 

@@ -60,13 +60,13 @@ public struct Unit: Sendable {
     /// next engine may do better.
     public mutating func take(_ findings: Findings) {
         // An array is one engine's: rows of two would not be the same rows.
-        let closed = Set(values.keys.flatMap { arrays(above: $0) })
+        let closed = Set(values.keys.flatMap { schema.root.arrays(above: $0) })
         for (pointer, finding) in findings.values where !finding.value.isNull {
             guard let place = unwrapped(pointer), values[place] == nil,
-                closed.isDisjoint(with: arrays(above: place))
+                closed.isDisjoint(with: schema.root.arrays(above: place))
             else { continue }
             var finding = finding
-            finding.value = Self.fitted(finding.value, to: kind(at: place))
+            finding.value = Self.fitted(finding.value, to: schema.root.kind(at: place))
             if let problem = schema.problem(in: finding.value, at: place) {
                 rejected.append((problem, finding.method))
             } else {
@@ -82,33 +82,6 @@ public struct Unit: Sendable {
 
     private func unwrapped(_ pointer: String) -> String? {
         pointer.hasPrefix(wrapper) ? String(pointer.dropFirst(wrapper.count)) : nil
-    }
-
-    /// The arrays a pointer leads through.
-    private func arrays(above pointer: String) -> [String] {
-        var found: [String] = []
-        var path = ""
-        var kind: Field.Kind? = schema.root.kind
-        for step in JSONPointer.steps(pointer) ?? [] {
-            if case .array? = kind { found.append(path) }
-            path = JSONPointer.member(step, of: path)
-            kind = kind.flatMap { Self.kind(of: step, in: $0) }
-        }
-        return found
-    }
-
-    private func kind(at pointer: String) -> Field.Kind? {
-        (JSONPointer.steps(pointer) ?? []).reduce(schema.root.kind) { kind, step in
-            kind.flatMap { Self.kind(of: step, in: $0) }
-        }
-    }
-
-    private static func kind(of step: String, in kind: Field.Kind) -> Field.Kind? {
-        switch kind {
-        case .object(let members): members.first { $0.name == step }?.kind
-        case .array(let element): element.kind
-        default: nil
-        }
     }
 
     /// A number as the type asks for it: 5.0 is the whole number 5, and a text where one is wanted.
