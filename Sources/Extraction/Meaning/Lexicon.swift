@@ -15,15 +15,22 @@ enum Lexicon {
 
     /// The classes of folded words, without fillers.
     static func terms(of words: [String]) -> [Term] {
-        var terms: [Term] = []
+        placed(words).map(\.term)
+    }
+
+    /// The same, each with the words it is made of.
+    static func placed(_ words: [String]) -> [(term: Term, words: Range<Int>)] {
+        var terms: [(term: Term, words: Range<Int>)] = []
         var index = 0
         while index < words.count {
             if let (name, count) = phrase(words[index...]) {
-                terms.append(Term(name: name, isKnown: true))
+                terms.append((Term(name: name, isKnown: true), index..<index + count))
                 index += count
                 continue
             }
-            if !fillers.contains(words[index]) { terms += self.terms(ofWord: words[index]) }
+            if !fillers.contains(words[index]) {
+                terms += self.terms(ofWord: words[index]).map { ($0, index..<index + 1) }
+            }
             index += 1
         }
         return terms
@@ -46,6 +53,8 @@ enum Lexicon {
     private static func terms(ofWord word: String) -> [Term] {
         if let name = single(word) { return [Term(name: name, isKnown: true)] }
         if let parts = compound(word, depth: 0) { return parts.map { Term(name: $0, isKnown: true) } }
+        // Handelsrechnung, Schlussrechnung: an invoice all the same.
+        if word.hasSuffix("rechnung") { return [Term(name: "invoice", isKnown: true)] }
         return [Term(name: stem(word), isKnown: false)]
     }
 

@@ -85,6 +85,11 @@ enum Vocabulary {
         return table
     }
 
+    /// The lines of a table of names without those that are names of fields alone.
+    static func labels(_ text: String) -> [(name: String, phrases: [String])] {
+        lines(text.split(separator: "\n").map { $0.split(separator: ";")[0] }.joined(separator: "\n"))
+    }
+
     /// The lines of a table of names: what is named, and its names.
     static func lines(_ text: String) -> [(name: String, phrases: [String])] {
         text.split(separator: "\n").compactMap { line in
