@@ -28,12 +28,19 @@ enum InvoiceMeaning: Equatable {
             let meaning = Self.meaning(of: concept, in: group)
         else { return nil }
         self = meaning
-        // Of a name and a description side by side each is its own term.
-        if concept == .lineDescription, siblings.count(where: { Concept.of($0, in: parents) == concept }) > 1 {
-            let isName = names.contains { Folding.words($0).contains { $0 == "name" || $0 == "title" } }
-            self = .term(isName ? 153 : 154)
+        guard Self.shared.contains(concept), siblings.count(where: { Concept.of($0, in: parents) == concept }) > 1 else {
+            return
+        }
+        // Two fields side by side with one meaning: a name and its description, a rate and its amount.
+        let words = Set(names.flatMap(Folding.words))
+        if concept == .lineDescription {
+            self = .term(words.isDisjoint(with: ["name", "title"]) ? 154 : 153)
+        } else if group == .taxes, words.isDisjoint(with: ["rate", "percent", "percentage", "%", "satz", "taux"]) {
+            self = .term(117)
         }
     }
+
+    private static let shared: Set<Concept> = [.lineDescription, .taxLineRate, .lineTaxRate]
 
     /// The group of rows an array stands for.
     static func group(of field: Field, in parents: [Field]) -> EInvoice.Group? {
