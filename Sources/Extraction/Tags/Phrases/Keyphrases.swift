@@ -17,6 +17,9 @@ struct Keyphrases {
         var company = 0.5
         var rareSingle = 0.4
         var nested = 0.8
+        var frequentSingle = 0.22
+        var once = 0.85
+        var abstractWords = 250
     }
 
     /// A term and what is known of it.
@@ -53,7 +56,8 @@ struct Keyphrases {
         }
         noteSurroundings(&found)
         var ranked = found.values.filter(isTerm)
-        for place in ranked.indices { ranked[place].score = score(ranked[place], company) }
+        let length = logarithm(max(1, words.count / weights.abstractWords))
+        for place in ranked.indices { ranked[place].score = score(ranked[place], company, length: length) }
         return ranked.sorted { ($0.score, $1.first, $1.surface) > ($1.score, $0.first, $0.surface) }
     }
 
@@ -96,9 +100,12 @@ struct Keyphrases {
         return candidate.stems.contains { !EnglishWords.pallid.contains($0) }
     }
 
-    private func score(_ candidate: Candidate, _ company: [String: (degree: Int, count: Int)]) -> Double {
+    private func score(
+        _ candidate: Candidate, _ company: [String: (degree: Int, count: Int)], length: Double
+    ) -> Double {
         let words = min(candidate.contentWords, weights.byLength.count)
         var score = weights.byLength[words - 1]
+        if words == 1 { score += weights.frequentSingle * logarithm(candidate.count) * min(1, (1 + length) / 3) }
         score *= 1 + weights.frequency * logarithm(candidate.count)
         score *= 1 + weights.early / (1 + Double(candidate.first) / weights.earlyWords)
         if candidate.inHeading { score *= weights.heading }
@@ -106,6 +113,8 @@ struct Keyphrases {
         let ratios = candidate.stems.compactMap { company[$0] }.map { Double($0.degree) / Double($0.count) }
         if !ratios.isEmpty { score *= 1 + weights.company * (ratios.reduce(0, +) / Double(ratios.count) - 1) }
         if candidate.contentWords == 1, candidate.count == 1, !candidate.inHeading { score *= weights.rareSingle }
+        // What a long text says once is seldom what it is about.
+        if candidate.count == 1, !candidate.inHeading { score *= 1 - (1 - weights.once) * min(length, 4) }
         if candidate.alone == 0 { score *= weights.nested }
         return score
     }
