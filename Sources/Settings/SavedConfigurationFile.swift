@@ -92,7 +92,7 @@ public enum SavedConfigurationFile {
 
 extension JobType {
     /// False for the types of the contract that this version cannot run yet.
-    var isBuilt: Bool { self == .parse }
+    var isBuilt: Bool { self != .embed }
 }
 
 extension SettingsProblem.Code {

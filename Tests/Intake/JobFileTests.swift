@@ -94,7 +94,6 @@ import Testing
 
     @Test(arguments: [
         (#"{"config": {"job": {"type": "embed"}}}"#, "embed"),
-        (#"{"config": {"job": {"configuration_id": "cfg-extract"}}}"#, "extract_v2"),
     ])
     func `A job that is not built yet is refused plainly`(text: String, type: String) throws {
         #expect(try refusal(text) == "Jobs of type \(type) are not available in this version.")

@@ -6,11 +6,17 @@ public struct CommandLineChoices: Sendable, Equatable {
     public var type: JobType?
     /// A configuration of its own, as `once --configuration FILE` gives it.
     public var configuration: SavedConfiguration?
+    /// Parameters of the job that win over those of any configuration.
+    public var parameters: JSONObject
     public var maxConcurrency: Int?
 
-    public init(type: JobType? = nil, configuration: SavedConfiguration? = nil, maxConcurrency: Int? = nil) {
+    public init(
+        type: JobType? = nil, configuration: SavedConfiguration? = nil, parameters: JSONObject = [:],
+        maxConcurrency: Int? = nil
+    ) {
         self.type = type
         self.configuration = configuration
+        self.parameters = parameters
         self.maxConcurrency = maxConcurrency
     }
 }
@@ -36,8 +42,14 @@ struct Resolution: Sendable {
             }
             parameters = Self.merged(parameters, with: saved.parameters)
         }
-        Self.originate(
-            parameters, from: chosen.configuration?.parameters ?? [:], origin: "configuration", path: "", &origins)
+        parameters = Self.merged(parameters, with: commandLine.parameters)
+        let configured = chosen.configuration?.parameters ?? [:]
+        for (key, value) in parameters.members {
+            let isChosen = commandLine.parameters[key] != nil
+            Self.originate(
+                [key: value], from: isChosen ? commandLine.parameters : configured,
+                origin: isChosen ? "command_line" : "configuration", path: "", &origins)
+        }
 
         var settings: [(String, JSONValue)] = []
         func set(_ key: String, _ value: JSONValue, _ origin: String) {
@@ -80,10 +92,10 @@ struct Resolution: Sendable {
             }
             choice = (Job(type: type), nil, commandLine.type == nil ? "job_file" : "command_line")
         }
-        guard choice.job.type == .parse else {
+        guard choice.job.type != .embed else {
             throw JobFile.refusal(
                 "Jobs of type \(choice.job.type.rawValue) are not available in this version.",
-                resolution: "Use parse_v2; the batch is looked at again when its job file changes.")
+                resolution: "Use parse_v2, extract_v2 or tag; the batch is looked at again when its job file changes.")
         }
         return choice
     }
