@@ -123,12 +123,17 @@ extension Download {
         switch error.code {
         case .addressRefused: return fail(FetchFailure.refusedAddress(refusedAddress ?? "\(host) has no address that may be used"))
         case .tooSlow: return fail(FetchFailure.silent(settings.patience, host: host))
-        case .timedOut where head != nil || elapsed >= settings.patience.total:
+        case .timedOut where head != nil || elapsed + .seconds(1) >= settings.patience.total:
             return fail(FetchFailure.tooLong(settings.patience))
+        case .timedOut:
+            // Who does not answer at all seldom does a moment later.
+            fruitless = max(fruitless, Limits.fetchAttempts - 2)
+            return again(
+                FetchFailure.unreachable(settings.patience, host: host), nil, elapsed: elapsed, jitter: jitter)
         case .cancelled, .stopped: return fail(FetchFailure.cancelled())
         case .notTrusted, .invalidRequest, .tooLarge, .declined, .unreadableBody:
             return fail(FetchFailure.connection("\(host): \(error.message)", retryable: false))
-        case .timedOut, .unknownHost, .notConnected, .brokenOff, .other:
+        case .unknownHost, .notConnected, .brokenOff, .other:
             let failure = FetchFailure.connection("\(host): \(error.message)", retryable: true)
             return again(failure, nil, elapsed: elapsed, jitter: jitter)
         }

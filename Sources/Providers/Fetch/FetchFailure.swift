@@ -69,6 +69,12 @@ enum FetchFailure {
             resolution: "Check that the server answers, then retry.")
     }
 
+    static func unreachable(_ patience: FetchPatience, host: String) -> Failure {
+        failure(
+            .timeout, "\(host) could not be reached within \(patience.connect.components.seconds) seconds",
+            resolution: "Check that the server runs and may be reached from here, then retry.")
+    }
+
     static func tooLong(_ patience: FetchPatience) -> Failure {
         failure(
             .timeout, "it was not there after \(patience.total.components.seconds) seconds",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Providers
 
-/// Signatures as botocore 1.43 makes them for the same moment; `s3_vectors.py` beside this folder prints the table.
+/// Signatures as botocore 1.43 makes them for the same moment; `Programs/s3_vectors` prints the table.
 struct S3SignatureTests {
     private static let vectors: [(key: String, path: String, signature: String, virtual: String)] = [
         (
