@@ -61,6 +61,8 @@ final class Transfer {
         try handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
         try handle.set(CURLOPT_URL, request.url)
         try handle.set(CURLOPT_FOLLOWLOCATION, 0)
+        // Dots in a path are for whoever makes the address; on S3 they are names like any other.
+        try handle.set(CURLOPT_PATH_AS_IS, 1)
         try handle.set(CURLOPT_NETRC, 0)
         try handle.set(CURLOPT_PIPEWAIT, 1)
         try handle.set(CURLOPT_SSL_VERIFYPEER, 1)
@@ -147,9 +149,11 @@ final class Transfer {
         }
         let words = String(cString: errorText)
         let message = words.isEmpty ? String(cString: curl_easy_strerror(code)) : words
+        // The library has one code for both; it says which in words only (lib/speedcheck.c).
+        let isSlow = code == CURLE_OPERATION_TIMEDOUT && message.hasPrefix("Operation too slow")
         return .failure(
             TransferError(
-                verdict ?? TransferError.Code(code), message, head: head.status > 0 ? head : nil, bodyBytes: bodyBytes))
+                verdict ?? (isSlow ? .tooSlow : TransferError.Code(code)), message, head: head.status > 0 ? head : nil, bodyBytes: bodyBytes))
     }
 }
 
