@@ -90,11 +90,6 @@ public enum SavedConfigurationFile {
     }
 }
 
-extension JobType {
-    /// False for the types of the contract that this version cannot run yet.
-    var isBuilt: Bool { self == .parse }
-}
-
 extension SettingsProblem.Code {
     fileprivate init(_ code: ParameterProblem.Code) {
         self =

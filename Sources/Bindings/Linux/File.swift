@@ -25,6 +25,14 @@ public final class File: Sendable {
         self.label = label
     }
 
+    /// A file in memory, without a name, that holds these bytes.
+    public convenience init(inMemory bytes: [UInt8], label: String) throws(SystemError) {
+        let descriptor = memfd_create("dropmill", UInt32(MFD_CLOEXEC))
+        if descriptor < 0 { throw SystemError(code: errno, call: "memfd_create", subject: label) }
+        self.init(descriptor: descriptor, label: label)
+        try write(bytes)
+    }
+
     deinit { close(descriptor) }
 
     /// The present state of the file.
