@@ -3,6 +3,7 @@ import Linux
 import Model
 import Store
 import Synchronization
+import WorkerProtocol
 
 /// Where one batch is read from and written to, and within which bounds.
 public struct JobPlaces: Sendable {
@@ -95,6 +96,15 @@ final class BatchContext: Sendable {
     private static func add(_ items: [Item], to groups: inout PageGroups) -> Int? {
         for item in items { groups.add(item.sealed) }
         return items.last?.sealed.index
+    }
+
+    /// What a worker is asked to do with each item.
+    var work: WorkerRequest.Kind {
+        switch configuration.job.type {
+        case .parse, .embed: .parse
+        case .extract: .extract
+        case .tag: .tag
+        }
     }
 
     /// How long one item may take.

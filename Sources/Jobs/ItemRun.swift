@@ -82,7 +82,7 @@ struct ItemRun {
         if let refusal = try tooLarge(file) { return refusal }
         let outcome =
             try combine(sha256, into: outputs) ?? share(sha256, file: file, into: outputs)
-            ?? work(sha256, file: file, as: .parse, into: outputs)
+            ?? work(sha256, file: file, as: context.work, into: outputs)
         if let failure = try changed(file) { return intakeFailure(failure) }
         return outcome
     }

@@ -27,9 +27,9 @@ public final class File: Sendable {
 
     /// A file in memory, without a name, that holds these bytes.
     public convenience init(inMemory bytes: [UInt8], label: String) throws(SystemError) {
-        let descriptor = memfd_create("dropmill", UInt32(MFD_CLOEXEC))
-        if descriptor < 0 { throw SystemError(code: errno, call: "memfd_create", subject: label) }
-        self.init(descriptor: descriptor, label: label)
+        let made = clinux_memory_file()
+        try SystemError.check(made, "memfd_create", label)
+        self.init(descriptor: made, label: label)
         try write(bytes)
     }
 
