@@ -89,7 +89,7 @@ struct Resolution: Sendable {
                 throw JobFile.refusal("Configuration \(saved.id): \(problem)")
             }
             values = Self.merged(values, with: saved.parameters)
-            if !saved.templates.isEmpty { values["templates"] = .array(saved.templates.map(\.frozen)) }
+            if saved.type == .extract { values["templates"] = .array(saved.templates.map(\.frozen)) }
         }
         var origins: [(String, JSONValue)] = []
         Self.originate(
