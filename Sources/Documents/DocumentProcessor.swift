@@ -32,6 +32,7 @@ public struct DocumentProcessor: ~Copyable {
             let source = try DocumentSource(descriptor: descriptor, name: request.name)
             switch request.kind {
             case .steer: report.steering = try SteeringReader.read(source)
+            case .prepare: report.steering = try JobPreparation.prepare(source)
             case .unpack:
                 try detect(source, request, into: &report)
                 guard Unpacker.isArchive(report.mimeType, named: request.name) else { break }
