@@ -109,9 +109,12 @@ public struct ManifestForm: Sendable, Equatable {
     public var columns: [String]
     /// Rows below the header.
     public var rows: Int
+    /// True when columns say how single documents are to be read.
+    public var setsParameters: Bool
 
     public init(
-        name: String, encoding: Encoding, delimiter: UInt8, lineEnd: [UInt8], columns: [String], rows: Int = 0
+        name: String, encoding: Encoding, delimiter: UInt8, lineEnd: [UInt8], columns: [String], rows: Int = 0,
+        setsParameters: Bool = false
     ) {
         self.name = name
         self.encoding = encoding
@@ -119,6 +122,7 @@ public struct ManifestForm: Sendable, Equatable {
         self.lineEnd = lineEnd
         self.columns = columns
         self.rows = rows
+        self.setsParameters = setsParameters
     }
 
     /// The form the store keeps.
@@ -126,7 +130,7 @@ public struct ManifestForm: Sendable, Equatable {
         [
             "name": .string(name), "encoding": .string(encoding.rawValue), "delimiter": .integer(Int64(delimiter)),
             "line_end": .string(String(decoding: lineEnd, as: UTF8.self)), "columns": .strings(columns),
-            "rows": .integer(Int64(rows)),
+            "rows": .integer(Int64(rows)), "sets_parameters": .bool(setsParameters),
         ]
     }
 
@@ -138,7 +142,8 @@ public struct ManifestForm: Sendable, Equatable {
         else { return nil }
         self.init(
             name: name, encoding: encoding, delimiter: UInt8(truncatingIfNeeded: delimiter),
-            lineEnd: Array(lineEnd.utf8), columns: json["columns"]?.array?.compactMap(\.string) ?? [], rows: Int(rows))
+            lineEnd: Array(lineEnd.utf8), columns: json["columns"]?.array?.compactMap(\.string) ?? [], rows: Int(rows),
+            setsParameters: json["sets_parameters"]?.bool ?? false)
     }
 }
 

@@ -4,8 +4,10 @@ import Model
 public struct ManifestHead: Sendable, Equatable {
     public var encoding: ManifestForm.Encoding
     public var delimiter: UInt8
-    /// Names of all columns, without the blanks around them.
+    /// Names of the first columns, without the blanks around them.
     public var columns: [String]
+    /// How many columns there are.
+    public var width: Int
     /// Which of the columns that were asked for are there, as places in the list of the request; the values of a row
     /// come in this order.
     public var found: [Int]
@@ -13,11 +15,13 @@ public struct ManifestHead: Sendable, Equatable {
     public var text: ManifestText
 
     public init(
-        encoding: ManifestForm.Encoding, delimiter: UInt8, columns: [String], found: [Int], text: ManifestText
+        encoding: ManifestForm.Encoding, delimiter: UInt8, columns: [String], width: Int, found: [Int],
+        text: ManifestText
     ) {
         self.encoding = encoding
         self.delimiter = delimiter
         self.columns = columns
+        self.width = width
         self.found = found
         self.text = text
     }
@@ -29,6 +33,7 @@ public struct ManifestHead: Sendable, Equatable {
         fields.append([delimiter])
         fields.append(text.cells)
         fields.append(text.tail)
+        fields.append(number: width)
         fields.append(number: found.count)
         for place in found { fields.append(number: place) }
         for column in columns { fields.append(Array(column.utf8)) }
@@ -44,6 +49,7 @@ public struct ManifestHead: Sendable, Equatable {
         self.encoding = encoding
         self.delimiter = delimiter
         text = ManifestText(cells: try fields.bytes(), tail: try fields.bytes())
+        width = try fields.number()
         let count = try fields.number()
         found = []
         for _ in 0..<min(count, Limits.manifestColumns) { found.append(try fields.number()) }

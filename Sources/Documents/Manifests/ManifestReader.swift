@@ -51,8 +51,8 @@ struct ManifestReader {
         pending = try row(after: &tail, &reader, delimiter)
         sink.begin(
             ManifestHead(
-                encoding: encoding, delimiter: delimiter, columns: shownNames(in: header), found: found,
-                text: ManifestText(cells: before + header.bytes, tail: tail)))
+                encoding: encoding, delimiter: delimiter, columns: shownNames(in: header),
+                width: header.ends.count, found: found, text: ManifestText(cells: before + header.bytes, tail: tail)))
         guard pending != nil else { throw Self.empty }
         while let record = pending {
             var tail = record.lineEnd
