@@ -3,7 +3,7 @@ extension Lexicon {
     /// Dutch, Portuguese, Polish and Scandinavian languages, folded; `_` joins forms of several words.
     static let table = """
         invoice: bill rechnung rechn rg re facture fact factura fattura fatt factuur fatura faktura fakturanr rek beleg
-        creditnote: credit_note gutschrift avoir nota_de_credito nota_di_credito nota_credito creditnota creditfactuur abono
+        creditnote: credit_note rechnungskorrektur korrekturrechnung stornorechnung storno gutschrift credit_memo avoir nota_de_credito nota_di_credito nota_credito creditnota creditfactuur abono
         receipt: quittung bon kassenbon recu ticket recibo ricevuta scontrino kvittering kvitto paragon bonnr
         statement: kontoauszug auszug releve extracto estratto_conto estratto rekeningafschrift afschrift
         quote: quotation offer angebot offerte devis presupuesto preventivo oferta kostenvoranschlag

@@ -74,32 +74,39 @@ struct CandidateFinder {
     private func below(_ label: LabelMatch, _ reader: FormReader, hasRight: Bool) -> [Candidate] {
         let line = body.lines[label.line]
         let cell = line.cells[line.cell(of: label.words.lowerBound)]
-        guard label.words.upperBound == cell.upperBound || label.words.lowerBound == cell.lowerBound && label.isMarked,
-            label.words.upperBound == cell.upperBound
-        else { return [] }
+        guard label.words.upperBound == cell.upperBound else { return [] }
         let extent = line.extent(cell)
-        let size = line.words[label.words.lowerBound].size
-        var found: [Candidate] = []
-        var last = line
-        for number in (label.line + 1)..<max(label.line + 1, min(body.lines.count, label.line + 1 + Limits.ruleLinesBelow * 2)) {
+        let size = max(line.words[label.words.lowerBound].size, line.height)
+        let last = min(body.lines.count, label.line + 1 + Limits.ruleLinesBelow * 2)
+        var bottom = line.bottom
+        for number in (label.line + 1)..<max(label.line + 1, last) {
             let next = body.lines[number]
-            guard next.page == line.page, next.top - last.bottom < max(size, last.height) * 2.5 else { break }
-            guard let under = next.cells.first(where: { isUnder(next.extent($0), extent) }) else {
-                continue
+            guard next.page == line.page, next.top - bottom < size * 2.5 else { break }
+            guard let under = next.cells.first(where: { isUnder(next.extent($0), extent) }) else { continue }
+            if isTaken(number, under) { break }
+            let found = reader.readings(line: number, under).prefix(1)
+            if let reading = found.first {
+                let rows = Double(number - label.line - 1)
+                let place = (hasRight ? 0.7 : 0.92) - rows * 0.08
+                let score = reading.quality * place * (reader.isFree ? 0.85 : 1) * (isColumnOfAmounts(label, reader) ? 0.55 : 1)
+                return [Candidate(reading: reading, score: score)]
             }
-            let isLabel = labels[number].contains { under.lowerBound == $0.words.lowerBound && $0.quality >= 1 && $0.isMarked && !reader.isFree }
-            if isLabel && number == label.line + 1 { break }
-            let rows = Double(number - label.line - 1)
-            let penalty = (hasRight ? 0.7 : 0.92) - rows * 0.08
-            let isLabelToo = reader.isFree && labels[number].contains { $0.words.lowerBound == under.lowerBound && $0.words.upperBound == under.upperBound }
-            if isLabelToo { break }
-            found += reader.readings(line: number, under).prefix(1).map {
-                Candidate(reading: $0, score: $0.quality * penalty * (reader.isFree ? 0.85 : 1))
-            }
-            if !found.isEmpty { break }
-            last = next
+            bottom = next.bottom
         }
-        return found
+        return []
+    }
+
+    /// A cell that begins with a label is not the value of another one.
+    private func isTaken(_ line: Int, _ cell: Range<Int>) -> Bool {
+        labels[line].contains { label in
+            label.words.lowerBound == cell.lowerBound && label.quality >= 1
+                && (label.words.upperBound == cell.upperBound || body.lines[line].words[label.words.upperBound - 1].text.last == ":")
+        }
+    }
+
+    /// A name over a column of a table is not that of a single amount.
+    private func isColumnOfAmounts(_ label: LabelMatch, _ reader: FormReader) -> Bool {
+        reader.form == .amount && body.lines[label.line].cells.count >= 4
     }
 
     private func isUnder(_ cell: ClosedRange<Double>, _ label: ClosedRange<Double>) -> Bool {

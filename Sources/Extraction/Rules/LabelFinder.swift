@@ -36,10 +36,10 @@ struct LabelFinder {
                     continue
                 }
                 let range = folded[terms[start].words.lowerBound].0..<folded[terms[end - 1].words.upperBound - 1].0 + 1
-                let key = Lexicon.key(terms[start..<end].map(\.term))
-                matches.append(match(
-                    in: body.lines[line], number: line, cell: cell, range, index.targets[key] ?? [:], isFirst: start == 0,
-                    extra: terms.count - (end - start)))
+                matches.append(
+                    match(
+                        in: body.lines[line], number: line, cell: cell, range, targets(terms[start..<end]),
+                        isFirst: start == 0, extra: terms.count - (end - start)))
                 start = end
             }
         }
@@ -68,11 +68,19 @@ struct LabelFinder {
     /// How far the longest label goes that begins with a term.
     private func longest(_ terms: [(term: Lexicon.Term, words: Range<Int>)], from start: Int) -> Int? {
         let limit = min(terms.count, start + Limits.ruleLabelWords)
-        for end in stride(from: limit, to: start, by: -1)
-        where index.targets[Lexicon.key(terms[start..<end].map(\.term))] != nil {
-            return end
-        }
+        for end in stride(from: limit, to: start, by: -1) where !targets(terms[start..<end]).isEmpty { return end }
         return nil
+    }
+
+    /// What words announce; a word of no class within them (Rechnung des Versicherers Nr.) is passed over at a price.
+    private func targets(
+        _ terms: ArraySlice<(term: Lexicon.Term, words: Range<Int>)>
+    ) -> [LabelIndex.Target: Double] {
+        if let found = index.targets[Lexicon.key(terms.map(\.term))] { return found }
+        guard terms.count == 3, let first = terms.first, let last = terms.last, first.term.isKnown, last.term.isKnown,
+            terms.dropFirst().dropLast().allSatisfy({ !$0.term.isKnown })
+        else { return [:] }
+        return (index.targets[Lexicon.key([first.term, last.term])] ?? [:]).mapValues { $0 * 0.9 }
     }
 
     /// Runs of words that labels can be made of: words with digits end them, those in brackets are passed over.

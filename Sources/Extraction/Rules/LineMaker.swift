@@ -25,8 +25,44 @@ enum LineMaker {
             }
         }
         return lines.map { line in
-            TextLine(page: page, words: line.sorted { $0.box.x < $1.box.x }, isPlaced: true)
+            TextLine(page: page, words: mended(line.sorted { $0.box.x < $1.box.x }), isPlaced: true)
         }
+    }
+
+    /// Words as a reader sees them: pieces without a gap joined, a label taken off the value that touches it.
+    private static func mended(_ words: [SourceWord]) -> [SourceWord] {
+        var mended: [SourceWord] = []
+        for word in words {
+            if let last = mended.last, touches(last, word) {
+                mended[mended.count - 1].text += word.text
+                mended[mended.count - 1].box.width = word.box.x + word.box.width - last.box.x
+            } else {
+                mended.append(word)
+            }
+        }
+        return mended.flatMap(parted)
+    }
+
+    private static func touches(_ left: SourceWord, _ right: SourceWord) -> Bool {
+        let gap = right.box.x - left.box.x - left.box.width
+        return gap < left.size * 0.1 && gap > -left.size * 0.3 && left.text.last != ":"
+    }
+
+    /// `Customer:2` is a label and its value; `12:30` and `http://` are not.
+    private static func parted(_ word: SourceWord) -> [SourceWord] {
+        guard let colon = word.text.firstIndex(of: ":") else { return [word] }
+        let head = word.text[...colon]
+        let tail = word.text[word.text.index(after: colon)...]
+        guard head.count > 2, !tail.isEmpty, !tail.hasPrefix("//"), head.dropLast().allSatisfy({ $0.isLetter || $0 == "." || $0 == "-" })
+        else { return [word] }
+        let share = word.box.width * Double(head.count) / Double(word.text.count)
+        var (label, value) = (word, word)
+        label.text = String(head)
+        label.box.width = share
+        value.text = String(tail)
+        value.box.x += share
+        value.box.width -= share
+        return [label, value]
     }
 
     /// The lines of a page of text alone: columns of characters become places.
@@ -59,7 +95,7 @@ enum LineMaker {
                 }
             }
             flush()
-            if !words.isEmpty { lines.append(TextLine(page: page, words: words, isPlaced: false)) }
+            if !words.isEmpty { lines.append(TextLine(page: page, words: words.flatMap(parted), isPlaced: false)) }
         }
         return lines
     }

@@ -75,7 +75,7 @@ struct Totals {
     private func withNetAsLines(_ core: Core) -> Core {
         guard !core.isProven else { return core }
         var best = core
-        for basis in options(.lineTotal) + options(.duePayable) {
+        for basis in options(.taxBasisTotal) + options(.lineTotal) {
             for tax in options(.taxTotal) {
                 for grand in options(.grandTotal) + options(.duePayable) {
                     var other = Core(basis: basis, tax: tax, grand: grand)

@@ -58,3 +58,18 @@ public enum JSONPointer {
         return value
     }
 }
+
+/// Orders pointers as people read them: the tenth row after the second.
+struct NaturalPointer: Comparable {
+    private let steps: [String]
+
+    init(_ pointer: String) { steps = JSONPointer.steps(pointer) ?? [] }
+
+    static func < (left: Self, right: Self) -> Bool {
+        for (one, other) in zip(left.steps, right.steps) where one != other {
+            if let first = Int(one), let second = Int(other) { return first < second }
+            return one < other
+        }
+        return left.steps.count < right.steps.count
+    }
+}
