@@ -94,6 +94,8 @@ public struct Batch: Sendable, Equatable {
     public var metadata: JSONObject
     /// What the batch may be expected to cost; nil until it is sealed.
     public var costEstimate: CostEstimate?
+    /// The manifest whose rows the items are.
+    public var manifest: ManifestForm?
     /// Warnings of the preflight, in plain words.
     public var warnings: [String]
     public var checkedAt: Timestamp?
@@ -137,6 +139,7 @@ public struct Batch: Sendable, Equatable {
         self.isRepeated = false
         self.metadata = [:]
         self.costEstimate = nil
+        self.manifest = nil
         self.warnings = []
         self.checkedAt = nil
         self.createdAt = createdAt

@@ -11,7 +11,7 @@ extension Resolution {
             let value = try desk.read(BytePath(name), in: listing.root)
             try dropped.take(value, from: name, acceptsKeys: acceptsKeys)
         }
-        batch.warnings = listing.steering.filter { $0 == .manifest }.map { "\($0.rawValue) is not read by this version." }
+        batch.warnings = []
         batch.checkedAt = Clock.now()
         try apply(dropped, to: &batch) { type, parameters throws(Failure) in
             try Self.prepare(parameters, for: type, at: desk)

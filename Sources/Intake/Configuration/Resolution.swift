@@ -29,6 +29,8 @@ struct Resolution: Sendable {
     /// The permanent inbox the batch came through; its name may select a configuration.
     var area: String?
     var commandLine = CommandLineChoices()
+    /// The servers of models that may be asked; the first is the default. None while the agent is offline.
+    var models: [ModelServer] = []
 
     /// Freezes everything into the batch; `prepare` checks the parameters and brings them into their final form.
     func apply(
@@ -78,7 +80,7 @@ struct Resolution: Sendable {
     /// Leaves parameters as they were written.
     static func asWritten(_ type: JobType, _ parameters: JSONObject) throws(Failure) -> JSONObject { parameters }
 
-    private typealias Draft = (values: JSONObject, origins: JSONObject)
+    typealias Draft = (values: JSONObject, origins: JSONObject)
 
     /// Every parameter of the job: the defaults, the configuration over them, and over that what was dropped.
     private func draft(_ chosen: Choice, _ dropped: inout DroppedSteering) throws(Failure) -> Draft {
@@ -88,7 +90,7 @@ struct Resolution: Sendable {
             if let problem = JobParameters.problem(in: saved.parameters, for: saved.type) {
                 throw JobFile.refusal("Configuration \(saved.id): \(problem)")
             }
-            values = Self.merged(values, with: saved.parameters)
+            values = JobParameters.merged(values, with: saved.parameters)
             if saved.type == .extract { values["templates"] = .array(saved.templates.map(\.frozen)) }
         }
         var origins: [(String, JSONValue)] = []
@@ -107,7 +109,9 @@ struct Resolution: Sendable {
             values["exclusions"] = values["exclusion_words"] ?? []
             frozen["exclusions"] = frozen["exclusion_words"]
         }
-        return (values, frozen)
+        var draft: Draft = (values, frozen)
+        try chooseProvider(of: type, in: &draft, &dropped.warnings)
+        return draft
     }
 
     private typealias Choice = (job: Job, configuration: SavedConfiguration?, origin: String)
@@ -178,18 +182,6 @@ struct Resolution: Sendable {
     }
 
     private static func origin(_ value: (some Any)?) -> String { value == nil ? "default" : "job_file" }
-
-    private static func merged(_ base: JSONObject, with other: JSONObject) -> JSONObject {
-        var result = base
-        for (key, value) in other.members {
-            if let inner = value.object, let below = base[key]?.object {
-                result[key] = .object(merged(below, with: inner))
-            } else {
-                result[key] = value
-            }
-        }
-        return result
-    }
 
     /// One origin for each leaf, under its dotted path.
     private static func originate(

@@ -60,6 +60,16 @@ final class Conversation<Reply: Sendable>: Sendable {
         }
     }
 
+    /// Ends it where nothing is under way; what is sent already may be answered, but is not asked again.
+    func withdraw() {
+        let alarm = state.withLock { state in
+            state.isCancelled = true
+            return state.alarm
+        }
+        if let alarm { exchange.cancel(alarm) }
+        if lane.leave(id) || alarm != nil { finish(.failure(Problem(.cancelled, "cancelled"))) }
+    }
+
     private func turn(_ turn: Lane.Turn) {
         switch turn {
         case .full:
@@ -80,7 +90,7 @@ final class Conversation<Reply: Sendable>: Sendable {
         let dialect = state.withLock { $0.dialect }
         let (contentType, body) = question.body(dialect)
         var request = HTTPRequest(.post, lane.provider.url(question.endpoint), body: body)
-        request.prepare(for: lane.provider, contentType: contentType)
+        request.prepare(for: lane.provider, contentType: contentType, key: question.key)
         let ticket = exchange.send(request) { self.answered(permit, $0) }
         let isCancelled = state.withLock { state in
             state.ticket = ticket
@@ -174,17 +184,18 @@ final class Conversation<Reply: Sendable>: Sendable {
     }
 
     private func hidden(_ text: String) -> String {
-        lane.provider.key?.hidden(in: text) ?? text
+        let hidden = lane.provider.key?.hidden(in: text) ?? text
+        return question.key?.hidden(in: hidden) ?? hidden
     }
 }
 
 extension HTTPRequest {
     /// Key, limits and way of a provider.
-    mutating func prepare(for provider: ProviderSettings, contentType: String?) {
+    mutating func prepare(for provider: ProviderSettings, contentType: String?, key: ProviderKey? = nil) {
         if let contentType { headers.append(HTTPHeader("Content-Type", contentType)) }
         headers.append(HTTPHeader("Accept", "application/json"))
         headers.append(HTTPHeader("User-Agent", "dropmill"))
-        if let key = provider.key { headers.append(HTTPHeader("Authorization", "Bearer \(key.text)")) }
+        if let key = key ?? provider.key { headers.append(HTTPHeader("Authorization", "Bearer \(key.text)")) }
         limits.connect = provider.connectTime
         limits.total = provider.answerTime
         limits.bodyBytes = Limits.providerAnswerBytes

@@ -136,7 +136,7 @@ public final class ProviderClient: Sendable {
         }
         state.withLock { $0.running[id] = { conversation.cancel() } }
         conversation.begin()
-        return ProviderCall { conversation.cancel() }
+        return ProviderCall(end: { conversation.cancel() }, recall: { conversation.withdraw() })
     }
 
     private func forget(_ id: UInt64) {

@@ -33,6 +33,10 @@ public struct ProviderState: Sendable, Equatable {
 /// A request that was handed to the client.
 public struct ProviderCall: Sendable {
     let end: @Sendable () -> Void
+    var recall: (@Sendable () -> Void)?
+
+    /// Ends it as `cancelled` where nothing of it is under way; what is runs to its end and is not tried again.
+    public func withdraw() { (recall ?? end)() }
 
     /// Ends it as `cancelled`, whether it waits, runs or is about to be tried again; nothing when it is over.
     public func cancel() { end() }
