@@ -24,8 +24,6 @@ public struct ChatRequest: Sendable, Equatable {
     public var maxTokens: Int?
     public var temperature: Double?
     public var seed: Int64?
-    /// A key instead of the provider's own.
-    public var key: ProviderKey?
 
     public init(provider: String, model: String? = nil, messages: [Message], schema: JSONValue? = nil) {
         self.provider = provider

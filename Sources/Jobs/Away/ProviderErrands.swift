@@ -31,13 +31,11 @@ public final class ProviderErrands: Errands {
     public func ask(
         _ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
     ) -> ErrandTicket {
-        var request = request
-        if let key { request.key = ProviderKey(key) }
         let ticket = state.withLock { state in
             state.last += 1
             return state.last
         }
-        let call = client.chat(request, stage: .extract) { [self] outcome in
+        let call = client.chat(request, stage: .extract, key: key.flatMap { ProviderKey($0) }) { [self] outcome in
             state.withLock { state in
                 if state.calls.removeValue(forKey: ticket) == nil { state.over.insert(ticket) }
             }

@@ -8,8 +8,6 @@ struct Question<Reply: Sendable>: Sendable {
     /// The part of the work that asks, for failures.
     var stage: Stage
     var model: String?
-    /// A key instead of the provider's own.
-    var key: ProviderKey?
     /// The content type and the body, in the dialect of the server.
     var body: @Sendable (Dialect) -> (contentType: String, body: HTTPRequest.Body)
     var read: @Sendable (JSONValue) throws(Problem) -> (Reply, Usage)
@@ -20,7 +18,7 @@ struct Question<Reply: Sendable>: Sendable {
 extension Question where Reply == ChatReply {
     static func chat(_ request: ChatRequest, model: String?, stage: Stage) -> Question {
         Question(
-            endpoint: "chat/completions", stage: stage, model: model, key: request.key,
+            endpoint: "chat/completions", stage: stage, model: model,
             body: { ("application/json", .bytes(ChatBody.bytes(request, model: model, $0))) },
             read: { (json) throws(Problem) in
                 let reply = try ChatEnvelope.read(json, asked: request, model: model ?? "")
