@@ -13,6 +13,7 @@ struct ExtractEngines {
             addInvoice(options, document)
             chosen.append(("form_fields", FormEngine()))
         }
+        if options.engine == .auto || options.engine == .rules { chosen.append(("rules", RulesEngine())) }
     }
 
     /// An invoice speaks of the whole document, not of one of several pages.
