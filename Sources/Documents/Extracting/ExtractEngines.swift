@@ -20,6 +20,16 @@ struct ExtractEngines {
         if options.engine == .auto || options.engine == .rules { chosen.append(("rules", RulesEngine())) }
     }
 
+    private mutating func addTemplates(_ options: ExtractionOptions) throws(Failure) {
+        let isOnlyEngine = options.engine == .template
+        let engine = TemplateEngine(options.templates, isOnlyEngine: isOnlyEngine)
+        guard engine.isEmpty else { return chosen.append(("template", engine)) }
+        guard isOnlyEngine else { return }
+        throw Failure(
+            .validationError, "The engine of the job is `template`, and it has no templates", stage: .extract,
+            resolution: "Name the directory with the templates as `templates` in the parameters of the job.")
+    }
+
     /// An invoice speaks of the whole document, not of one of several pages.
     private mutating func addInvoice(_ options: ExtractionOptions, _ document: SourceDocument) {
         guard options.target != .page || document.pages.count < 2 else { return }
