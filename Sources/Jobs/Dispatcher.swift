@@ -19,9 +19,9 @@ final class Dispatcher: Sendable {
         case closed
     }
 
-    private let store: Store
+    let store: Store
     private let places: @Sendable (Batch) throws -> JobPlaces
-    private let changed: @Sendable (Batch) -> Void
+    let changed: @Sendable (Batch) -> Void
     let queue: Mutex<WorkQueue>
     private let windows: [String: WorkWindow]
     let charges: Charges

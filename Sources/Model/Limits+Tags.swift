@@ -13,8 +13,10 @@ extension Limits {
     public static let documentTags = 15
     /// Entries of a list of exclusions.
     public static let exclusions = 10_000
-    /// Bytes of text of a list of exclusions.
-    public static let exclusionTextBytes = 1 << 20
+    /// Bytes of text of a document that a model is asked about for tags.
+    public static let tagPromptBytes = 48 << 10
+    /// Bytes of a model's answer that tags are looked for in.
+    public static let tagReplyBytes = 64 << 10
     /// Characters of one exclusion.
     public static let exclusionCharacters = 200
 }

@@ -82,6 +82,33 @@ import Testing
         #expect(codes == [.cancelled, .cancelled, .cancelled])
     }
 
+    @Test func whatIsUnderWayIsNotWithdrawn() async throws {
+        let server = try ProviderServer(["delay": 3])
+        let client = try client(server) { $0.maxInFlight = 1 }
+        let ended = Mutex<[FailureCode?]>([])
+        let calls = (0..<2).map { _ in
+            client.chat(question, stage: .extract) { outcome in ended.withLock { $0.append(outcome.result.problem?.code) } }
+        }
+        try await eventually("a request under way") { try server.log().count >= 1 }
+        for call in calls { call.withdraw() }
+        try await eventually("both ends") { ended.withLock { $0.count == 2 } }
+        #expect(ended.withLock { $0 } == [.cancelled, nil])
+        #expect(try server.log().count == 1)
+    }
+
+    @Test func aJobMayBringItsOwnKey() async throws {
+        let server = try ProviderServer(["key": "the-job's-own"])
+        let client = try client(server)
+        let failure = await client.chat(question).result.problem
+        #expect(failure?.code == .providerError)
+        let outcome = await withCheckedContinuation { continuation in
+            client.chat(question, stage: .extract, key: ProviderKey("the-job's-own")) {
+                continuation.resume(returning: $0)
+            }
+        }
+        _ = try outcome.result.get()
+    }
+
     @Test func stoppingEndsAllOnce() async throws {
         let server = try ProviderServer(["delay": 20, "script": [["status": 500, "delay": 0], ["status": 500, "delay": 0]]])
         let client = try client(server) { $0.maxInFlight = 2 }

@@ -1,5 +1,4 @@
 import CPCRE2
-import Glibc
 
 /// A search of one text: the memory PCRE2 works in, and the time that is left.
 ///
@@ -34,7 +33,7 @@ final class PatternSearch {
         self.context = context
         let (seconds, attoseconds) = limits.search.components
         limit = limits.search
-        end = Self.processorTime() + seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+        end = PatternSearchClock.now() + seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
 
     deinit {
@@ -48,12 +47,12 @@ final class PatternSearch {
         var stretch = Self.shortStretch
         while true {
             let last = min(place + stretch, text.bytes.count)
-            let before = Self.processorTime()
+            let before = PatternSearchClock.now()
             let count = match(from: place, to: last)
             if count > 0 { return found(Int(count)) }
             guard count == PCRE2_ERROR_NOMATCH else { throw PatternError(.exhausted, Pattern.message(count)) }
             guard last < text.bytes.count else { return nil }
-            let now = Self.processorTime()
+            let now = PatternSearchClock.now()
             guard now < end else { throw PatternError(.exhausted, "the search took longer than \(limit)") }
             place = text.next(after: last)
             stretch = now - before < Self.quick ? stretch * 2 : Self.shortStretch
@@ -77,12 +76,5 @@ final class PatternSearch {
                 guard group < count, start >= 0 else { return nil }
                 return start..<max(start, offsets[2 * group + 1])
             })
-    }
-
-    /// Nanoseconds this thread has run: a busy machine makes no pattern fail.
-    private static func processorTime() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

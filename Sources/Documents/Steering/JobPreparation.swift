@@ -6,9 +6,12 @@ enum JobPreparation {
     /// The object `{type, parameters}` of a file, with the parameters as every item is to have them.
     static func prepare(_ source: DocumentSource) throws(Failure) -> JSONValue {
         let text = try source.readWhole(atMost: Int64(Limits.steeringFileBytes))
-        guard let job = try? JSONParser.parse(text), let parameters = job["parameters"]?.object else {
+        guard let job = try? JSONParser.parse(text), var parameters = job["parameters"]?.object,
+            let schema = parameters["schema"]
+        else {
             throw Failure(.processingError, "the parameters of the job did not arrive whole", stage: .intake)
         }
+        parameters["schema"] = try Schema(schema).json
         return ["type": job["type"] ?? .null, "parameters": .object(parameters)]
     }
 }

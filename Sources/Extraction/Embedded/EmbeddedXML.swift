@@ -7,14 +7,14 @@ public struct EmbeddedXML: Engine, Sendable {
     public init(_ invoice: EInvoice) { self.invoice = invoice }
 
     public func find(_ fields: [Field], in document: SourceDocument) throws(Failure) -> Findings {
-        var search = Search(invoice)
+        var search = InvoiceSearch(invoice)
         search.look(for: fields, below: "", within: [], row: nil)
         return search.findings
     }
 }
 
 /// One walk over the fields of a schema.
-private struct Search {
+private struct InvoiceSearch {
     typealias Row = (group: EInvoice.Group, terms: EInvoice.Terms)
 
     let invoice: EInvoice

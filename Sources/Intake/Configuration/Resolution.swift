@@ -29,6 +29,8 @@ struct Resolution: Sendable {
     /// The permanent inbox the batch came through; its name may select a configuration.
     var area: String?
     var commandLine = CommandLineChoices()
+    /// The servers of models that may be asked; the first is the default. None while the agent is offline.
+    var models: [ModelServer] = []
 
     /// Freezes everything into the batch; `prepare` checks the parameters and brings them into their final form.
     func apply(
@@ -78,7 +80,7 @@ struct Resolution: Sendable {
     /// Leaves parameters as they were written.
     static func asWritten(_ type: JobType, _ parameters: JSONObject) throws(Failure) -> JSONObject { parameters }
 
-    private typealias Draft = (values: JSONObject, origins: JSONObject)
+    typealias Draft = (values: JSONObject, origins: JSONObject)
 
     /// Every parameter of the job: the defaults, the configuration over them, and over that what was dropped.
     private func draft(_ chosen: Choice, _ dropped: inout DroppedSteering) throws(Failure) -> Draft {
@@ -107,7 +109,9 @@ struct Resolution: Sendable {
             values["exclusions"] = values["exclusion_words"] ?? []
             frozen["exclusions"] = frozen["exclusion_words"]
         }
-        return (values, frozen)
+        var draft: Draft = (values, frozen)
+        try chooseProvider(of: type, in: &draft, &dropped.warnings)
+        return draft
     }
 
     private typealias Choice = (job: Job, configuration: SavedConfiguration?, origin: String)

@@ -44,7 +44,11 @@ extension Dispatcher {
 
     /// Holds a batch whose estimate is more than what the budget has left; true when it is held.
     func isHeldByBudget(_ batch: Batch, _ queue: inout WorkQueue) throws -> Bool {
-        guard let budget = charges.budget, let shortfall = try charges.shortfall(of: batch) else { return false }
+        let estimate = try charges.estimate(batch)
+        if let estimate { changed(try store.recordEstimate(estimate, of: batch.id)) }
+        guard let budget = charges.budget,
+            let shortfall = try charges.shortfall(of: batch, expecting: estimate ?? batch.costEstimate)
+        else { return false }
         _ = queue.hold(batch.id, until: Clock.sinceBoot() + Self.wait(for: shortfall))
         let reason = "insufficient_funds: " + shortfall.failure(of: budget).message
         tell(batch.id, Batch.Throttle(reason: reason, resumeAt: shortfall.resumeAt, details: shortfall.details))

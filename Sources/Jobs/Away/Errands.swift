@@ -16,8 +16,8 @@ public protocol Errands: Sendable {
     /// way ends by itself.
     func withdraw(_ ticket: ErrandTicket)
 
-    /// What a question may cost at most.
-    func estimate(_ request: ChatRequest) -> Money
+    /// What so many tokens cost.
+    func price(provider: String, model: String?, inputTokens: Int64, outputTokens: Int64) -> Money
 
     /// Ends everything with code `cancelled`, also what is under way.
     func stop()
@@ -48,6 +48,6 @@ public struct NoErrands: Errands {
     }
 
     public func withdraw(_ ticket: ErrandTicket) {}
-    public func estimate(_ request: ChatRequest) -> Money { .zero }
+    public func price(provider: String, model: String?, inputTokens: Int64, outputTokens: Int64) -> Money { .zero }
     public func stop() {}
 }

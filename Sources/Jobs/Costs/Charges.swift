@@ -47,9 +47,32 @@ final class Charges: Sendable {
         state = Mutex(State(purse: budget.map(Purse.init)))
     }
 
+    /// What a batch may be expected to cost; nil when that is known already, or nothing.
+    func estimate(_ batch: Batch) throws(StoreError) -> CostEstimate? {
+        let parameters = batch.configuration?.parameters ?? [:]
+        var model = Money.zero
+        if let provider = parameters["provider"]?.string {
+            model = errands.price(
+                provider: provider, model: (parameters["model"] ?? parameters["model_name"])?.string,
+                inputTokens: Limits.expectedDocumentTokens, outputTokens: Limits.expectedAnswerTokens)
+        }
+        guard batch.costEstimate == nil, batch.startedAt == nil, !prices.isFree || model > .zero else { return nil }
+        var estimate = CostEstimate()
+        var next = 0
+        while true {
+            let items = try store.items(of: batch.id, from: next, limit: Limits.itemsAtOnce)
+            for item in items {
+                estimate.add(
+                    MediaCategory(fileExtension: item.sealed.path.name.fileExtension), prices: prices, model: model)
+            }
+            guard items.count == Limits.itemsAtOnce else { return estimate }
+            next += items.count
+        }
+    }
+
     /// Why a batch cannot begin: its estimate is more than what the budget has left; nil when it can.
-    func shortfall(of batch: Batch) throws(StoreError) -> Purse.Shortfall? {
-        guard batch.startedAt == nil, let estimate = batch.costEstimate, estimate.total > .zero else { return nil }
+    func shortfall(of batch: Batch, expecting estimate: CostEstimate?) throws(StoreError) -> Purse.Shortfall? {
+        guard batch.startedAt == nil, let estimate, estimate.total > .zero else { return nil }
         return try reserve(estimate.total, for: batch.id, keeping: false).shortfall
     }
 
@@ -72,7 +95,13 @@ final class Charges: Sendable {
 
     /// Sets aside what the questions about an item may cost; the shortfall when there is not enough.
     func reserve(_ leave: Leave, for assignment: Assignment) throws(StoreError) -> Purse.Shortfall? {
-        let amount = leave.requests.reduce(Money.zero) { $0 + errands.estimate($1.request) }
+        let amount = leave.requests.reduce(Money.zero) { sum, asked in
+            let text = asked.request.messages.reduce(0) { $0 + $1.content.utf8.count }
+            return sum
+                + errands.price(
+                    provider: leave.provider, model: leave.questions.model,
+                    inputTokens: Int64(text / Limits.bytesPerToken) + 1, outputTokens: Limits.expectedAnswerTokens)
+        }
         let key = ItemKey(assignment)
         let (span, shortfall) = try reserve(amount, for: key.batchID)
         if let shortfall { return shortfall }

@@ -24,17 +24,19 @@ final class Conversation<Reply: Sendable>: Sendable {
     private let id: UInt64
     private let question: Question<Reply>
     private let lane: Lane
+    private let key: ProviderKey?
     private let exchange: Exchange
     private let completion: @Sendable (ProviderOutcome<Reply>) -> Void
     private let state: Mutex<State>
 
     init(
-        _ id: UInt64, _ question: Question<Reply>, _ lane: Lane, _ exchange: Exchange,
+        _ id: UInt64, _ question: Question<Reply>, _ lane: Lane, key: ProviderKey?, _ exchange: Exchange,
         _ completion: @escaping @Sendable (ProviderOutcome<Reply>) -> Void
     ) {
         self.id = id
         self.question = question
         self.lane = lane
+        self.key = key ?? lane.provider.key
         self.exchange = exchange
         self.completion = completion
         state = Mutex(State(dialect: lane.dialect))
@@ -47,7 +49,8 @@ final class Conversation<Reply: Sendable>: Sendable {
         if again, state.withLock({ $0.isCancelled }), lane.leave(id) { finish(.failure(Problem(.cancelled, "cancelled"))) }
     }
 
-    func cancel() {
+    /// Ends it; what is under way only when that is meant too, else it has no further attempt.
+    func cancel(underWay: Bool) {
         let (ticket, alarm) = state.withLock { state in
             state.isCancelled = true
             return (state.ticket, state.alarm)
@@ -55,7 +58,7 @@ final class Conversation<Reply: Sendable>: Sendable {
         if let alarm { exchange.cancel(alarm) }
         if lane.leave(id) || alarm != nil {
             finish(.failure(Problem(.cancelled, "cancelled")))
-        } else if let ticket {
+        } else if let ticket, underWay {
             exchange.cancel(ticket)
         }
     }
@@ -80,7 +83,7 @@ final class Conversation<Reply: Sendable>: Sendable {
         let dialect = state.withLock { $0.dialect }
         let (contentType, body) = question.body(dialect)
         var request = HTTPRequest(.post, lane.provider.url(question.endpoint), body: body)
-        request.prepare(for: lane.provider, contentType: contentType)
+        request.prepare(for: lane.provider, key: key, contentType: contentType)
         let ticket = exchange.send(request) { self.answered(permit, $0) }
         let isCancelled = state.withLock { state in
             state.ticket = ticket
@@ -147,7 +150,7 @@ final class Conversation<Reply: Sendable>: Sendable {
                 state.alarm = alarm
                 return state.isCancelled
             }
-            if isCancelled { cancel() }
+            if isCancelled { cancel(underWay: false) }
         }
     }
 
@@ -174,17 +177,17 @@ final class Conversation<Reply: Sendable>: Sendable {
     }
 
     private func hidden(_ text: String) -> String {
-        lane.provider.key?.hidden(in: text) ?? text
+        key?.hidden(in: text) ?? text
     }
 }
 
 extension HTTPRequest {
     /// Key, limits and way of a provider.
-    mutating func prepare(for provider: ProviderSettings, contentType: String?) {
+    mutating func prepare(for provider: ProviderSettings, key: ProviderKey?, contentType: String?) {
         if let contentType { headers.append(HTTPHeader("Content-Type", contentType)) }
         headers.append(HTTPHeader("Accept", "application/json"))
         headers.append(HTTPHeader("User-Agent", "dropmill"))
-        if let key = provider.key { headers.append(HTTPHeader("Authorization", "Bearer \(key.text)")) }
+        if let key { headers.append(HTTPHeader("Authorization", "Bearer \(key.text)")) }
         limits.connect = provider.connectTime
         limits.total = provider.answerTime
         limits.bodyBytes = Limits.providerAnswerBytes

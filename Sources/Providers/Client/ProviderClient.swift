@@ -19,7 +19,7 @@ public final class ProviderClient: Sendable {
         var lastID: UInt64 = 0
         var holds: [String: ProviderHold] = [:]
         /// How to end each request that is not over.
-        var running: [UInt64: @Sendable () -> Void] = [:]
+        var running: [UInt64: ProviderCall] = [:]
     }
 
     private let providers: [String: ProviderSettings]
@@ -42,17 +42,18 @@ public final class ProviderClient: Sendable {
 
     /// Ends all requests as `cancelled` and the thread.
     public func stop() {
-        for end in state.withLock({ Array($0.running.values) }) { end() }
+        for call in state.withLock({ Array($0.running.values) }) { call.cancel() }
         exchange.stop()
     }
 
-    /// Asks a model.
+    /// Asks a model; with `key` in place of the provider's own.
     @discardableResult
     public func chat(
-        _ request: ChatRequest, stage: Stage, completion: @escaping @Sendable (ProviderOutcome<ChatReply>) -> Void
+        _ request: ChatRequest, stage: Stage, key: ProviderKey? = nil,
+        completion: @escaping @Sendable (ProviderOutcome<ChatReply>) -> Void
     ) -> ProviderCall {
         let model = request.model ?? providers[request.provider]?.model
-        return ask(.chat(request, model: model, stage: stage), request.provider) { outcome in
+        return ask(.chat(request, model: model, stage: stage), request.provider, key) { outcome in
             var outcome = outcome
             outcome.result = outcome.result.map { reply in
                 var reply = reply
@@ -78,7 +79,7 @@ public final class ProviderClient: Sendable {
                 request.texts[range], model: model, dimensions: request.dimensions, stage: stage)
             return ask(question, request.provider) { joined.settle(place, $0) }
         }
-        return ProviderCall { for call in calls { call.cancel() } }
+        return ProviderCall { underWay in for call in calls { call.end(underWay) } }
     }
 
     /// Writes down what is said in a recording.
@@ -89,14 +90,14 @@ public final class ProviderClient: Sendable {
     ) -> ProviderCall {
         let settings = providers[request.provider]
         let model = request.model ?? settings?.transcriptionModel ?? settings?.model
-        return ask(.transcript(request, model: model, stage: stage), request.provider, completion)
+        return ask(.transcript(request, model: model, stage: stage), request.provider, nil, completion)
     }
 
     /// Asks a provider once which models it has, as `doctor` does.
     public func probe(_ name: String, completion: @escaping @Sendable (Result<ProviderState, Failure>) -> Void) {
         guard let provider = providers[name] else { return completion(.failure(unknown(name, .detect))) }
         var request = HTTPRequest(.get, provider.url("models"))
-        request.prepare(for: provider, contentType: nil)
+        request.prepare(for: provider, key: provider.key, contentType: nil)
         request.limits.total = Limits.providerProbe
         let start = Clock.sinceBoot()
         exchange.send(request) { result in
@@ -115,13 +116,13 @@ public final class ProviderClient: Sendable {
     }
 
     private func ask<Reply>(
-        _ question: Question<Reply>, _ name: String,
+        _ question: Question<Reply>, _ name: String, _ key: ProviderKey? = nil,
         _ completion: @escaping @Sendable (ProviderOutcome<Reply>) -> Void
     ) -> ProviderCall {
         guard let provider = providers[name] else {
             let failure = unknown(name, question.stage)
             completion(ProviderOutcome(result: .failure(failure), usage: Usage(), cost: nil, attempts: 0))
-            return ProviderCall {}
+            return ProviderCall { _ in }
         }
         let (id, lane) = state.withLock { state in
             state.lastID += 1
@@ -130,13 +131,14 @@ public final class ProviderClient: Sendable {
             state.lanes[laneName] = lane
             return (state.lastID, lane)
         }
-        let conversation = Conversation(id, question, lane, exchange) { [weak self] outcome in
+        let conversation = Conversation(id, question, lane, key: key, exchange) { [weak self] outcome in
             self?.forget(id)
             completion(outcome)
         }
-        state.withLock { $0.running[id] = { conversation.cancel() } }
+        let call = ProviderCall { conversation.cancel(underWay: $0) }
+        state.withLock { $0.running[id] = call }
         conversation.begin()
-        return ProviderCall { conversation.cancel() }
+        return call
     }
 
     private func forget(_ id: UInt64) {

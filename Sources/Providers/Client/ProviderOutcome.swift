@@ -32,8 +32,11 @@ public struct ProviderState: Sendable, Equatable {
 
 /// A request that was handed to the client.
 public struct ProviderCall: Sendable {
-    let end: @Sendable () -> Void
+    let end: @Sendable (_ underWay: Bool) -> Void
 
     /// Ends it as `cancelled`, whether it waits, runs or is about to be tried again; nothing when it is over.
-    public func cancel() { end() }
+    public func cancel() { end(true) }
+
+    /// Ends it as `cancelled` unless it is under way: that one is paid for, and its answer still comes.
+    public func withdraw() { end(false) }
 }

@@ -19,7 +19,7 @@ enum StatusDocument {
         writer.member("throttled", throttle(of: batch))
         writer.member("media_types", mediaTypes(of: batch))
         writer.member("settings", settings(of: batch))
-        writer.member("cost_estimate", batch.costEstimate?.json ?? .null)
+        writer.member("cost_estimate", costEstimate(of: batch))
         writer.member("preflight", preflight(of: batch))
         writer.member("rerun_of", .optional(batch.rerunOf))
         writer.member("intake", intake(of: batch))
@@ -51,6 +51,11 @@ enum StatusDocument {
         writer.member("finished_at", .time(batch.finishedAt))
         writer.member("estimated_completion_seconds", .optional(estimate?.seconds))
         writer.member("estimated_completion", .time(estimate?.completion))
+    }
+
+    /// Zero where nothing has a price.
+    private static func costEstimate(of batch: Batch) -> JSONValue {
+        batch.sealedAt == nil ? .null : (batch.costEstimate ?? CostEstimate()).json
     }
 
     private static func throttle(of batch: Batch) -> JSONValue {

@@ -64,6 +64,15 @@ public struct LedgerLine: Sendable, Equatable {
 }
 
 extension Store {
+    /// Keeps what a batch may be expected to cost; returns the batch with it.
+    public func recordEstimate(_ estimate: CostEstimate, of id: String) throws(StoreError) -> Batch {
+        try change(id) { record, db in
+            record.batch.costEstimate = estimate
+            try db.run(
+                "UPDATE batches SET cost_estimate = ? WHERE number = ?", [estimate.json.column, record.number])
+        }
+    }
+
     /// Adds lines that come with no step of the work.
     public func charge(_ entries: [LedgerEntry], for index: Int, of id: String) throws(StoreError) {
         guard !entries.isEmpty else { return }

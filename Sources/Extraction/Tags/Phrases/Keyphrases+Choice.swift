@@ -7,8 +7,12 @@ extension Keyphrases {
         var score: Double
     }
 
-    /// The best terms as tags, none of them a variant or a needless part of another.
-    func tags(_ words: [TextWord], _ language: TextLanguage, count: Int, excluding: Exclusions) -> [Choice] {
+    /// The best terms as tags, none of them a variant or a needless part of another, and the tags that would have been
+    /// among them were they not excluded.
+    func tags(
+        _ words: [TextWord], _ language: TextLanguage, count: Int, excluding: Exclusions
+    ) -> (chosen: [Choice], excluded: [String]) {
+        var excluded: [String] = []
         var chosen: [Choice] = []
         var taken: Set<String> = []
         var parts: [String: Int] = [:]
@@ -16,7 +20,9 @@ extension Keyphrases {
         var best = 0.0
         for candidate in rank(words, language) {
             if chosen.count == count { break }
-            guard let tag = TagNormalizer.tag(candidate.surface), !excluding.contains(tag), !taken.contains(tag) else {
+            guard let tag = TagNormalizer.tag(candidate.surface), !taken.contains(tag) else { continue }
+            if excluding.contains(tag) {
+                excluded.append(tag)
                 continue
             }
             let key = candidate.stems.sorted().joined(separator: " ")
@@ -30,7 +36,7 @@ extension Keyphrases {
             best = max(best, candidate.score)
             chosen.append(Choice(tag: tag, score: (candidate.score / best * 1000).rounded() / 1000))
         }
-        return chosen
+        return (chosen, excluded)
     }
 
     private func note(_ candidate: Candidate, in parts: inout [String: Int]) {
