@@ -61,7 +61,9 @@ struct ErrorEnvelope: Sendable, Equatable {
         case 408, 504, 524: return Problem(.timeout, said, .onceMore)
         case 409, 425, 500, 502, 520...523: return Problem(.providerError, said, .again)
         case 400, 415, 422, 501:
-            let isFull = mentions("context_length", "context length", "maximum context", "too many tokens", "prompt is too long")
+            let isFull = mentions(
+                "context_length", "context length", "context size", "context_size", "maximum context",
+                "too many tokens", "prompt is too long")
             return isFull
                 ? Problem(.providerError, said, resolution: "Ask for fewer pages at once, or take a model with a longer context.")
                 : Problem(.providerError, said, .otherwise)
