@@ -4,8 +4,8 @@ import Model
 /// A signature of version 4 for one request without a body to S3 (Amazon's "Signature Calculations for the
 /// Authorization Header").
 ///
-/// libcurl 7.88 signs the path as it stands in the address, leaves out a session token and knows nothing of keys with
-/// dot segments; its signatures differ from botocore's, which is why ours are made here.
+/// libcurl 7.88 signs without `x-amz-content-sha256`, which S3 refuses, and at a moment of its own, so that its
+/// signatures cannot be compared with botocore's; ours are.
 struct S3Signature {
     var settings: S3Settings
     var keys: S3Settings.Keys
