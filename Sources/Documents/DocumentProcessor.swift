@@ -43,7 +43,13 @@ public struct DocumentProcessor: ~Copyable {
                 let mimeType = report.mimeType ?? MediaTypes.binary
                 guard readers.reader(of: mimeType) != nil else { throw Self.unsupported(source, mimeType) }
             case .parsePages:
-                try parsePages(source, request, report: &report, sink: &sink)
+                // The schema says that fields are wanted of what the pictures show together.
+                let isExtraction = !(request.parameters["schema"] ?? .null).isNull
+                let collector = DocumentCollector(name: request.name, mimeType: MediaTypes.binary)
+                let job = isExtraction ? try ExtractJob(request) : nil
+                try parsePages(
+                    source, request, report: &report, sink: &sink, collector: isExtraction ? collector : nil)
+                try job?.run(collector.document, report: &report, sink: &sink)
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
@@ -136,7 +142,8 @@ public struct DocumentProcessor: ~Copyable {
 
     /// Reads several pictures as the pages of one document, whose type is that of the first one.
     private func parsePages<Sink: PartSink>(
-        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink,
+        collector: DocumentCollector?
     ) throws(Failure) {
         var start = 0
         let head = try source.read(Limits.bundleHeadBytes, at: 0)
@@ -152,7 +159,9 @@ public struct DocumentProcessor: ~Copyable {
         }
         report.mimeType = pictures.first?.mimeType
         let options = try ParseOptions(request.parameters)
-        try write(source, by: readers.reader(of: pictures), options, request, report: &report, sink: &sink)
+        try write(
+            source, by: readers.reader(of: pictures), options, request, report: &report, sink: &sink,
+            collector: collector)
     }
 
     private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {
