@@ -31,6 +31,8 @@ public struct DocumentProcessor: ~Copyable {
         do throws(Failure) {
             let source = try DocumentSource(descriptor: descriptor, name: request.name)
             switch request.kind {
+            case .steer where ExclusionFile.isNamed(request.name):
+                report.steering = try exclusions(source)
             case .steer: report.steering = try SteeringReader.read(source)
             case .unpack:
                 try detect(source, request, into: &report)
@@ -50,9 +52,13 @@ public struct DocumentProcessor: ~Copyable {
                 try detect(source, request, into: &report)
                 let document = try collect(source, request, report: &report, sink: &sink)
                 try job.run(document, report: &report, sink: &sink)
-            case .tag, .conclude:
-                throw Failure(
-                    .processingError, "\(request.kind.rawValue) is not known to this worker", stage: .extract)
+            case .tag:
+                let job = try TagJob(request)
+                try detect(source, request, into: &report)
+                let document = try collect(source, request, report: &report, sink: &sink)
+                job.run(document, report: &report, sink: &sink)
+            case .conclude:
+                try conclude(source, request, report: &report, sink: &sink)
             }
         } catch {
             report.failure = error
@@ -82,6 +88,22 @@ public struct DocumentProcessor: ~Copyable {
         } else if let promised = finding.extensionMismatch {
             report.warnings.append("the extension promises \(promised), the content is \(finding.mimeType)")
         }
+    }
+
+    /// Finishes a job that waited for a model.
+    private func conclude<Sink: PartSink>(
+        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+    ) throws(Failure) {
+        let work = try ReturnedWork(source)
+        if let copy = TagJob.WorkingCopy(json: work.workingCopy) {
+            return try TagJob(request).conclude(copy, work.replies, report: &report, sink: &sink)
+        }
+        throw Failure(.processingError, "the answers are for no job this worker knows", stage: .extract)
+    }
+
+    private func exclusions(_ source: DocumentSource) throws(Failure) -> JSONValue {
+        guard let reader = readers.reader(of: MediaTypes.pdf) else { return [] }
+        return try ExclusionFile(reader: reader).read(source)
     }
 
     /// Parses the document and keeps what is written of it.

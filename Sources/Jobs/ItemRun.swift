@@ -209,6 +209,7 @@ struct ItemRun {
             mediaType: report.mimeType.map(MediaCategory.init(mimeType:)) ?? .other, title: report.title,
             failure: report.failure, warnings: Array(report.warnings.prefix(Limits.itemWarnings)),
             pageCount: report.pageCount, failedPages: report.failedPages)
+        outcome.tags = report.tags
         if outcome.failure == nil { outcome.failure = tooManyPages(report.pageCount) }
         if outcome.failure != nil {
             outcome.state = .failed

@@ -160,6 +160,8 @@ public struct ItemOutcome: Sendable, Equatable {
     public var duplicateOf: DuplicateSource?
     /// What the outputs of a succeeded item were when they were published.
     public var outputMark: OutputMark?
+    /// The best first; empty for jobs that find none.
+    public var tags: [String] = []
 
     public init(
         state: ItemState, sha256: String? = nil, mimeType: String? = nil, mediaType: MediaCategory? = nil,
@@ -190,7 +192,7 @@ public struct ItemOutcome: Sendable, Equatable {
             && left.outputs.map(\.name) == right.outputs.map(\.name)
             && left.outputs.map(\.path) == right.outputs.map(\.path) && left.pageCount == right.pageCount
             && left.failedPages == right.failedPages && left.durationMilliseconds == right.durationMilliseconds
-            && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark
+            && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark && left.tags == right.tags
     }
 }
 
