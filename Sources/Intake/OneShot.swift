@@ -44,12 +44,14 @@ public struct OneShot: Sendable {
             var batch = reserved
             let items = listing.items
             batch.intake.ignored = listing.ignored(partialsToo: true)
-            try SizeCheck(limits: folder.limits).check(items)
+            let manifest = ManifestIntake(of: listing, reader: steering)
+            if manifest == nil { try SizeCheck(limits: folder.limits).check(items) }
             let desk = SteeringDesk(reader: steering)
             defer { desk.close() }
             let resolution = Resolution(
                 folder: folder, configurations: configurations, commandLine: commandLine)
             try resolution.configure(&batch, from: listing, acceptsKeys: folder.acceptDroppedKeys, desk: desk)
+            try manifest?.layDown(into: &batch, store: store, limits: folder.limits)
             return try Seal(store: store).commit(batch, items: items)
         } catch let failure as Failure {
             try store.refuse(reserved.id, failure, at: Clock.now())

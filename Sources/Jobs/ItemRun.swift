@@ -67,8 +67,8 @@ struct ItemRun {
     }
 
     private func read(into outputs: StagedOutputs) throws -> ItemOutcome {
-        if let failure = refusedKind { return intakeFailure(failure) }
-        guard let file = try open(sealed.path) else {
+        if let failure = refusedRow ?? refusedKind { return intakeFailure(failure) }
+        guard let file = try open(sealed.originalPath) else {
             return intakeFailure(Failure(.vanished, "\(shown) is gone", stage: .intake))
         }
         if let failure = try changed(file) { return intakeFailure(failure) }
@@ -132,8 +132,7 @@ struct ItemRun {
     func request(_ kind: WorkerRequest.Kind, sha256: String?) -> WorkerRequest {
         WorkerRequest(
             kind: kind, name: sealed.path.name.display, path: sealed.path.display, sha256: sha256,
-            size: sealed.signature.size,
-            parameters: context.configuration.parameters, optionsSHA256: context.optionsSHA256)
+            size: sealed.signature.size, mimeType: sealed.row?.mimeType, parameters: parameters, optionsSHA256: context.optionsSHA256)
     }
 
     private var refusedKind: Failure? {
@@ -207,7 +206,8 @@ struct ItemRun {
         var outcome = ItemOutcome(
             state: .succeeded, sha256: sha256, mimeType: report.mimeType,
             mediaType: report.mimeType.map(MediaCategory.init(mimeType:)) ?? .other, title: report.title,
-            failure: report.failure, warnings: Array(report.warnings.prefix(Limits.itemWarnings)),
+            failure: report.failure,
+            warnings: Array((rowWarnings(size: sealed.signature.size) + report.warnings).prefix(Limits.itemWarnings)),
             pageCount: report.pageCount, failedPages: report.failedPages)
         outcome.tags = report.tags
         if outcome.failure == nil { outcome.failure = tooManyPages(report.pageCount) }

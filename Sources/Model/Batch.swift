@@ -89,6 +89,8 @@ public struct Batch: Sendable, Equatable {
     /// True once RETRY or FORCE asked for items again.
     public var isRepeated: Bool
     public var metadata: JSONObject
+    /// The manifest whose rows the items are.
+    public var manifest: ManifestForm?
     /// Warnings of the preflight, in plain words.
     public var warnings: [String]
     public var checkedAt: Timestamp?
@@ -131,6 +133,7 @@ public struct Batch: Sendable, Equatable {
         self.forceOverwrite = false
         self.isRepeated = false
         self.metadata = [:]
+        self.manifest = nil
         self.warnings = []
         self.checkedAt = nil
         self.createdAt = createdAt

@@ -127,9 +127,12 @@ public struct SealedItem: Sendable, Equatable {
     public var fileID: String
     /// `pjb-`, `ejb-`, ... id.
     public var jobID: String
+    /// The row of the manifest that names the document.
+    public var row: ManifestRow?
 
     public init(
-        index: Int, path: BytePath, kind: EntryKind, signature: FileSignature, fileID: String, jobID: String
+        index: Int, path: BytePath, kind: EntryKind, signature: FileSignature, fileID: String, jobID: String,
+        row: ManifestRow? = nil
     ) {
         self.index = index
         self.path = path
@@ -137,6 +140,13 @@ public struct SealedItem: Sendable, Equatable {
         self.signature = signature
         self.fileID = fileID
         self.jobID = jobID
+        self.row = row
+    }
+
+    /// Where the original lies below the root of the batch; the second row about one file has a path of its own.
+    public var originalPath: BytePath {
+        if case .local(let path) = row?.source { return path }
+        return path
     }
 }
 

@@ -16,7 +16,7 @@ extension Resolution {
             let body = try desk.read(BytePath(name), in: listing.root)
             file = try JobFile(body, named: name, acceptsKeys: acceptsKeys)
         }
-        batch.warnings = files.filter { !$0.isJob }.map { "\($0.rawValue) is not read by this version." }
+        batch.warnings = files.filter { !$0.isJob && $0 != .manifest }.map { "\($0.rawValue) is not read by this version." }
         batch.checkedAt = Clock.now()
         try apply(file, to: &batch)
     }

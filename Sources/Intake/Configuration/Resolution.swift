@@ -40,7 +40,7 @@ struct Resolution: Sendable {
             if let problem = JobParameters.problem(in: saved.parameters, for: saved.type) {
                 throw JobFile.refusal("Configuration \(saved.id): \(problem)")
             }
-            parameters = Self.merged(parameters, with: saved.parameters)
+            parameters = JobParameters.merged(parameters, with: saved.parameters)
         }
         parameters = Self.merged(parameters, with: commandLine.parameters)
         let configured = chosen.configuration?.parameters ?? [:]
@@ -142,18 +142,6 @@ struct Resolution: Sendable {
     }
 
     private static func origin(_ value: (some Any)?) -> String { value == nil ? "default" : "job_file" }
-
-    private static func merged(_ base: JSONObject, with other: JSONObject) -> JSONObject {
-        var result = base
-        for (key, value) in other.members {
-            if let inner = value.object, let below = base[key]?.object {
-                result[key] = .object(merged(below, with: inner))
-            } else {
-                result[key] = value
-            }
-        }
-        return result
-    }
 
     /// One origin for each leaf, under its dotted path.
     private static func originate(

@@ -12,7 +12,7 @@ enum SteeringReader: Sendable {
 
 /// Reads steering files with one worker that is started when needed and ends when idle; owned by one thread.
 final class SteeringDesk {
-    private let reader: SteeringReader
+    let reader: SteeringReader
     private var slot: WorkerSlot?
     private var lastUse = Duration.zero
 

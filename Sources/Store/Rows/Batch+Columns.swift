@@ -70,6 +70,7 @@ extension Batch {
         configuration = try columns.optionalSharedJSON(FrozenConfiguration.init(json:))
         metadata = try columns.json().object ?? [:]
         warnings = try columns.json().array?.compactMap(\.string) ?? []
+        manifest = try columns.optionalJSON(ManifestForm.init(json:))
     }
 
     /// How many items are of each kind, in the order of the kinds.

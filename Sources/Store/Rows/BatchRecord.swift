@@ -29,7 +29,7 @@ extension BatchRecord {
         "started_at", "updated_at", "last_progress_at", "finished_at", "originals", "originals_path",
     ]
 
-    private static let detailColumns = ["intake", "configuration", "metadata", "warnings"]
+    private static let detailColumns = ["intake", "configuration", "metadata", "warnings", "manifest"]
 
     /// Reads whole batches; ends where a condition can follow.
     static let select =
@@ -76,7 +76,7 @@ extension BatchRecord {
     private var detailValues: [ColumnValue] {
         [
             batch.intake.json.column, batch.configuration?.json.column, JSONValue.object(batch.metadata).column,
-            JSONValue.strings(batch.warnings).column,
+            JSONValue.strings(batch.warnings).column, batch.manifest?.json.column,
         ]
     }
 }

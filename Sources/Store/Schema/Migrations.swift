@@ -28,6 +28,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 batches, items, attempts, events") { try $0.execute(sql: first) }
         migrator.registerMigration("2 results by content") { try $0.execute(sql: resultsByContent) }
+        migrator.registerMigration("3 rows of manifests") { try $0.execute(sql: manifestRows) }
         return migrator
     }
 
@@ -171,5 +172,19 @@ enum Migrations {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX items_skipped ON items (batch, position) WHERE state = 'skipped';
+        """
+
+    // The bytes of a row are read only when results.csv is written; place -1 is the header.
+    private static let manifestRows = """
+        ALTER TABLE items ADD COLUMN manifest_row TEXT;
+        ALTER TABLE details ADD COLUMN manifest TEXT;
+
+        CREATE TABLE manifest_texts (
+            batch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            cells BLOB NOT NULL,
+            tail BLOB NOT NULL,
+            PRIMARY KEY (batch, position)
+        ) STRICT, WITHOUT ROWID;
         """
 }
