@@ -123,7 +123,7 @@ extension ResultsTable {
 
     private static let tags = Column("tags", { .text($0.outcome?.tags.joined(separator: "; ")) })
 
-    private static let standard = [index, row, path, title, state] + found + [message, tags] + rest
+    private static let standard = [index, row, path, title, state] + found + [message] + rest + [tags]
 
     /// What stands behind the columns of a manifest: first what people look for.
     private static let added: [Column] =
