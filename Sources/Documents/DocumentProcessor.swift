@@ -52,7 +52,11 @@ public struct DocumentProcessor: ~Copyable {
                 try detect(source, request, into: &report)
                 let document = try collect(source, request, report: &report, sink: &sink)
                 try job.run(document, report: &report, sink: &sink)
-            case .tag, .conclude:
+            case .conclude:
+                let conclusion = try Conclusion(source)
+                try ExtractJob(request).conclude(
+                    conclusion.copy, conclusion.replies, report: &report, sink: &sink)
+            case .tag:
                 throw Failure(
                     .processingError, "\(request.kind.rawValue) is not known to this worker", stage: .extract)
             }
