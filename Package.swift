@@ -132,7 +132,7 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: ["Model", "Linux", "Store", "Crypto"], path: "Tests/TestSupport",
-            swiftSettings: settings),
+            exclude: ["Programs"], swiftSettings: settings),
         .target(name: "EscapeAttempts", path: "Tests/EscapeAttempts"),
         .executableTarget(
             name: "hostile-worker",

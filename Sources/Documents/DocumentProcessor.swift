@@ -32,6 +32,8 @@ public struct DocumentProcessor: ~Copyable {
             let source = try DocumentSource(descriptor: descriptor, name: request.name)
             switch request.kind {
             case .steer: report.steering = try SteeringReader.read(source)
+            case .prepare: report.steering = try JobPreparation.prepare(source)
+            case .manifest: try readManifest(source, request, sink: &sink)
             case .unpack:
                 try detect(source, request, into: &report)
                 guard Unpacker.isArchive(report.mimeType, named: request.name) else { break }
@@ -118,6 +120,14 @@ public struct DocumentProcessor: ~Copyable {
         }
         output.begin(request)
         try reader.read(source, options: options, into: &output)
+    }
+
+    /// Sends the rows of a manifest.
+    private func readManifest(
+        _ source: DocumentSource, _ request: WorkerRequest, sink: inout some PartSink
+    ) throws(Failure) {
+        let columns = request.parameters["columns"]?.array?.compactMap(\.string) ?? []
+        try ManifestReader(source, columns: columns).run(into: &sink)
     }
 
     /// Reads several pictures as the pages of one document, whose type is that of the first one.
