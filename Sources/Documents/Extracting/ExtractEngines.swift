@@ -13,6 +13,7 @@ struct ExtractEngines {
             addInvoice(options, document)
             chosen.append(("form_fields", FormEngine()))
         }
+        if options.engine == .auto || options.engine == .template { try addTemplates(options) }
         if options.engine == .auto || options.engine == .rules { chosen.append(("rules", RulesEngine())) }
     }
 
