@@ -42,7 +42,8 @@ struct TemplateAnswers {
         let path = parents.map(\.name).joined(separator: "_")
         for name in Concept.names(of: field) {
             // Within an object a name alone says little: `name` of the seller and of the buyer.
-            let candidates = parents.isEmpty ? [name] : ["\(path)_\(name)", parents[parents.count - 1].name + "_" + name]
+            let candidates =
+                parents.isEmpty ? [name] : ["\(path)_\(name)", parents[parents.count - 1].name + "_" + name]
             for candidate in candidates {
                 if let known = names[Self.key(candidate)] { return output[known] }
             }
