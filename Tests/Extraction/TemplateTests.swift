@@ -320,6 +320,22 @@ import Testing
             ])
     }
 
+    @Test func aNumberIsNobodysName() throws {
+        let document = Fixture.document("ACME Customer 4711")
+        let template = Fixture.template(["customer": #"Customer (\d+)"#])
+        #expect(try Fixture.values(template, [Field("buyer_name", .string)], in: document) == [:])
+        #expect(try Fixture.values(template, [Field("customer", .string)], in: document) == ["/customer": "4711"])
+    }
+
+    @Test func linesThatAllButBeginAtTheMarginBeginThere() throws {
+        var document = Fixture.document("x\nACME\n    in")
+        document.pages[0].words[1].box.x += 5
+        #expect(
+            try Fixture.values(Fixture.template(["a": #"\n(\s*)ACME"#]), [Field("a", .string)], in: document) == [:])
+        let found = try Fixture.values(Fixture.template(["a": #"(?m)^(\s+in)"#]), [Field("a", .string)], in: document)
+        #expect(found == ["/a": "    in"])
+    }
+
     @Test func keywordsChooseTheTemplate() throws {
         func template(_ keywords: JSONValue, _ value: String, _ more: [(String, JSONValue)] = []) -> JSONValue {
             .object(JSONObject([("keywords", keywords), ("fields", ["static_wanted": .string(value)])] + more))

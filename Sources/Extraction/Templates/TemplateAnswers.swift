@@ -49,7 +49,10 @@ struct TemplateAnswers {
             }
         }
         guard let concept = Concept.of(field, in: parents) else { return nil }
-        return concepts[concept].flatMap { output[$0] }
+        guard let value = concepts[concept].flatMap({ output[$0] }) else { return nil }
+        // `customer` may hold the name or the number.
+        if concept.sort == .name, !value.text.contains(where: \.isLetter) { return nil }
+        return value
     }
 
     private mutating func record(_ value: TemplateValue, for field: Field, at place: String) {
