@@ -20,7 +20,7 @@ struct ExtractJob {
         _ document: SourceDocument, report: inout WorkerReport, sink: inout Sink
     ) throws(Failure) {
         var extraction = Extraction(options, of: document)
-        let engines = try ExtractEngines(options, request.parameters, for: document)
+        let engines = try ExtractEngines(options, for: document)
         Self.warn(engines.warnings, &report)
         for (name, engine) in engines.chosen where extraction.isOpen {
             try extraction.ask(engine, named: name, of: document)
