@@ -172,6 +172,8 @@ public struct ItemOutcome: Sendable, Equatable {
     public var outputMark: OutputMark?
     /// What the item cost in this run; nil when nobody kept account.
     public var cost: Money?
+    /// The best first; empty for jobs that find none.
+    public var tags: [String] = []
 
     public init(
         state: ItemState, sha256: String? = nil, mimeType: String? = nil, mediaType: MediaCategory? = nil,
@@ -203,7 +205,7 @@ public struct ItemOutcome: Sendable, Equatable {
             && left.outputs.map(\.path) == right.outputs.map(\.path) && left.pageCount == right.pageCount
             && left.failedPages == right.failedPages && left.durationMilliseconds == right.durationMilliseconds
             && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark
-            && left.cost == right.cost
+            && left.cost == right.cost && left.tags == right.tags
     }
 }
 

@@ -25,3 +25,8 @@ extension Limits {
     /// Addresses of one document that are looked at.
     public static let ruleAddresses = 200
 }
+
+extension Limits {
+    /// Rows at the top of a table among which the one that names the columns is sought.
+    public static let ruleHeadRows = 5
+}

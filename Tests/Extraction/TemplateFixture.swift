@@ -47,7 +47,8 @@ enum TemplateFixture {
     }
 
     /// A template with some keys beside keywords that fit `invoice`.
-    static func template(_ fields: JSONValue, options: JSONValue = [:], _ more: [(String, JSONValue)] = []) -> JSONValue {
+    static func template(_ fields: JSONValue, options: JSONValue = [:], _ more: [(String, JSONValue)] = []) -> JSONValue
+    {
         .object(
             JSONObject([("keywords", ["ACME"]), ("fields", fields), ("options", options)] + more))
     }

@@ -31,9 +31,11 @@ import Testing
         #expect(try value(date, .date(hasTime: false), options: ["date_formats": ["%m/%d/%Y"]]) == "2024-05-03")
     }
 
-    @Test(arguments: [
-        ("sum", .number(630)), ("min", .number(30)), ("max", .number(600)), ("first", .number(30)), ("last", .number(600)),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("sum", .number(630)), ("min", .number(30)), ("max", .number(600)), ("first", .number(30)),
+            ("last", .number(600)),
+        ] as [(String, JSONValue)])
     func groupsMakeOneValueOfSeveral(group: String, expected: JSONValue) throws {
         let rule: JSONValue = [
             "parser": "regex", "regex": #"Paid: ([\d.]+)"#, "type": "float", "group": .string(group),
@@ -53,7 +55,9 @@ import Testing
     }
 
     @Test func fixedValuesNeedNoText() throws {
-        let template = Fixture.template(["static_vat": "GB999999973", "kind": ["parser": "static", "value": "invoice"]])
+        let template = Fixture.template([
+            "static_vat": "GB999999973", "kind": ["parser": "static", "value": "invoice"],
+        ])
         let found = try Fixture.values(template, [Field("vat", .string), Field("kind", .string)])
         #expect(found == ["/vat": "GB999999973", "/kind": "invoice"])
     }
@@ -86,7 +90,8 @@ import Testing
         #expect(try value(rule(1)) == "Invoice")
         #expect(try value(rule(2)) == "Page 2")
         let below: JSONValue = [
-            "parser": "regex", "regex": "(Invoice)", "area": ["f": 1, "l": 1, "x": 400, "y": 200, "W": 400, "H": 80, "r": 100],
+            "parser": "regex", "regex": "(Invoice)",
+            "area": ["f": 1, "l": 1, "x": 400, "y": 200, "W": 400, "H": 80, "r": 100],
         ]
         #expect(try value(below) == nil)
     }
@@ -141,7 +146,8 @@ import Testing
             ])
     }
 
-    private static let line = #"^(?P<pos>\d+)\s+(?P<name>.+?)\s{2,}(?P<qty>\d+)\s+(?P<price_unit>[\d.,]+)\s+(?P<price_subtotal>[\d.,]+)$"#
+    private static let line =
+        #"^(?P<pos>\d+)\s+(?P<name>.+?)\s{2,}(?P<qty>\d+)\s+(?P<price_unit>[\d.,]+)\s+(?P<price_subtotal>[\d.,]+)$"#
     private static let types: JSONValue = ["qty": "int", "price_unit": "float", "price_subtotal": "float"]
     private static let item = Field(
         "items",
@@ -198,7 +204,8 @@ import Testing
             "line": #"^\s+(?P<text>[a-z]+)"#, "last_line": #"End (?P<n>\d)"#, "types": ["n": "int"],
         ]
         let item = Field("items", .object([Field("code", .string), Field("text", .string), Field("n", .integer)]))
-        let found = try Fixture.values(Fixture.template(["lines": rule]), [Field("lines", .array(of: item))], in: document)
+        let found = try Fixture.values(
+            Fixture.template(["lines": rule]), [Field("lines", .array(of: item))], in: document)
         #expect(
             found == [
                 "/lines/0/code": "A", "/lines/0/text": "first\nsecond", "/lines/0/n": 5, "/lines/1/code": "B",
@@ -218,7 +225,8 @@ import Testing
             ],
         ]
         let item = Field("items", .object([Field("k", .string), Field("v", .integer)]))
-        let found = try Fixture.values(Fixture.template(["lines": rule]), [Field("lines", .array(of: item))], in: document)
+        let found = try Fixture.values(
+            Fixture.template(["lines": rule]), [Field("lines", .array(of: item))], in: document)
         #expect(
             found == [
                 "/lines/0/k": "a", "/lines/0/v": 1, "/lines/1/k": "bee", "/lines/1/v": 2, "/lines/2/k": "c",
@@ -239,7 +247,8 @@ import Testing
         let last: JSONValue = [
             "parser": "lines", "start": "<", "end": ">", "end_match": "last", "line": #"(?P<k>\w) (?P<v>\d)"#,
         ]
-        let all = try Fixture.values(Fixture.template(["lines": last]), [Field("lines", .array(of: item))], in: document)
+        let all = try Fixture.values(
+            Fixture.template(["lines": last]), [Field("lines", .array(of: item))], in: document)
         #expect(all == ["/lines/0/k": "a", "/lines/1/k": "b"])
     }
 
@@ -286,7 +295,8 @@ import Testing
         let fields = [Field("line_items", .array(of: line)), Field("vat_breakdown", .array(of: tax))]
         #expect(
             try Fixture.values(template, fields, in: document) == [
-                "/line_items/0/description": "A", "/line_items/0/tax_rate": .number(20), "/line_items/1/description": "B",
+                "/line_items/0/description": "A", "/line_items/0/tax_rate": .number(20),
+                "/line_items/1/description": "B",
                 "/line_items/1/tax_rate": .number(10), "/vat_breakdown/0/rate": .number(20),
                 "/vat_breakdown/0/amount": .number(20), "/vat_breakdown/1/rate": .number(10),
                 "/vat_breakdown/1/amount": .number(5),
@@ -298,14 +308,32 @@ import Testing
             ["invoice_number": #"No\.\s+(\S+)"#, "date": #"Date\s+(\S+)"#, "amount": #"\nTotal\s+([\d.,]+)"#],
             options: ["date_formats": ["%d/%m/%Y"], "currency": "GBP"], [("issuer", "ACME Widgets Ltd")])
         let fields = [
-            Field("rechnungsnummer", .string), Field("issue_date", .date(hasTime: false)), Field("grand_total", .number),
-            Field("seller", .object([Field("name", .string)])), Field("currency", .string), Field("buyer_name", .string),
+            Field("rechnungsnummer", .string), Field("issue_date", .date(hasTime: false)),
+            Field("grand_total", .number),
+            Field("seller", .object([Field("name", .string)])), Field("currency", .string),
+            Field("buyer_name", .string),
         ]
         #expect(
             try Fixture.values(template, fields) == [
                 "/rechnungsnummer": "INV-2024-001", "/issue_date": "2024-03-05", "/grand_total": .number(3630),
                 "/seller/name": "ACME Widgets Ltd", "/currency": "GBP",
             ])
+    }
+
+    @Test func aNumberIsNobodysName() throws {
+        let document = Fixture.document("ACME Customer 4711")
+        let template = Fixture.template(["customer": #"Customer (\d+)"#])
+        #expect(try Fixture.values(template, [Field("buyer_name", .string)], in: document) == [:])
+        #expect(try Fixture.values(template, [Field("customer", .string)], in: document) == ["/customer": "4711"])
+    }
+
+    @Test func linesThatAllButBeginAtTheMarginBeginThere() throws {
+        var document = Fixture.document("x\nACME\n    in")
+        document.pages[0].words[1].box.x += 5
+        #expect(
+            try Fixture.values(Fixture.template(["a": #"\n(\s*)ACME"#]), [Field("a", .string)], in: document) == [:])
+        let found = try Fixture.values(Fixture.template(["a": #"(?m)^(\s+in)"#]), [Field("a", .string)], in: document)
+        #expect(found == ["/a": "    in"])
     }
 
     @Test func keywordsChooseTheTemplate() throws {
@@ -334,11 +362,15 @@ import Testing
     @Test func documentsWithoutPlacesAreReadByTheirText() throws {
         var document = SourceDocument(name: "a.txt", mimeType: "text/plain")
         document.pages = [SourcePage(number: 1, text: "ACME\nNo. 7\n")]
-        #expect(try Fixture.values(Fixture.template(["n": #"No\. (\d)"#]), [Field("n", .string)], in: document) == ["/n": "7"])
+        #expect(
+            try Fixture.values(Fixture.template(["n": #"No\. (\d)"#]), [Field("n", .string)], in: document) == [
+                "/n": "7"
+            ])
     }
 
     @Test func valuesSayWhereTheyStand() throws {
-        let found = try Fixture.find([Fixture.template(["date_due": #"due (.+\d{4})"#])], [Field("date_due", .date(hasTime: false))])
+        let found = try Fixture.find(
+            [Fixture.template(["date_due": #"due (.+\d{4})"#])], [Field("date_due", .date(hasTime: false))])
         let finding = try #require(found.values["/date_due"])
         #expect(finding.value == "2024-04-04")
         #expect(finding.method == .template)

@@ -8,15 +8,12 @@ struct ExtractEngines {
     private(set) var warnings: [String] = []
 
     /// Chooses for a document.
-    init(_ options: ExtractionOptions, _ parameters: JSONObject, for document: SourceDocument) throws(Failure) {
+    init(_ options: ExtractionOptions, for document: SourceDocument) throws(Failure) {
         if options.engine == .auto {
             addInvoice(options, document)
             chosen.append(("form_fields", FormEngine()))
         }
-        let templates = TemplateEngine(parameters["templates"] ?? [], isOnlyEngine: options.engine == .template)
-        if options.engine == .template || (options.engine == .auto && !templates.isEmpty) {
-            chosen.append(("templates", templates))
-        }
+        if options.engine == .auto || options.engine == .template { try addTemplates(options) }
         if options.engine == .auto || options.engine == .rules { chosen.append(("rules", RulesEngine())) }
     }
 

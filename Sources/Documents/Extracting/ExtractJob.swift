@@ -9,9 +9,6 @@ struct ExtractJob {
     let request: WorkerRequest
     let options: ExtractionOptions
 
-    /// The word for this job in a working copy.
-    static let name = "extract"
-
     /// Reads what the job asks for, before anything is read of the document.
     init(_ request: WorkerRequest) throws(Failure) {
         self.request = request
@@ -23,7 +20,7 @@ struct ExtractJob {
         _ document: SourceDocument, report: inout WorkerReport, sink: inout Sink
     ) throws(Failure) {
         var extraction = Extraction(options, of: document)
-        let engines = try ExtractEngines(options, request.parameters, for: document)
+        let engines = try ExtractEngines(options, for: document)
         Self.warn(engines.warnings, &report)
         for (name, engine) in engines.chosen where extraction.isOpen {
             try extraction.ask(engine, named: name, of: document)
@@ -44,7 +41,7 @@ struct ExtractJob {
     func conclude<Sink: PartSink>(
         _ copy: WorkingCopy, _ replies: ModelReplies, report: inout WorkerReport, sink: inout Sink
     ) throws(Failure) {
-        guard let resumed = Extraction.resumed(options, from: copy.state) else { throw Conclusion.broken(request.name) }
+        guard let resumed = Extraction.resumed(options, from: copy.state) else { throw ReturnedWork.broken(request.name) }
         var extraction = resumed.extraction
         let verdict = try extraction.take(
             replies.replies.map {

@@ -6,7 +6,7 @@ public struct RulesEngine: Engine {
 
     public func find(_ fields: [Field], in document: SourceDocument) throws(Failure) -> Findings {
         var search = Search(fields, document)
-        search.run()
+        search.run(document)
         return search.findings
     }
 }
@@ -26,12 +26,13 @@ struct Search {
         parties = PartyFinder(body, labels: labels)
     }
 
-    mutating func run() {
+    mutating func run(_ document: SourceDocument) {
         let finder = CandidateFinder(body, labels: labels)
         for value in wanted where !value.field.isArray && value.concept?.isTotal != true {
             settle(value, candidates(of: value, finder))
         }
         findTotals(finder)
+        findRows(document)
     }
 
     /// The candidates for a value, best first.

@@ -52,7 +52,7 @@ struct AddressFinder {
         var lastExtent = line.extent(start..<cell.upperBound)
         for upper in stride(from: number - 1, through: max(0, number - Limits.ruleAddressLines * 2), by: -1) {
             let next = body.lines[upper]
-            guard next.page == line.page, last.top - next.bottom < line.height * 1.6 else { break }
+            guard next.page == line.page, last.top - next.bottom < line.height * 2.2 else { break }
             guard let range = next.cells.first(where: { isAligned(next.extent($0), lastExtent, line.height) }) else { continue }
             guard let kept = kept(upper, range) else { break }
             above.insert(part(upper, kept), at: 0)
