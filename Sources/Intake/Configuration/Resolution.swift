@@ -42,7 +42,7 @@ struct Resolution: Sendable {
             }
             parameters = JobParameters.merged(parameters, with: saved.parameters)
         }
-        parameters = Self.merged(parameters, with: commandLine.parameters)
+        parameters = JobParameters.merged(parameters, with: commandLine.parameters)
         let configured = chosen.configuration?.parameters ?? [:]
         for (key, value) in parameters.members {
             let isChosen = commandLine.parameters[key] != nil
