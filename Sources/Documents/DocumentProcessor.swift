@@ -34,6 +34,7 @@ public struct DocumentProcessor: ~Copyable {
             case .steer where ExclusionFile.isNamed(request.name):
                 report.steering = try exclusions(source)
             case .steer: report.steering = try SteeringReader.read(source)
+            case .prepare: report.steering = try JobPreparation.prepare(source)
             case .manifest: try readManifest(source, request, sink: &sink)
             case .unpack:
                 try detect(source, request, into: &report)
@@ -95,11 +96,12 @@ public struct DocumentProcessor: ~Copyable {
     private func conclude<Sink: PartSink>(
         _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
     ) throws(Failure) {
-        let work = try ReturnedWork(source)
-        if let copy = TagJob.WorkingCopy(json: work.workingCopy) {
-            return try TagJob(request).conclude(copy, work.replies, report: &report, sink: &sink)
+        let conclusion = try Conclusion(source)
+        if let copy = TagJob.WorkingCopy(conclusion.copy) {
+            return try TagJob(request).conclude(copy, conclusion.replies, report: &report, sink: &sink)
         }
-        throw Failure(.processingError, "the answers are for no job this worker knows", stage: .extract)
+        guard let copy = WorkingCopy(conclusion.copy) else { throw Conclusion.broken(source.name) }
+        try ExtractJob(request).conclude(copy, conclusion.replies, report: &report, sink: &sink)
     }
 
     private func exclusions(_ source: DocumentSource) throws(Failure) -> JSONValue {

@@ -138,4 +138,6 @@ struct Assignment: Sendable {
     let bytes: Int64
     /// sha256 of the content, once it is known from an earlier look at the item.
     var sha256: String?
+    /// What an item that was away came back with.
+    var homecoming: Homecoming?
 }

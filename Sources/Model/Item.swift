@@ -172,6 +172,8 @@ public struct ItemOutcome: Sendable, Equatable {
     public var outputMark: OutputMark?
     /// The best first; empty for jobs that find none.
     public var tags: [String] = []
+    /// What the item cost in this run; nil when nobody kept account.
+    public var cost: Money?
 
     public init(
         state: ItemState, sha256: String? = nil, mimeType: String? = nil, mediaType: MediaCategory? = nil,
@@ -202,7 +204,8 @@ public struct ItemOutcome: Sendable, Equatable {
             && left.outputs.map(\.name) == right.outputs.map(\.name)
             && left.outputs.map(\.path) == right.outputs.map(\.path) && left.pageCount == right.pageCount
             && left.failedPages == right.failedPages && left.durationMilliseconds == right.durationMilliseconds
-            && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark && left.tags == right.tags
+            && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark
+            && left.cost == right.cost && left.tags == right.tags
     }
 }
 

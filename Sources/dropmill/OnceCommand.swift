@@ -79,7 +79,8 @@ struct Once: ParsableCommand {
             }
             return type
         }
-        let configuration = try configuration()
+        let loaded = try settings()
+        let configuration = try configuration(loaded)
         let fields = try schema.map(text(ofSchema:))
         if fields != nil, let named = type ?? configuration?.type, named != .extract {
             throw Stop(.usage, "--schema belongs to jobs of type extract_v2, not \(named.rawValue).")
@@ -88,14 +89,29 @@ struct Once: ParsableCommand {
             type: fields == nil ? type : .extract, configuration: configuration,
             parameters: fields.map { ["schema": .string($0)] } ?? [:], maxConcurrency: workers)
         return OnceRun.Order(
-            source: try source(), output: try output(), choices: choices, lanes: workers)
+            source: try source(), output: try output(), choices: choices, lanes: workers,
+            settings: loaded?.settings ?? AgentSettings(stateDirectory: ""), secrets: try secrets(loaded))
     }
 
-    private func configuration() throws -> SavedConfiguration? {
+    /// The configuration of an agent, whose providers are asked; nil where none is named.
+    private func settings() throws -> LoadedSettings? {
+        let isNamed = agent.config != nil || saved.map { !$0.contains("/") && !$0.hasSuffix(".yaml") } ?? false
+        return isNamed ? try agent.load() : nil
+    }
+
+    private func secrets(_ loaded: LoadedSettings?) throws -> ServiceSecrets {
+        do {
+            return try loaded?.secrets() ?? ServiceSecrets()
+        } catch {
+            throw Stop(.configuration, "\(error)")
+        }
+    }
+
+    private func configuration(_ loaded: LoadedSettings?) throws -> SavedConfiguration? {
         guard let saved else { return nil }
         do {
             if saved.contains("/") || saved.hasSuffix(".yaml") { return try SavedConfigurationFile.load(saved) }
-            let known = try agent.load().settings.configurations
+            let known = loaded?.settings.configurations ?? [:]
             if let found = known[saved] { return found }
             throw Stop(
                 .configuration,
