@@ -105,9 +105,10 @@ extension TagJob {
             self.promptSHA256 = promptSHA256
         }
 
-        /// Reads what `json` wrote; nil for the working copy of another job.
-        init?(json: JSONValue) {
-            guard json["job"]?.string == JobType.tag.rawValue, let sha256 = json["prompt_sha256"]?.string else {
+        /// Reads what `json` says; nil for the working copy of another job.
+        init?(_ bytes: [UInt8]) {
+            guard bytes.count <= Limits.tagCopyBytes, let json = try? JSONParser.parse(bytes),
+                json["job"]?.string == JobType.tag.rawValue, let sha256 = json["prompt_sha256"]?.string else {
                 return nil
             }
             self.init(title: json["title"]?.string, promptSHA256: sha256)
