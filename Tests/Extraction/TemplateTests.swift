@@ -112,6 +112,7 @@ import Testing
 
     @Test func optionsPrepareTheText() throws {
         #expect(try value(#"No\.INV-(\d{4})"#, options: ["remove_whitespace": true]) == "2024")
+        #expect(try value(#"No\.INV-(\d{4})"#, options: ["remove_whitespace": "yes"]) == "2024")
         let lower: JSONValue = .object(
             JSONObject([
                 ("keywords", ["acme"]), ("fields", ["wanted": #"no\.\s+(inv\S+)"#]), ("options", ["lowercase": true]),
