@@ -51,7 +51,9 @@ import Testing
 
     @Test func aHoldOfADayFailsAtOnce() async throws {
         let server = try ProviderServer([
-            "script": [["status": 429, "headers": ["Retry-After": "86400"], "body": ["error": ["message": "Tomorrow"]]]]
+            "script": [
+                ["status": 429, "headers": ["Retry-After": "86400"], "body": ["error": ["message": "Tomorrow"]]]
+            ]
         ])
         let client = try client(server)
         let outcome = await client.chat(question)
@@ -87,7 +89,9 @@ import Testing
         let client = try client(server) { $0.maxInFlight = 1 }
         let ended = Mutex<[FailureCode?]>([])
         let calls = (0..<2).map { _ in
-            client.chat(question, stage: .extract) { outcome in ended.withLock { $0.append(outcome.result.problem?.code) } }
+            client.chat(question, stage: .extract) { outcome in
+                ended.withLock { $0.append(outcome.result.problem?.code) }
+            }
         }
         try await eventually("a request under way") { try server.log().count >= 1 }
         for call in calls { call.withdraw() }
@@ -110,7 +114,9 @@ import Testing
     }
 
     @Test func stoppingEndsAllOnce() async throws {
-        let server = try ProviderServer(["delay": 20, "script": [["status": 500, "delay": 0], ["status": 500, "delay": 0]]])
+        let server = try ProviderServer([
+            "delay": 20, "script": [["status": 500, "delay": 0], ["status": 500, "delay": 0]],
+        ])
         let client = try client(server) { $0.maxInFlight = 2 }
         let ended = Mutex(0)
         for _ in 0..<50 {
@@ -217,7 +223,10 @@ import Testing
         let outcome = await transcribe(client, request)
         let reply = try outcome.result.get()
         #expect(reply.text == "Hello there. Good bye.")
-        #expect(reply.segments == [.init(start: 0, end: 1.5, text: "Hello there."), .init(start: 1.5, end: 3.5, text: "Good bye.")])
+        #expect(
+            reply.segments == [
+                .init(start: 0, end: 1.5, text: "Hello there."), .init(start: 1.5, end: 3.5, text: "Good bye."),
+            ])
         #expect(outcome.usage.audioSeconds == 3.5)
         #expect(outcome.cost == Money("0.0035"))
         let sent = try #require(try server.log().first)

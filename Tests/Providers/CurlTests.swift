@@ -117,7 +117,9 @@ import Testing
     }
 
     @Test func redirectsAreAnAnswer() async throws {
-        let server = try ProviderServer(["script": [["status": 302, "headers": ["Location": "http://169.254.169.254/"]]]])
+        let server = try ProviderServer([
+            "script": [["status": 302, "headers": ["Location": "http://169.254.169.254/"]]]
+        ])
         let running = try RunningExchange()
         let answer = try await running.send(HTTPRequest(.get, server.origin + "/away")).get()
         #expect(answer.status == 302)
@@ -146,7 +148,9 @@ import Testing
         let server = try ProviderServer(["delay": 30])
         let running = try RunningExchange()
         let cancelled = await withCheckedContinuation { continuation in
-            let ticket = running.exchange.send(HTTPRequest(.get, server.origin + "/a")) { continuation.resume(returning: $0) }
+            let ticket = running.exchange.send(HTTPRequest(.get, server.origin + "/a")) {
+                continuation.resume(returning: $0)
+            }
             running.exchange.cancel(ticket)
         }
         #expect(cancelled.problem?.code == .cancelled)

@@ -42,7 +42,8 @@ final class Transfer {
         var lines: [String] = []
         for header in request.headers {
             let isSafe =
-                !header.name.isEmpty && header.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+                !header.name.isEmpty
+                && header.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
                 && header.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
             guard isSafe else { throw TransferError(.invalidRequest, "a header cannot be sent as it stands") }
             lines.append(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
