@@ -16,9 +16,12 @@ import Testing
     }
 
     @Test func noMoreAtOnceThanTheSettingsSay() async throws {
-        let server = try ProviderServer(["delay": 0.05])
+        let server = try ProviderServer(["closed": true])
         let client = try client(server) { $0.maxInFlight = 4 }
-        let outcomes = await ask(client, 30)
+        async let asked = ask(client, 30)
+        try await eventually("four requests") { try server.state()["active"] == 4 }
+        try server.set(["closed": false])
+        let outcomes = await asked
         #expect(outcomes.filter { $0.result.problem != nil }.isEmpty)
         #expect(try server.state()["most_at_once"] == 4)
     }
@@ -65,7 +68,7 @@ import Testing
     }
 
     @Test func cancelledWhereverItIs() async throws {
-        let server = try ProviderServer(["delay": 20])
+        let server = try ProviderServer(["closed": true])
         let client = try client(server) { $0.maxInFlight = 1 }
         let codes = await withTaskGroup(of: FailureCode?.self) { group in
             for _ in 0..<3 {
@@ -85,7 +88,7 @@ import Testing
     }
 
     @Test func whatIsUnderWayIsNotWithdrawn() async throws {
-        let server = try ProviderServer(["delay": 3])
+        let server = try ProviderServer(["closed": true])
         let client = try client(server) { $0.maxInFlight = 1 }
         let ended = Mutex<[FailureCode?]>([])
         let calls = (0..<2).map { _ in
@@ -95,6 +98,7 @@ import Testing
         }
         try await eventually("a request under way") { try server.log().count >= 1 }
         for call in calls { call.withdraw() }
+        try server.set(["closed": false])
         try await eventually("both ends") { ended.withLock { $0.count == 2 } }
         #expect(ended.withLock { $0 } == [.cancelled, nil])
         #expect(try server.log().count == 1)
@@ -115,7 +119,7 @@ import Testing
 
     @Test func stoppingEndsAllOnce() async throws {
         let server = try ProviderServer([
-            "delay": 20, "script": [["status": 500, "delay": 0], ["status": 500, "delay": 0]],
+            "closed": true, "script": [["status": 500], ["status": 500]],
         ])
         let client = try client(server) { $0.maxInFlight = 2 }
         let ended = Mutex(0)

@@ -145,7 +145,7 @@ import Testing
     }
 
     @Test func cancelledAndStopped() async throws {
-        let server = try ProviderServer(["delay": 30])
+        let server = try ProviderServer(["closed": true])
         let running = try RunningExchange()
         let cancelled = await withCheckedContinuation { continuation in
             let ticket = running.exchange.send(HTTPRequest(.get, server.origin + "/a")) {
@@ -165,13 +165,16 @@ import Testing
 
     @Test func actionsRunInTheirOrder() async throws {
         let running = try RunningExchange()
+        let exchange = running.exchange
         let order = Mutex<[Int]>([])
         await withCheckedContinuation { continuation in
             for number in [3, 1, 2] {
                 running.exchange.after(.milliseconds(number * 40)) { order.withLock { $0.append(number) } }
             }
-            let forgotten = running.exchange.after(.milliseconds(60)) { order.withLock { $0.append(9) } }
-            running.exchange.cancel(forgotten)
+            running.exchange.after(.zero) {
+                let forgotten = exchange.after(.milliseconds(60)) { order.withLock { $0.append(9) } }
+                exchange.cancel(forgotten)
+            }
             running.exchange.after(.milliseconds(200)) { continuation.resume() }
         }
         #expect(order.withLock { $0 } == [1, 2, 3])

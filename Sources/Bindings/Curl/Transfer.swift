@@ -63,7 +63,9 @@ final class Transfer {
         try handle.set(CURLOPT_URL, request.url)
         try handle.set(CURLOPT_FOLLOWLOCATION, 0)
         try handle.set(CURLOPT_NETRC, 0)
-        try handle.set(CURLOPT_PIPEWAIT, 1)
+        // Over TLS the first connection soon tells whether it carries many requests at once; without, not before the
+        // first answer, and all others would wait for that.
+        try handle.set(CURLOPT_PIPEWAIT, request.url.lowercased().hasPrefix("https:") ? 1 : 0)
         try handle.set(CURLOPT_SSL_VERIFYPEER, 1)
         try handle.set(CURLOPT_SSL_VERIFYHOST, 2)
         // An empty name is no proxy; unset, the environment would choose one.
