@@ -150,9 +150,10 @@ final class Transfer {
         }
         let words = String(cString: errorText)
         let message = words.isEmpty ? String(cString: curl_easy_strerror(code)) : words
-        return .failure(
-            TransferError(
-                verdict ?? TransferError.Code(code), message, head: head.status > 0 ? head : nil, bodyBytes: bodyBytes))
+        // A refused address is the reason only when no other was connected to.
+        let isVerdict = verdict != .addressRefused || code == CURLE_COULDNT_CONNECT
+        let reason = isVerdict ? verdict ?? TransferError.Code(code) : TransferError.Code(code)
+        return .failure(TransferError(reason, message, head: head.status > 0 ? head : nil, bodyBytes: bodyBytes))
     }
 }
 
