@@ -118,7 +118,7 @@ let package = Package(
         library(
             "Documents",
             [
-                "Model", "Layout", "Extraction", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML", "Charsets",
+                "Model", "Layout", "Extraction", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML", "Charsets", "Crypto",
                 "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
             ]),
 

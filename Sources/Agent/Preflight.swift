@@ -48,7 +48,10 @@ public struct Preflight {
     }
 
     private func verdict(on item: SealedItem, slot: WorkerSlot) -> Verdict {
-        let shown = printable(item.path.display)
+        let shown = printable(item.originalPath.display)
+        if let failure = item.row?.failure { return Verdict(item: item, mimeType: nil, warnings: [], failure: failure) }
+        // Nothing is downloaded only to be looked at.
+        if item.row?.isRemote == true { return Verdict(item: item, mimeType: nil, warnings: [], failure: nil) }
         if item.kind == .symlink {
             let failure = Failure(.symlinkRefused, "\(shown) is a symbolic link", stage: .intake)
             return Verdict(item: item, mimeType: nil, warnings: [], failure: failure)
@@ -58,7 +61,7 @@ public struct Preflight {
             return Verdict(item: item, mimeType: nil, warnings: [], failure: failure)
         }
         do {
-            let file = try tree.openForReading(item.path)
+            let file = try tree.openForReading(item.originalPath)
             guard item.signature.size > 0 else {
                 throw Failure(.emptyFile, "\(shown) is empty", stage: .intake)
             }

@@ -58,15 +58,22 @@ struct Rerun {
         again.metadata = batch.metadata
         again.sealedAt = now
         again.checkedAt = now
-        let kind = batch.job.type.identifierKind
-        try store.seal(
-            again,
-            items: items.map { item in
-                var sealed = item.sealed
-                sealed.jobID = Identifier.make(kind, at: now)
-                return sealed
-            }, at: now)
+        again.manifest = batch.manifest
+        try seal(again, items, of: batch, at: now)
         return try store.batch(again.id) ?? again
+    }
+
+    private func seal(_ again: Batch, _ items: [Item], of batch: Batch, at now: Timestamp) throws(StoreError) {
+        let kind = batch.job.type.identifierKind
+        let slices = store.layDown(of: again.id)
+        for item in items {
+            var sealed = item.sealed
+            sealed.jobID = Identifier.make(kind, at: now)
+            _ = try slices.add(sealed)
+        }
+        let total = try slices.end()
+        if batch.manifest != nil { try store.copyManifest(of: batch.id, to: again.id) }
+        try store.seal(again, laidDown: total, at: now)
     }
 
     private func unfinishedRerun(of batch: Batch) throws(StoreError) -> Batch? {

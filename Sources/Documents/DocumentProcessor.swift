@@ -1,6 +1,7 @@
 import AV
 import Archive
 import Assimp
+import Extraction
 import HEIF
 import Leptonica
 import MIME
@@ -31,6 +32,8 @@ public struct DocumentProcessor: ~Copyable {
             let source = try DocumentSource(descriptor: descriptor, name: request.name)
             switch request.kind {
             case .steer: report.steering = try SteeringReader.read(source)
+            case .prepare: report.steering = try JobPreparation.prepare(source)
+            case .manifest: try readManifest(source, request, sink: &sink)
             case .unpack:
                 try detect(source, request, into: &report)
                 guard Unpacker.isArchive(report.mimeType, named: request.name) else { break }
@@ -44,7 +47,16 @@ public struct DocumentProcessor: ~Copyable {
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
-            case .extract, .tag, .conclude:
+            case .extract:
+                let job = try ExtractJob(request)
+                try detect(source, request, into: &report)
+                let document = try collect(source, request, report: &report, sink: &sink)
+                try job.run(document, report: &report, sink: &sink)
+            case .conclude:
+                let conclusion = try Conclusion(source)
+                try ExtractJob(request).conclude(
+                    conclusion.copy, conclusion.replies, report: &report, sink: &sink)
+            case .tag:
                 throw Failure(
                     .processingError, "\(request.kind.rawValue) is not known to this worker", stage: .extract)
             }
@@ -78,8 +90,18 @@ public struct DocumentProcessor: ~Copyable {
         }
     }
 
-    private func parse<Sink: PartSink>(
+    /// Parses the document and keeps what is written of it.
+    private func collect<Sink: PartSink>(
         _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+    ) throws(Failure) -> SourceDocument {
+        let collector = DocumentCollector(name: request.name, mimeType: report.mimeType ?? MediaTypes.binary)
+        try parse(source, request, report: &report, sink: &sink, collector: collector)
+        return collector.document
+    }
+
+    private func parse<Sink: PartSink>(
+        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink,
+        collector: DocumentCollector? = nil
     ) throws(Failure) {
         guard source.size > 0 else {
             throw Failure(.emptyFile, "\(source.name) is empty", stage: .detect)
@@ -87,21 +109,29 @@ public struct DocumentProcessor: ~Copyable {
         let mimeType = report.mimeType ?? MediaTypes.binary
         let options = try ParseOptions(request.parameters)
         guard let reader = readers.reader(of: mimeType) else { throw Self.unsupported(source, mimeType) }
-        try write(source, by: reader, options, request, report: &report, sink: &sink)
+        try write(source, by: reader, options, request, report: &report, sink: &sink, collector: collector)
     }
 
     /// Has a reader write the parts of a document.
     private func write<Sink: PartSink>(
         _ source: DocumentSource, by reader: any DocumentReader, _ options: ParseOptions, _ request: WorkerRequest,
-        report: inout WorkerReport, sink: inout Sink
+        report: inout WorkerReport, sink: inout Sink, collector: DocumentCollector? = nil
     ) throws(Failure) {
-        var output = DocumentOutput(sink: sink, report: report, outputs: options.outputs)
+        var output = DocumentOutput(sink: sink, report: report, outputs: options.outputs, collector: collector)
         defer {
             report = output.report
             sink = output.sink
         }
         output.begin(request)
         try reader.read(source, options: options, into: &output)
+    }
+
+    /// Sends the rows of a manifest.
+    private func readManifest(
+        _ source: DocumentSource, _ request: WorkerRequest, sink: inout some PartSink
+    ) throws(Failure) {
+        let columns = request.parameters["columns"]?.array?.compactMap(\.string) ?? []
+        try ManifestReader(source, columns: columns).run(into: &sink)
     }
 
     /// Reads several pictures as the pages of one document, whose type is that of the first one.

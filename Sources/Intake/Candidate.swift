@@ -71,6 +71,8 @@ final class Candidate {
     var failures = 0
     /// Whether the file is an archive, as far as known.
     var unpacking = UnpackState.unknown
+    /// What the manifest asked for when it was last read.
+    var manifestCheck: ManifestCheck?
     /// When a look first found nothing; the entry may have been renamed.
     var missingSince: Duration?
 

@@ -77,6 +77,10 @@ struct Walk {
 
     /// What an entry directly below the root (depth 0) or deeper is to the batch.
     func role(of name: BytePath, kind: EntryKind, depth: Int) -> WalkEntry.Role {
+        if depth == 0, marker != nil, SteeringFile(name: name) == .manifest {
+            // Whatever is called so, even a directory, is taken for the manifest and then refused as one.
+            return .steering(.manifest)
+        }
         if depth == 0, kind == .file, let marker {
             if name == marker { return .marker }
             if let steering = SteeringFile(name: name) { return .steering(steering) }

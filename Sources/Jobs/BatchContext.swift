@@ -3,6 +3,7 @@ import Linux
 import Model
 import Store
 import Synchronization
+import WorkerProtocol
 
 /// Where one batch is read from and written to, and within which bounds.
 public struct JobPlaces: Sendable {
@@ -69,14 +70,16 @@ final class BatchContext: Sendable {
         let combinesImages = configuration.parameters["combine"]?.string == "images"
         self.combinesImages = combinesImages
         // What comes of a picture depends on its neighbours then.
+        // And a row of a manifest may say how its document is to be read.
+        let isAlike = !combinesImages && batch.manifest.map { !$0.setsParameters && batch.job.type == .parse } ?? true
         self.scope =
-            combinesImages
+            !isAlike
             ? nil
             : try scope(
                 ResultScope(
                     folder: batch.folder, job: configuration.job.type, optionsSHA256: optionsSHA256,
                     engine: Product.version, collectionID: batch.collectionID))
-        self.sharesResults = batch.sharesResults && !combinesImages
+        self.sharesResults = batch.sharesResults && isAlike
     }
 
     /// Which pictures belong together, found once for the whole batch.
@@ -95,6 +98,15 @@ final class BatchContext: Sendable {
     private static func add(_ items: [Item], to groups: inout PageGroups) -> Int? {
         for item in items { groups.add(item.sealed) }
         return items.last?.sealed.index
+    }
+
+    /// What a worker is asked to do with each item.
+    var work: WorkerRequest.Kind {
+        switch configuration.job.type {
+        case .parse, .embed: .parse
+        case .extract: .extract
+        case .tag: .tag
+        }
     }
 
     /// How long one item may take.
@@ -126,4 +138,6 @@ struct Assignment: Sendable {
     let bytes: Int64
     /// sha256 of the content, once it is known from an earlier look at the item.
     var sha256: String?
+    /// What an item that was away came back with.
+    var homecoming: Homecoming?
 }

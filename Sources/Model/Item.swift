@@ -127,9 +127,12 @@ public struct SealedItem: Sendable, Equatable {
     public var fileID: String
     /// `pjb-`, `ejb-`, ... id.
     public var jobID: String
+    /// The row of the manifest that names the document.
+    public var row: ManifestRow?
 
     public init(
-        index: Int, path: BytePath, kind: EntryKind, signature: FileSignature, fileID: String, jobID: String
+        index: Int, path: BytePath, kind: EntryKind, signature: FileSignature, fileID: String, jobID: String,
+        row: ManifestRow? = nil
     ) {
         self.index = index
         self.path = path
@@ -137,6 +140,13 @@ public struct SealedItem: Sendable, Equatable {
         self.signature = signature
         self.fileID = fileID
         self.jobID = jobID
+        self.row = row
+    }
+
+    /// Where the original lies below the root of the batch; the second row about one file has a path of its own.
+    public var originalPath: BytePath {
+        if case .local(let path) = row?.source { return path }
+        return path
     }
 }
 
@@ -160,6 +170,8 @@ public struct ItemOutcome: Sendable, Equatable {
     public var duplicateOf: DuplicateSource?
     /// What the outputs of a succeeded item were when they were published.
     public var outputMark: OutputMark?
+    /// What the item cost in this run; nil when nobody kept account.
+    public var cost: Money?
 
     public init(
         state: ItemState, sha256: String? = nil, mimeType: String? = nil, mediaType: MediaCategory? = nil,
@@ -191,6 +203,7 @@ public struct ItemOutcome: Sendable, Equatable {
             && left.outputs.map(\.path) == right.outputs.map(\.path) && left.pageCount == right.pageCount
             && left.failedPages == right.failedPages && left.durationMilliseconds == right.durationMilliseconds
             && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark
+            && left.cost == right.cost
     }
 }
 

@@ -20,12 +20,16 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case content
     /// The next attachment of the document.
     case attachment
+    /// The header of a manifest.
+    case manifestHead
+    /// The next row of a manifest.
+    case manifestRow
 
     /// The longest payload that is accepted.
     var limit: Int {
         switch self {
         case .introduction: Limits.introductionBytes
-        case .request, .part, .report, .content: Limits.frameBytes
+        case .request, .part, .report, .content, .manifestHead, .manifestRow: Limits.frameBytes
         case .pages: 4
         case .summary: ArchiveSummary.wireBytes
         case .entry: 1 + Limits.archiveNameBytes

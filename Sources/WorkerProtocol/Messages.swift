@@ -19,8 +19,14 @@ public struct WorkerRequest: Sendable, Equatable {
         case conclude
         /// The same of several pictures in one file (`PageBundle`), which are the pages of one document.
         case parsePages = "parse_pages"
-        /// Read a steering file (`job.json`, `job.yaml`) and return it as canonical JSON in the report.
+        /// Read a steering file (`job.json`, `schema.json`, `prompt.md`, ...) and return it as canonical JSON in the
+        /// report.
         case steer
+        /// Check the parameters of a job (`{type, parameters}` as canonical JSON in the file), bring the schema into its
+        /// one form, and return the object in the report.
+        case prepare
+        /// Send the rows of a manifest; the parameters name the columns that are asked for.
+        case manifest
         /// Send the entries of a ZIP archive and their contents; nothing is sent of a file that is none.
         case unpack
     }
@@ -149,6 +155,10 @@ public protocol PartSink {
     mutating func begin(_ attachment: AttachmentName)
     /// Appends bytes to the entry or attachment that was begun last.
     mutating func write(content: [UInt8])
+    /// Begins the rows of a manifest.
+    mutating func begin(_ head: ManifestHead)
+    /// Hands out the next row of a manifest.
+    mutating func write(_ row: ManifestLine)
 }
 
 extension PartSink {
@@ -156,4 +166,6 @@ extension PartSink {
     public mutating func begin(_ entry: ArchiveEntry) {}
     public mutating func begin(_ attachment: AttachmentName) {}
     public mutating func write(content: [UInt8]) {}
+    public mutating func begin(_ head: ManifestHead) {}
+    public mutating func write(_ row: ManifestLine) {}
 }

@@ -47,6 +47,10 @@ public struct PartWriter: PartSink {
         }
     }
 
+    public mutating func begin(_ head: ManifestHead) { append(.manifestHead, head.encoded) }
+
+    public mutating func write(_ row: ManifestLine) { append(.manifestRow, row.encoded) }
+
     private mutating func append(_ kind: FrameKind, _ payload: some Collection<UInt8>) {
         open = nil
         Frame.appendHeader(kind, length: payload.count, to: &buffer)

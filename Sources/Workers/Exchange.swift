@@ -62,7 +62,8 @@ struct Exchange {
             case .pages: pages = try frame.pageCount()
             case .part: outputBytes += Int64(frame.payload.count)
             // The bytes of archives and attachments are bounded by who takes them.
-            case .introduction, .request, .report, .summary, .entry, .content, .attachment: break
+            case .introduction, .request, .report, .summary, .entry, .content, .attachment, .manifestHead, .manifestRow:
+                break
             }
             if outputBytes <= Limits.itemOutputBytes { return frame }
         } catch {

@@ -42,7 +42,7 @@ public final class WorkerSlot {
                 try attachments?.begin(name)
             case .content where isInAttachment: try attachments?.write(frame.payload)
             case .pages: break
-            case .content, .introduction, .request, .report, .summary, .entry: return false
+            case .content, .introduction, .request, .report, .summary, .entry, .manifestHead, .manifestRow: return false
             }
             return true
         }
@@ -61,7 +61,23 @@ public final class WorkerSlot {
             case .entry: try entry(Self.decoded(exchange) { () throws(FrameError) in try ArchiveEntry(frame) })
             case .content: try content(frame.payload)
             case .pages: break
-            case .introduction, .request, .part, .report, .attachment: return false
+            case .introduction, .request, .part, .report, .attachment, .manifestHead, .manifestRow: return false
+            }
+            return true
+        }
+    }
+
+    /// Asks the worker for the rows of a manifest; gives its header and each row to the closures in order. Throws as
+    /// `perform` does.
+    public func readManifest(
+        _ request: WorkerRequest, file: File, deadline: WorkDeadline, isCancelled: () -> Bool = { false },
+        head: (ManifestHead) throws -> Void, row: (ManifestLine) throws -> Void
+    ) throws -> WorkerReport {
+        try converse(request, file: file, deadline: deadline, isCancelled: isCancelled) { frame, exchange in
+            switch frame.kind {
+            case .manifestHead: try head(Self.decoded(exchange) { () throws(FrameError) in try ManifestHead(frame) })
+            case .manifestRow: try row(Self.decoded(exchange) { () throws(FrameError) in try ManifestLine(frame) })
+            default: return false
             }
             return true
         }

@@ -59,8 +59,8 @@ import Testing
     }
 
     @Test func resultsTableQuotesAndGuardsFormulas() throws {
-        var bytes = ResultsTable.header
-        for item in Samples.items { ResultsTable.append(item, to: &bytes) }
+        var bytes = ResultsTable(form: nil).header()
+        for item in Samples.items { ResultsTable(form: nil).append(item, to: &bytes) }
         try expectGolden(bytes, "results.csv")
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains("\"'=sum(\"\"\\xFF\""))

@@ -13,6 +13,8 @@ struct LateArrivals {
     func collect(_ batch: Batch) throws -> Bool {
         // Nobody has a directory open that an archive lay in.
         guard batch.source != .packed else { return false }
+        // What no row names is not to be read, whenever it came.
+        guard batch.manifest == nil else { return false }
         let treeName = BytePath(batch.id).appending(FolderDirectories.treeName)
         guard try directories.work.exists(treeName) else { return false }
         let claim = try directories.claimDirectory(of: batch.id)
@@ -25,7 +27,7 @@ struct LateArrivals {
     ///
     /// Partial names stay: those of the seal are no longer known, and the others get another name at their end.
     func collectOriginals(of batch: Batch) throws -> Bool {
-        guard batch.source == .directory, batch.phase == .done, let tree = try originals(of: batch) else {
+        guard batch.source == .directory, batch.manifest == nil, batch.phase == .done, let tree = try originals(of: batch) else {
             return false
         }
         // A tree that was copied to another mount has left its writers behind.

@@ -13,21 +13,31 @@ struct Seal {
         var batch = batch
         let time = Clock.now()
         batch.sealedAt = time
-        batch.counts = ItemCounts(total: items.count)
+        batch.counts = ItemCounts(total: batch.manifest?.rows ?? items.count)
         batch.failure =
-            items.isEmpty
+            batch.counts.total == 0
             ? Failure(
                 .validationError, "\(batch.name) holds no document.", stage: .intake,
                 resolution: "Drop a directory with at least one document in it.")
             : nil
+        if let manifest = batch.manifest {
+            // Its rows are laid down already.
+            try store.seal(batch, laidDown: manifest.rows, at: time)
+            return asSealed(batch)
+        }
         let kind = batch.job.type.identifierKind
         // Made one by one: the ids of a hundred thousand items need not lie in memory at once.
         let sealed = items.enumerated().lazy.map { index, item in
             item.sealed(at: index, jobKind: kind, time: time)
         }
         try store.seal(batch, items: sealed, at: time, betweenSlices: betweenSlices)
-        // Sealed is sealed: a store that cannot be read at this moment must not make it look otherwise.
+        return asSealed(batch)
+    }
+
+    // Sealed is sealed: a store that cannot be read at this moment must not make it look otherwise.
+    private func asSealed(_ batch: Batch) -> Batch {
         if let sealed = try? store.batch(batch.id) { return sealed }
+        var batch = batch
         batch.phase = .work
         batch.status = .pending
         return batch

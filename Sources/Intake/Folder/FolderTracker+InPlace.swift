@@ -10,25 +10,28 @@ extension FolderTracker {
 
     /// True for a directory that was sealed in place and has the same files still.
     func isSettledInPlace(_ entry: BytePath) -> Bool {
-        guard let known = inPlace[entry] ?? recorded(entry), let tree = try? directories.inbox.directory(entry)
+        guard let (known, isWhole) = inPlace[entry].map({ ($0, true) }) ?? recorded(entry), let tree = try? directories.inbox.directory(entry)
         else { return false }
-        inPlace[entry] = known
         var walk = Walk(rules: rules, marker: BytePath(settings.marker))
         var found: Set<FileSignature> = []
         do {
-            try walk.run(tree) { if $0.role == .item { found.insert($0.signature) } }
+            try walk.run(tree) { if $0.role == .item || $0.role == .steering(.manifest) { found.insert($0.signature) } }
         } catch {
             return false
         }
-        return found == known
+        guard isWhole ? found == known : known.isSubset(of: found) else { return false }
+        inPlace[entry] = found
+        return true
     }
 
-    /// The files of the newest run of an entry, as the store knows them.
-    private func recorded(_ entry: BytePath) -> Set<FileSignature>? {
+    /// The files of the newest run of an entry, as the store knows them, and whether these are all there were: of a
+    /// batch with a manifest it knows the files that were named.
+    private func recorded(_ entry: BytePath) -> (Set<FileSignature>, isWhole: Bool)? {
         guard let batch = try? store.batch(matching: entry.name.display, folder: folder),
             batch.entry == entry, batch.sealedAt != nil,
             let items = try? store.items(of: batch.id, from: 0, limit: batch.counts.total)
         else { return nil }
-        return Set(items.map(\.sealed.signature))
+        let files = items.map(\.sealed).filter { $0.row == nil || ($0.row?.failure == nil && $0.row?.isRemote == false) }
+        return (Set(files.map(\.signature)), batch.manifest == nil)
     }
 }

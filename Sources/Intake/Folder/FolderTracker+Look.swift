@@ -202,7 +202,7 @@ extension FolderTracker {
         sight.takesMarker = candidate.batch.source == .directory || candidate.batch.source == .inPlace
         for (entry, state) in zip(watched, states) {
             switch entry.role {
-            case .item: sight.items += 1
+            case .item, .steering(.manifest): sight.items += 1
             case .steering(let file): sight.hasJobFile = sight.hasJobFile || file.isJob
             case .partial(let isPassing):
                 sight.partials.append(
@@ -218,6 +218,9 @@ extension FolderTracker {
         sight.isWhole = candidate.isWhole
         sight.openSince = candidate.openSince
         sight.quietSince = candidate.quietSince
+        if settings.seal == .manifest, sight.takesMarker, !sight.hasMarker {
+            sight.manifest = manifestState(of: candidate, listing)
+        }
         return sight
     }
 

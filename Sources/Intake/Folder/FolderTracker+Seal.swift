@@ -30,12 +30,19 @@ extension FolderTracker {
         batch.intake.ignored = listing.ignored(partialsToo: true)
         batch.intake.blockedBy = []
         if moving != nil { batch.source = .packed }
+        var dropped = items
         do {
-            try SizeCheck(limits: settings.limits).check(items)
+            let manifest = try manifest(of: batch, listing)
+            if manifest == nil { try SizeCheck(limits: settings.limits).check(items) }
             let area = settings.subfolders == .inboxes ? batch.entry.parent.utf8 : nil
-            try Resolution(folder: settings, configurations: configurations, area: area)
+            try Resolution(folder: settings, configurations: configurations, area: area, models: models)
                 .configure(&batch, from: listing, acceptsKeys: settings.acceptDroppedKeys, desk: steering)
             batch.warnings += warnings
+            if let manifest {
+                try layDown(manifest, into: &batch)
+                // Nobody may change it before the claim either.
+                if !manifest.isLone { dropped.append(manifest.entry) }
+            }
         } catch  where error.isTransient {
             // No worker, or a disk that does not answer: the batch is not at fault.
             show(candidate, .stalled, failure: error, at: now)
@@ -44,9 +51,9 @@ extension FolderTracker {
             return refuse(candidate, error, at: now)
         }
         if batch.source == .inPlace {
-            commit(batch, items, of: candidate, at: now)
+            commit(batch, dropped, of: candidate, at: now)
         } else {
-            claim(batch, items, of: candidate, moving: moving, partials: listing.partials, at: now)
+            claim(batch, dropped, of: candidate, moving: moving, partials: listing.partials, at: now)
         }
     }
 

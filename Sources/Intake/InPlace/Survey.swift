@@ -33,25 +33,47 @@ public struct Survey: Sendable {
             entry: .here, outboxName: .here, job: folder.job, sourceDirectoryID: Identifier.make(.directory, at: now),
             createdAt: now)
         let listing = try Listing(walking: tree, by: folder)
-        let items = listing.items
         batch.intake.ignored = listing.ignored(partialsToo: true)
-        batch.counts.total = items.count
         var refusal: Failure?
+        var items: [SealedItem] = []
         do throws(Failure) {
-            let desk = SteeringDesk(reader: .worker(workers))
-            defer { desk.close() }
-            let resolution = Resolution(folder: folder, configurations: [:])
-            try resolution.configure(&batch, from: listing, acceptsKeys: folder.acceptDroppedKeys, desk: desk)
-            try SizeCheck(limits: folder.limits).check(items)
-            if items.isEmpty {
-                throw Failure(.validationError, "\(printable(name)) holds no document.", stage: .intake)
-            }
+            items = try configure(&batch, listing, name, at: now)
         } catch {
             refusal = error
         }
+        batch.counts.total = items.count
+        return Findings(batch: batch, items: items, refusal: refusal)
+    }
+
+    private func configure(
+        _ batch: inout Batch, _ listing: Listing, _ name: String, at now: Timestamp
+    ) throws(Failure) -> [SealedItem] {
+        let steering = SteeringReader.worker(workers)
+        let desk = SteeringDesk(reader: steering)
+        defer { desk.close() }
+        try Resolution(folder: folder, configurations: [:])
+            .configure(&batch, from: listing, acceptsKeys: folder.acceptDroppedKeys, desk: desk)
+        if let manifest = ManifestIntake(of: listing, reader: steering) { return try read(manifest, into: &batch) }
+        let entries = listing.items
+        try SizeCheck(limits: folder.limits).check(entries)
+        if entries.isEmpty {
+            throw Failure(.validationError, "\(printable(name)) holds no document.", stage: .intake)
+        }
         let kind = batch.job.type.identifierKind
-        return Findings(
-            batch: batch, items: items.enumerated().map { $1.sealed(at: $0, jobKind: kind, time: now) },
-            refusal: refusal)
+        return entries.enumerated().map { $1.sealed(at: $0, jobKind: kind, time: now) }
+    }
+
+    private func read(_ manifest: ManifestIntake, into batch: inout Batch) throws(Failure) -> [SealedItem] {
+        var items: [SealedItem] = []
+        do {
+            let summary = try manifest.read(for: batch.job.type, at: Clock.now()) { item, _ in items.append(item) }
+            try SizeCheck(limits: folder.limits).check(summary)
+            manifest.note(summary, in: &batch)
+            return items
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(.processingError, "\(manifest.entry.path.display) cannot be read: \(error)", stage: .intake)
+        }
     }
 }

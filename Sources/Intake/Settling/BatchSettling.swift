@@ -11,8 +11,18 @@ struct BatchSight: Sendable, Equatable {
         var isPassing: Bool
     }
 
-    /// Entries that will be items.
+    /// How far the manifest of a batch is fulfilled.
+    enum Manifest: Sendable, Equatable {
+        case absent
+        /// Files it names are not there yet; the reasons for people.
+        case waits([String])
+        case fulfilled
+    }
+
+    /// Entries that will be items, or name some.
     var items = 0
+    /// Looked at only where it decides.
+    var manifest = Manifest.absent
     /// True when a job file lies in the tree.
     var hasJobFile = false
     /// True when the marker lies in the tree.
@@ -50,6 +60,8 @@ struct BatchSettling: Sendable {
     var partialMaxAge: Duration
     /// Only the marker seals a batch.
     var needsMarker: Bool
+    /// The marker, or a manifest whose files are all there, seals a batch.
+    var needsManifest: Bool
     var marker: String
 
     /// The rules of a folder; a mount with `staleness` may show a new entry that much later.
@@ -59,6 +71,7 @@ struct BatchSettling: Sendable {
         maxWait = folder.maxWait
         partialMaxAge = folder.partialMaxAge
         needsMarker = folder.seal == .marker
+        needsManifest = folder.seal == .manifest
         marker = folder.marker
     }
 
@@ -68,6 +81,15 @@ struct BatchSettling: Sendable {
         if sight.items == 0, sight.partials.isEmpty, !(sight.isWhole && sight.hasJobFile) { return .empty }
         if needsMarker, sight.takesMarker {
             return overdue(sight, at: now, blockedBy: ["\(marker): not there yet"], retry: nil)
+        }
+        if needsManifest, sight.takesMarker {
+            switch sight.manifest {
+            case .absent:
+                let name = SteeringFile.manifest.rawValue
+                return overdue(sight, at: now, blockedBy: ["\(name): not there yet"], retry: nil)
+            case .waits(let reasons): return overdue(sight, at: now, blockedBy: reasons, retry: nil)
+            case .fulfilled: return .quiet
+            }
         }
         // What came whole by a rename has no transfer in it: its partial names are somebody's file names.
         if sight.isWhole { return .quiet }
@@ -110,9 +132,16 @@ struct BatchSettling: Sendable {
         return .stalled(
             Failure(
                 .timeout, "The batch is not complete after \(minutes) minutes\(reason).", stage: .intake,
-                resolution: needsMarker && sight.takesMarker
-                    ? "Put a file named \(marker) into the directory when it is complete."
-                    : "Let the program that writes it finish or end it; the batch starts by itself when it is quiet."),
+                resolution: resolution(for: sight)),
             until: retry, blockedBy: blockedBy)
+    }
+
+    private func resolution(for sight: BatchSight) -> String {
+        if needsManifest, sight.takesMarker, sight.manifest != .fulfilled {
+            return "Put what \(SteeringFile.manifest.rawValue) names into the directory, or a file named \(marker) to go on without it."
+        }
+        return needsMarker && sight.takesMarker
+                    ? "Put a file named \(marker) into the directory when it is complete."
+                    : "Let the program that writes it finish or end it; the batch starts by itself when it is quiet."
     }
 }

@@ -42,7 +42,7 @@ extension ItemRun {
 
     private func copy(_ picture: SealedItem, to bundle: File) throws {
         let name = printable(picture.path.display)
-        guard let file = try open(picture.path) else {
+        guard let file = try open(picture.originalPath) else {
             throw Failure(.vanished, "\(name) is gone, and with it a page of \(shown)", stage: .intake)
         }
         if let failure = try changed(file, since: picture) { throw failure }

@@ -8,7 +8,7 @@ enum ResultLine {
         let outcome = item.outcome
         writer.beginObject()
         writer.member("index", sealed.index)
-        writer.member("row", .null)
+        writer.member("row", .optional(item.row))
         writer.path("path", sealed.path)
         writer.member("title", item.shownTitle)
         writer.member("source_directory_file_id", sealed.fileID)
@@ -18,7 +18,7 @@ enum ResultLine {
         writer.member("media_type", .optional(outcome?.mediaType?.rawValue))
         writer.member("state", item.state.rawValue)
         writer.member("job_reference", sealed.jobReference(type))
-        let failure = outcome?.failure?.json ?? .null
+        let failure = item.shownFailure?.json ?? .null
         writer.member("intake_error", outcome?.isIntakeFailure == true ? failure : .null)
         writer.member("error", failure)
         writer.member("warnings", .strings(outcome?.warnings ?? []))
@@ -33,7 +33,7 @@ enum ResultLine {
         writer.member("duplicate_of", .optional(outcome?.duplicateOf?.fileID))
         writer.member("tags", .array([]))
         // A duplicate is not charged, whatever its own reading would have cost.
-        writer.member("cost", outcome?.duplicateOf == nil ? .null : .integer(0))
+        writer.member("cost", outcome?.duplicateOf == nil ? outcome?.cost?.json ?? .null : .integer(0))
         writer.endObject()
         writer.newline()
     }

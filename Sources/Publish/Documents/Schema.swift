@@ -28,7 +28,21 @@ extension SealedItem {
 extension Item {
     /// The title found in the document, else the name of the file.
     var shownTitle: String {
+        if let title = sealed.row?.title { return title }
         if let title = outcome?.title, !title.isEmpty { return title }
         return sealed.path.name.display
+    }
+}
+
+extension Item {
+    /// 1-based number of the row of the manifest; nil without one.
+    var row: Int? { sealed.row.map { _ in sealed.index + 1 } }
+
+    /// Why the item failed; one that comes from a manifest says in which row and line.
+    var shownFailure: Failure? {
+        guard var failure = outcome?.failure, let row = sealed.row else { return outcome?.failure }
+        failure.details["row"] = .integer(Int64(sealed.index + 1))
+        failure.details["line"] = .integer(Int64(row.line))
+        return failure
     }
 }

@@ -22,7 +22,7 @@ enum SummaryDocument {
 
     private static func document(_ item: Item) -> JSONValue {
         [
-            "title": .string(item.shownTitle), "file_path": .string(item.sealed.path.display),
+            "title": .string(item.shownTitle), "file_path": .string(item.sealed.row?.filePath ?? item.sealed.path.display),
             "success": .bool([.succeeded, .partial, .skipped].contains(item.state)), "tags": [],
             "error": .optional(item.outcome?.failure?.message),
         ]
@@ -35,7 +35,7 @@ enum SummaryDocument {
         }
         for item in failed.prefix(Limits.summaryEntries - errors.count) {
             let message = item.outcome?.failure?.message
-            errors.append(["row": .null, "title": .string(item.shownTitle), "error": .optional(message)])
+            errors.append(["row": .optional(item.row), "title": .string(item.shownTitle), "error": .optional(message)])
         }
         return errors
     }

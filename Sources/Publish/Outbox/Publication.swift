@@ -83,14 +83,16 @@ struct Publication {
         let lines = try OutboxFile("results.jsonl", in: outbox, access: access)
         let table = try OutboxFile("results.csv", in: outbox, access: access)
         var errors: OutboxFile?
-        try table.write(ResultsTable.header)
+        let csv = ResultsTable(form: batch.manifest)
+        try table.write(csv.header(text: batch.manifest == nil ? nil : store.manifestHeader(of: batch.id)))
         try forEachPage(of: batch) { items in
+            let texts = try texts(of: items, in: batch)
             var writer = JSONWriter()
             var failed = JSONWriter()
             var rows: [UInt8] = []
             for item in items {
                 ResultLine.append(item, of: batch.job.type, to: &writer)
-                ResultsTable.append(item, to: &rows)
+                csv.append(item, text: texts[item.sealed.index], to: &rows)
                 if ResultLine.isError(item) { ResultLine.append(item, of: batch.job.type, to: &failed) }
             }
             try lines.write(writer.bytes)
@@ -126,6 +128,13 @@ struct Publication {
 
     private func remove(_ name: BytePath) throws(SystemError) {
         if outbox.contains(name) { try outbox.removeTree(name) }
+    }
+
+    /// The rows of the manifest that items were made of, by index.
+    private func texts(of items: [Item], in batch: Batch) throws(StoreError) -> [Int: ManifestText] {
+        guard batch.manifest != nil, let first = items.first else { return [:] }
+        let texts = try store.manifestTexts(of: batch.id, from: first.sealed.index, limit: items.count)
+        return Dictionary(zip(items.map(\.sealed.index), texts)) { first, _ in first }
     }
 
     private func forEachPage(of batch: Batch, _ body: ([Item]) throws -> Void) throws {

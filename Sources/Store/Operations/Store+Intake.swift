@@ -80,7 +80,13 @@ extension Store {
     public func seal(
         _ batch: Batch, items: some Sequence<SealedItem>, at now: Timestamp, betweenSlices: () -> Void = {}
     ) throws(StoreError) {
-        let total = try layDown(items, of: batch.id, betweenSlices)
+        let slices = layDown(of: batch.id)
+        for item in items where try slices.add(item) { betweenSlices() }
+        try seal(batch, laidDown: try slices.end(), at: now)
+    }
+
+    /// Freezes a batch whose items were laid down before.
+    public func seal(_ batch: Batch, laidDown total: Int, at now: Timestamp) throws(StoreError) {
         try write { db in
             var record = try BatchRecord.load(batch.id, db)
             try record.require(.open)
@@ -95,33 +101,6 @@ extension Store {
             if batch.source != .inPlace { try record.append(.batchClaimed, at: now, db) }
             record.endWorkIfFinished()
             try record.saveAll(db)
-        }
-    }
-
-    private func layDown(
-        _ items: some Sequence<SealedItem>, of id: String, _ betweenSlices: () -> Void
-    ) throws(StoreError) -> Int {
-        var slice: [SealedItem] = []
-        var total = 0
-        for item in items {
-            slice.append(item)
-            guard slice.count == Limits.sealSlice else { continue }
-            try layDown(slice, of: id, from: total)
-            total += slice.count
-            slice.removeAll(keepingCapacity: true)
-            betweenSlices()
-        }
-        // Also without any, so that nothing of an interrupted seal is left.
-        try layDown(slice, of: id, from: total)
-        return total + slice.count
-    }
-
-    private func layDown(_ items: [SealedItem], of id: String, from first: Int) throws(StoreError) {
-        try write { db in
-            let record = try BatchRecord.load(id, db)
-            try record.require(.open)
-            if first == 0 { try db.run("DELETE FROM items WHERE batch = ?", [record.number]) }
-            try Self.insert(items, of: record, from: first, db)
         }
     }
 
@@ -155,28 +134,6 @@ extension Store {
             try record.reopen()
             record.batch.updatedAt = now
             try record.save(db)
-        }
-    }
-
-    private static func insert(
-        _ items: [SealedItem], of record: BatchRecord, from first: Int, _ db: Database
-    ) throws {
-        for (place, item) in items.enumerated() {
-            guard item.index == first + place else {
-                throw record.refusal("cannot be sealed: item \(item.index) stands at place \(first + place)")
-            }
-            let signature = item.signature
-            try db.run(
-                """
-                INSERT INTO items (batch, position, path, kind, device, inode, size, modified, changed, file_id, job_id,
-                    state, has_started, attempts, retries, deaths)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, 0, 0)
-                """,
-                [
-                    record.number, item.index, item.path.column, item.kind.rawValue,
-                    Int64(bitPattern: signature.device), Int64(bitPattern: signature.inode), signature.size,
-                    signature.modified, signature.changed, item.fileID, item.jobID,
-                ])
         }
     }
 }

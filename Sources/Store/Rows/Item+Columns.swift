@@ -12,7 +12,7 @@ extension Item {
             size: try columns.value(), modified: try columns.value(), changed: try columns.value())
         let sealed = SealedItem(
             index: index, path: path, kind: kind, signature: signature, fileID: try columns.value(),
-            jobID: try columns.value())
+            jobID: try columns.value(), row: try columns.optionalJSON(ManifestRow.init(json:)))
         self.init(
             sealed: sealed, attempts: try columns.value(), state: try columns.word(),
             outcome: try columns.optionalJSON(ItemOutcome.init(json:)))

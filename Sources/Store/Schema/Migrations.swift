@@ -28,8 +28,39 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 batches, items, attempts, events") { try $0.execute(sql: first) }
         migrator.registerMigration("2 results by content") { try $0.execute(sql: resultsByContent) }
+        migrator.registerMigration("3 rows of manifests") { try $0.execute(sql: manifestRows) }
+        migrator.registerMigration("4 ledger") { try $0.execute(sql: ledger) }
         return migrator
     }
+
+    // Lines are only ever added. `reservation` leads from the end of a reservation to its beginning; one that has no end
+    // when the agent starts was under way when it died.
+    private static let ledger = """
+        ALTER TABLE batches ADD COLUMN cost_estimate TEXT;
+        ALTER TABLE batches ADD COLUMN throttle_details TEXT;
+
+        CREATE TABLE ledger (
+            number INTEGER PRIMARY KEY,
+            batch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            reservation INTEGER,
+            amount INTEGER NOT NULL,
+            provider TEXT,
+            model TEXT,
+            input_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            audio_ms INTEGER NOT NULL,
+            pages INTEGER NOT NULL,
+            reason TEXT
+        ) STRICT;
+        CREATE INDEX ledger_by_batch ON ledger (batch, position);
+        CREATE INDEX ledger_spent ON ledger (at) WHERE kind = 'settle' AND amount != 0;
+        CREATE INDEX ledger_reserved ON ledger (reservation) WHERE kind = 'reserve';
+        CREATE INDEX ledger_ended ON ledger (reservation) WHERE kind != 'reserve' AND reservation IS NOT NULL;
+        """
 
     // `batches.number` grows with every batch: the newest has the highest. Times are milliseconds since the epoch.
     // `details` keeps the large texts of a batch apart from the row that changes with every item.
@@ -171,5 +202,19 @@ enum Migrations {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX items_skipped ON items (batch, position) WHERE state = 'skipped';
+        """
+
+    // The bytes of a row are read only when results.csv is written; place -1 is the header.
+    private static let manifestRows = """
+        ALTER TABLE items ADD COLUMN manifest_row TEXT;
+        ALTER TABLE details ADD COLUMN manifest TEXT;
+
+        CREATE TABLE manifest_texts (
+            batch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            cells BLOB NOT NULL,
+            tail BLOB NOT NULL,
+            PRIMARY KEY (batch, position)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -60,11 +60,16 @@ enum Queries {
         WHERE folder = ? AND job_type = ? AND options_sha256 = ? AND engine = ? AND collection_id = ?
         """
 
+    static let manifestTexts = """
+        SELECT cells, tail FROM manifest_texts WHERE batch = ? AND position >= ? ORDER BY position LIMIT ?
+        """
+
     static let number = "SELECT number FROM batches WHERE id = ?"
 
     /// The columns of an item, in the order in which `Item` reads them.
     static let itemColumns = """
-        position, path, kind, device, inode, size, modified, changed, file_id, job_id, attempts, state, outcome
+        position, path, kind, device, inode, size, modified, changed, file_id, job_id, manifest_row, attempts,
+        state, outcome
         """
 
     /// Items of some states; the few that failed or were skipped are found without reading the others.
