@@ -23,7 +23,9 @@ private let address = ProcessInfo.processInfo.environment["DROPMILL_REAL_SERVER"
 
     private let bounded: JSONValue = [
         "type": "object",
-        "properties": ["total": ["type": "integer", "minimum": 0, "maximum": 99], "kind": ["enum": ["invoice", "letter"]]],
+        "properties": [
+            "total": ["type": "integer", "minimum": 0, "maximum": 99], "kind": ["enum": ["invoice", "letter"]],
+        ],
         "required": ["total", "kind"], "additionalProperties": false,
     ]
 
