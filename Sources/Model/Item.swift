@@ -172,6 +172,8 @@ public struct ItemOutcome: Sendable, Equatable {
     public var outputMark: OutputMark?
     /// What the item cost in this run; nil when nobody kept account.
     public var cost: Money?
+    /// Bytes of a document that was downloaded; nil for a file of the batch.
+    public var downloadedBytes: Int64?
 
     public init(
         state: ItemState, sha256: String? = nil, mimeType: String? = nil, mediaType: MediaCategory? = nil,
@@ -203,7 +205,7 @@ public struct ItemOutcome: Sendable, Equatable {
             && left.outputs.map(\.path) == right.outputs.map(\.path) && left.pageCount == right.pageCount
             && left.failedPages == right.failedPages && left.durationMilliseconds == right.durationMilliseconds
             && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark
-            && left.cost == right.cost
+            && left.cost == right.cost && left.downloadedBytes == right.downloadedBytes
     }
 }
 
@@ -214,6 +216,9 @@ public struct Item: Sendable, Equatable {
     /// `pending` and `running` until there is an outcome.
     public var state: ItemState
     public var outcome: ItemOutcome?
+
+    /// Bytes of the document, as far as they are known.
+    public var size: Int64 { outcome?.downloadedBytes ?? sealed.signature.size }
 
     public init(sealed: SealedItem, attempts: Int = 0, state: ItemState = .pending, outcome: ItemOutcome? = nil) {
         self.sealed = sealed
