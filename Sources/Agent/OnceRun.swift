@@ -69,7 +69,7 @@ public struct OnceRun: Sendable {
     ) throws -> Batch {
         let folder = self.folder
         let outside = try Outside(order.settings, secrets: order.secrets)
-        defer { outside.errands.stop() }
+        defer { outside.close() }
         let finished = DispatchSemaphore(value: 0)
         let final = LatestBatch()
         let publisher = Publisher(
@@ -89,7 +89,7 @@ public struct OnceRun: Sendable {
         }
         let jobs = Jobs(
             store: store, lanes: order.lanes ?? Processors.count, memory: MachineMemory.bytes, workers: workers,
-            errands: outside.errands, spending: (order.settings.budget, order.settings.prices), logger: logger,
+            errands: outside.errands, fetcher: outside.fetcher, spending: (order.settings.budget, order.settings.prices), logger: logger,
             places: { batch in
                 JobPlaces(
                     tree: tree, staging: staging, outbox: output, permissions: folder.permissions,

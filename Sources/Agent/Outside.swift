@@ -10,11 +10,14 @@ struct Outside: Sendable {
     let errands: any Errands
     /// What jobs may ask.
     let models: [ModelServer]
+    /// Who downloads documents of manifest rows; nil while the settings are offline.
+    let fetcher: Fetcher?
     private let holds = HoldBoard()
 
     /// Starts what the settings name.
     init(_ settings: AgentSettings, secrets: ServiceSecrets) throws {
         let board = holds
+        fetcher = settings.offline ? nil : try Fetcher(FetchSettings(settings.fetch, secrets))
         guard !settings.offline, !settings.providers.isEmpty else {
             errands = NoErrands()
             models = []
@@ -24,6 +27,12 @@ struct Outside: Sendable {
         let client = try ProviderClient(providers) { board.hold($0) }
         errands = ProviderErrands(client, providers: providers)
         models = settings.providers
+    }
+
+    /// Ends every connection.
+    func close() {
+        errands.stop()
+        fetcher?.stop()
     }
 
     /// Passes on to whom it concerns that a provider takes no more for a while.

@@ -58,7 +58,8 @@ public struct Pipeline: Sendable {
         jobs = Jobs(
             store: store, lanes: settings.workers ?? Processors.count, memory: MachineMemory.bytes,
             folders: Dictionary(settings.folders.map { ($0.name, FolderBounds($0)) }) { first, _ in first },
-            workers: workers, errands: outside.errands, spending: (settings.budget, settings.prices), logger: logger,
+            workers: workers, errands: outside.errands, fetcher: outside.fetcher,
+            spending: (settings.budget, settings.prices), logger: logger,
             places: { try routing.jobPlaces($0) }, changed: { [publisher] in publisher.changed($0) })
         outside.report(to: jobs)
         intake = Intake(

@@ -127,7 +127,7 @@ final class BatchContext: Sendable {
 /// One item handed to a lane.
 struct Assignment: Sendable {
     let context: BatchContext
-    let item: Item
+    var item: Item
     /// 1-based number of this try.
     var attempt: Int
     /// Consecutive deaths of the agent with this item in flight.
@@ -135,9 +135,11 @@ struct Assignment: Sendable {
     /// True when no other item may run beside it.
     var runsAlone: Bool
     /// Memory it is expected to need.
-    let bytes: Int64
+    var bytes: Int64
     /// sha256 of the content, once it is known from an earlier look at the item.
     var sha256: String?
     /// What an item that was away came back with.
     var homecoming: Homecoming?
+    /// How the download of a document that is no file of the batch ended.
+    var arrival: Arrival?
 }

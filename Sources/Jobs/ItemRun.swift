@@ -1,6 +1,7 @@
 import Crypto
 import Linux
 import Model
+import Providers
 import Store
 import WorkerProtocol
 import Workers
@@ -16,6 +17,8 @@ struct ItemRun {
     let mayWork: (_ sha256: String) -> ContentLedger.Answer
     /// Results of the scope with the same content, the newest first.
     let earlierResults: (_ sha256: String, _ scope: Int64) throws(StoreError) -> [EarlierResult]
+    /// False where the agent makes no connections.
+    let mayDownload: Bool
     /// The name of a provider, of the default one for nil; nil when there is none.
     let providerNamed: (_ name: String?) -> String?
     /// The items of the batch in their order, from an index on, some at a time.
@@ -31,6 +34,8 @@ struct ItemRun {
         case failed(Failure, isTransient: Bool)
         /// The item waits for models.
         case away(Leave)
+        /// The document has to be downloaded into a file first.
+        case absent(FetchRequest, File)
         /// An item of the same content is being worked.
         case waits(sha256: String)
         /// The batch is not to be worked now, and the item has not begun.
@@ -51,6 +56,7 @@ struct ItemRun {
             let files = outputs.written
             if outcome.state == .failed { outputs.discard() }
             if outcome.state == .succeeded { outcome.outputMark = outputs.mark() }
+            if isRemote, assignment.arrival?.failure == nil { outcome.downloadedBytes = sealed.signature.size }
             outcome.durationMilliseconds = (Clock.sinceBoot() - startedAt).milliseconds
             let published = FinishedItem.filesName.appending(sealed.path).display
             if outcome.state != .failed {
@@ -85,7 +91,12 @@ struct ItemRun {
 
     private func read(startedAt: Duration, into outputs: StagedOutputs) throws -> ItemOutcome {
         if let failure = refusedRow ?? refusedKind { return intakeFailure(failure) }
-        guard let file = try open(sealed.originalPath) else {
+        if let (request, file) = try download() { throw OtherTurn(result: .absent(request, file)) }
+        if let failure = assignment.arrival?.failure {
+            if failure.isTransient { throw failure }
+            return intakeFailure(failure)
+        }
+        guard let file = try openDocument() else {
             return intakeFailure(Failure(.vanished, "\(shown) is gone", stage: .intake))
         }
         if let failure = try changed(file) { return intakeFailure(failure) }
@@ -95,10 +106,12 @@ struct ItemRun {
                 mediaType: .other, failure: Failure(.emptyFile, "\(shown) is empty", stage: .intake))
         }
         let sha256 = try assignment.sha256 ?? digest(of: file)
-        try awaitTurn(sha256)
+        // Sizes of documents that are not there yet say nothing of their content.
+        if !isRemote { try awaitTurn(sha256) }
         if let refusal = try tooLarge(file) { return refusal }
         let outcome =
-            try combine(sha256, into: outputs) ?? share(sha256, file: file, into: outputs)
+            try combine(sha256, into: outputs)
+            ?? (isRemote ? nil : share(sha256, file: file, into: outputs))
             ?? work(sha256, file: file, as: context.work, into: outputs)
         if outcome.state == .succeeded, let questions = try unpublished.questions() {
             throw OtherTurn(result: .away(try leave(questions, with: outcome, outputs, startedAt: startedAt)))
@@ -142,9 +155,9 @@ struct ItemRun {
     }
 
     // Nil when the file is gone; what is refused for another lasting reason is a failure.
-    func open(_ path: BytePath) throws -> File? {
+    func open(_ path: BytePath, in directory: Directory? = nil) throws -> File? {
         do {
-            return try context.places.tree.openForReading(path)
+            return try (directory ?? context.places.tree).openForReading(path)
         } catch {
             if error.isNotFound { return nil }
             if error.isTransient { throw Self.unreadable(error, about: shown) }

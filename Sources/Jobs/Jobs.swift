@@ -2,6 +2,7 @@ import Dispatch
 import Linux
 import Logging
 import Model
+import Providers
 import Store
 import Workers
 
@@ -15,19 +16,21 @@ public final class Jobs: Sendable {
     private let lane: Lane
     private let lanes: Int
     private let outings: Outings
+    private let downloads: Downloads
     private let givenUp: GivenUp
 
     /// - Parameters:
     ///   - lanes: items worked at once over all batches.
     ///   - memory: bytes of memory there are for everything that runs here.
     ///   - errands: who asks models; nobody where none are configured.
+    ///   - fetcher: who downloads documents of manifest rows; nil where the agent makes no connections.
     ///   - spending: what may be spent, and what a file costs.
     ///   - folders: what each watch folder allows, by its name; a folder that is not there allows everything.
     ///   - places: where a batch is read from and written to.
     ///   - changed: told about every batch whose items moved; from the committer's thread.
     public init(
         store: Store, lanes: Int, memory: Int64, folders: [String: FolderBounds] = [:], workers: WorkerSettings,
-        errands: any Errands = NoErrands(), spending: (budget: Budget?, prices: FilePrices) = (nil, FilePrices()),
+        errands: any Errands = NoErrands(), fetcher: Fetcher? = nil, spending: (budget: Budget?, prices: FilePrices) = (nil, FilePrices()),
         logger: Logger, places: @escaping @Sendable (Batch) throws -> JobPlaces,
         changed: @escaping @Sendable (Batch) -> Void
     ) {
@@ -40,13 +43,16 @@ public final class Jobs: Sendable {
             errands: errands, charges: charges, back: { dispatcher.comeBack($0) }, givenUp: { givenUp.end($0) })
         self.dispatcher = dispatcher
         self.outings = outings
+        let downloads = Downloads(
+            fetcher: fetcher, back: { dispatcher.comeBack($0) }, givenUp: { givenUp.end($0) })
+        self.downloads = downloads
         committer = Committer(
             store: store, charges: charges, logger: logger, departed: { outings.begin($0, $1) }, changed: changed,
             unwritable: { assignment, failure, wait in
                 dispatcher.postpone(assignment, failure: failure, for: wait, isRunning: false)
             }, settled: { dispatcher.settled($0) })
         lane = Lane(dispatcher: dispatcher, committer: committer, store: store, workers: workers, errands: errands,
-            charges: charges, logger: logger)
+            charges: charges, downloads: downloads, logger: logger)
         self.givenUp = givenUp
         self.lanes = lanes
     }
@@ -69,6 +75,7 @@ public final class Jobs: Sendable {
         running.wait()
         committer.flush()
         outings.stop()
+        downloads.stop()
         for assignment in dispatcher.takeReturned() { givenUp.end(assignment) }
         committer.close()
         settled.wait()
@@ -90,6 +97,7 @@ public final class Jobs: Sendable {
         dispatcher.withdraw(batchID)
         committer.flush()
         outings.withdraw(batchID)
+        downloads.withdraw(batchID)
         committer.flush()
     }
 

@@ -12,6 +12,7 @@ struct Lane: Sendable {
     let workers: WorkerSettings
     let errands: any Errands
     let charges: Charges
+    let downloads: Downloads
     let logger: Logger
 
     /// Works until the dispatcher closes.
@@ -38,14 +39,16 @@ struct Lane: Sendable {
 
     private func work(on assignment: Assignment, slot: WorkerSlot, decider: inout RetryDecider) {
         // An item that may share a result begins when it is clear that it does not have to wait for another one.
-        if !assignment.context.sharesResults { begin(assignment) }
+        let isRemote = assignment.item.sealed.row?.isRemote == true
+        if !assignment.context.sharesResults || isRemote { begin(assignment) }
         if assignment.deaths >= Limits.poisonDeaths {
             let name = printable(assignment.item.sealed.path.display)
             let failure = Failure(
                 .poison, "The agent died \(assignment.deaths) times in a row while \(name) was read", stage: .parse)
             return settle(assignment, failure)
         }
-        if assignment.homecoming == nil, isHeldByBudget(assignment, { () throws(StoreError) in try charges.begin(assignment) }) { return }
+        let isReturning = assignment.homecoming != nil || assignment.arrival != nil
+        if !isReturning, isHeldByBudget(assignment, { () throws(StoreError) in try charges.begin(assignment) }) { return }
         let run = ItemRun(
             assignment: assignment, slot: slot,
             unpublished: UnpublishedParts(context: assignment.context, index: assignment.item.sealed.index),
@@ -54,6 +57,7 @@ struct Lane: Sendable {
             earlierResults: { sha256, scope throws(StoreError) in
                 try store.earlierResults(of: sha256, in: scope, limit: Limits.earlierResults)
             },
+            mayDownload: downloads.arePossible,
             providerNamed: { errands.provider(named: $0) },
             allItems: { start throws(StoreError) in
                 try store.items(of: assignment.context.id, from: start, limit: Limits.itemsAtOnce)
@@ -61,11 +65,15 @@ struct Lane: Sendable {
         switch run.perform() {
         case .done(let item):
             decider.succeeded()
+            assignment.discardDownload()
             committer.finished(item)
             dispatcher.finished(assignment)
         case .away(let leave):
             decider.succeeded()
             send(assignment, leave)
+        case .absent(let request, let file):
+            dispatcher.park(assignment)
+            downloads.begin(assignment, request, into: file)
         case .waits(let sha256):
             var waiting = assignment
             waiting.sha256 = sha256
@@ -127,11 +135,12 @@ struct Lane: Sendable {
     }
 
     private func begin(_ assignment: Assignment) {
-        if assignment.homecoming != nil { return }
+        if assignment.homecoming != nil || assignment.arrival != nil { return }
         if assignment.attempt == 1 { committer.started(assignment) }
     }
 
     private func settle(_ assignment: Assignment, _ failure: Failure) {
+        assignment.discardDownload()
         let outcome = ItemOutcome(state: .failed, failure: failure, isIntakeFailure: failure.stage == .intake)
         committer.finished(
             FinishedItem(assignment: assignment, outcome: outcome, files: [], finishedAt: Clock.now()))

@@ -174,6 +174,8 @@ public struct ItemOutcome: Sendable, Equatable {
     public var cost: Money?
     /// The best first; empty for jobs that find none.
     public var tags: [String] = []
+    /// Bytes of a document that was downloaded; nil for a file of the batch.
+    public var downloadedBytes: Int64?
 
     public init(
         state: ItemState, sha256: String? = nil, mimeType: String? = nil, mediaType: MediaCategory? = nil,
@@ -206,6 +208,7 @@ public struct ItemOutcome: Sendable, Equatable {
             && left.failedPages == right.failedPages && left.durationMilliseconds == right.durationMilliseconds
             && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark
             && left.cost == right.cost && left.tags == right.tags
+            && left.downloadedBytes == right.downloadedBytes
     }
 }
 
@@ -216,6 +219,9 @@ public struct Item: Sendable, Equatable {
     /// `pending` and `running` until there is an outcome.
     public var state: ItemState
     public var outcome: ItemOutcome?
+
+    /// Bytes of the document, as far as they are known.
+    public var size: Int64 { outcome?.downloadedBytes ?? sealed.signature.size }
 
     public init(sealed: SealedItem, attempts: Int = 0, state: ItemState = .pending, outcome: ItemOutcome? = nil) {
         self.sealed = sealed

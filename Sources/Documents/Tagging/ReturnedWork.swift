@@ -12,7 +12,7 @@ struct ReturnedWork {
         init?(_ copy: [UInt8]) {
             if let words = WorkingCopy(copy) {
                 self = .extract(words)
-            } else if let json = try? JSONParser.parse(copy), let tags = TagJob.WorkingCopy(json: json) {
+            } else if let tags = TagJob.WorkingCopy(copy) {
                 self = .tag(tags)
             } else {
                 return nil

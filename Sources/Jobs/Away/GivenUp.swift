@@ -19,6 +19,7 @@ struct GivenUp: Sendable {
         charges.giveBack(key)
         try? assignment.context.places.staging.removeTree(BytePath("\(index).working"))
         try? assignment.context.places.staging.removeTree(BytePath("\(index)"))
+        assignment.discardDownload()
         do {
             try store.charge(charges.takeLines(key), for: index, of: id)
             if try store.batch(id)?.counts.cancelled ?? 0 > 0 { try cancel(assignment) }
@@ -32,7 +33,7 @@ struct GivenUp: Sendable {
         let outcome = ItemOutcome(
             state: .cancelled,
             failure: Failure(
-                .cancelled, "The batch was cancelled before a model was asked about this file.",
+                .cancelled, "The batch was cancelled before this file was finished.",
                 stage: assignment.context.configuration.job.type.stage))
         _ = try store.settle([
             .finished(

@@ -5,7 +5,7 @@ extension ItemRun {
     var refusedRow: Failure? {
         guard let row = sealed.row else { return nil }
         if let failure = row.failure { return failure }
-        guard row.isRemote else { return nil }
+        guard row.isRemote, !mayDownload else { return nil }
         return Failure(
             .offline, "\(printable(row.filePath)) is not downloaded, because the agent makes no connections",
             stage: .intake, resolution: "Set `offline: false` and allow the host in `fetch`, or drop the file itself.")

@@ -48,8 +48,10 @@ extension Download {
     }
 
     /// What to do after an answer has come, or has not: `error` is nil after a whole one. `elapsed` is the time since
-    /// the first attempt, `jitter` a number from 0 to 1.
-    mutating func ended(_ error: TransferError?, elapsed: Duration, jitter: Double) -> Action {
+    /// the first attempt, `now` what servers name times by, `jitter` a number from 0 to 1.
+    mutating func ended(
+        _ error: TransferError?, elapsed: Duration, now: Timestamp, jitter: Double
+    ) -> Action {
         if let verdict { return fail(verdict) }
         guard let head, error == nil || error?.code == .declined else {
             return broken(error, elapsed: elapsed, jitter: jitter)
@@ -73,7 +75,7 @@ extension Download {
             validator = nil
             return again(FetchFailure.status(head.status, retryable: true), nil, elapsed: elapsed, jitter: jitter)
         case 408, 425, 429, 500, 502, 503, 504:
-            let wait = head["retry-after"].flatMap(RetryAfter.init)
+            let wait = RateHeaders(head, now: now).retryAfter
             return again(
                 FetchFailure.status(head.status, retryable: true), wait, elapsed: elapsed, jitter: jitter)
         default: break
@@ -141,14 +143,14 @@ extension Download {
 
     /// Waits for another attempt, if one is left.
     private mutating func again(
-        _ failure: Failure, _ asked: RetryAfter?, elapsed: Duration, jitter: Double
+        _ failure: Failure, _ asked: Duration?, elapsed: Duration, jitter: Double
     ) -> Action {
         let hasProgress = written >= writtenBefore + Limits.fetchProgressBytes && validator != nil
         fruitless = hasProgress ? 0 : fruitless + 1
         // Without a mark of the file its parts cannot be told from those of another.
         if validator == nil { written = 0 }
         let backoff = settings.patience.backoff * (1 << min(fruitless, Limits.fetchAttempts))
-        let wait = max(asked?.wait ?? .zero, backoff * (0.25 + jitter / 4))
+        let wait = max(asked ?? .zero, backoff * (0.25 + jitter / 4))
         guard fruitless < Limits.fetchAttempts, wait <= .seconds(Limits.fetchRetryAfterSeconds),
             elapsed + wait < settings.patience.total
         else { return fail(failure) }

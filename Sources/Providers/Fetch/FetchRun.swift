@@ -71,7 +71,8 @@ final class FetchRun: Sendable {
         var failure: TransferError?
         if case .failure(let error) = result { failure = error }
         let action = state.withLock { state in
-            state.download.ended(failure, elapsed: Self.elapsed(state), jitter: Double.random(in: 0...1))
+            state.download.ended(
+                failure, elapsed: Self.elapsed(state), now: Clock.now(), jitter: Double.random(in: 0...1))
         }
         perform(action)
     }

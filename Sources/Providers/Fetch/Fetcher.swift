@@ -24,12 +24,23 @@ public final class Fetcher: Sendable {
 
     private let settings: FetchSettings
     private let exchange: Exchange
+    private let ownsExchange: Bool
     private let state = Mutex(State())
 
     /// Makes a fetcher; somebody else runs the exchange.
     public init(_ settings: FetchSettings, over exchange: Exchange) {
         self.settings = settings
         self.exchange = exchange
+        ownsExchange = false
+    }
+
+    /// Makes a fetcher with a thread of its own until `stop`: it writes to disks, which models need not wait for.
+    public init(_ settings: FetchSettings) throws {
+        let exchange = try Exchange()
+        self.settings = settings
+        self.exchange = exchange
+        ownsExchange = true
+        BlockingThread.start("downloads") { exchange.run() }
     }
 
     /// Downloads into an empty file that is open for writing. It holds the whole file after success, and anything
@@ -66,6 +77,7 @@ public final class Fetcher: Sendable {
             return Array(state.runs.values)
         }
         for run in runs { run.cancel() }
+        if ownsExchange { exchange.stop() }
     }
 
     private func ended(_ ticket: Ticket) {

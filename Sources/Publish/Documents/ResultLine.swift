@@ -12,7 +12,7 @@ enum ResultLine {
         writer.path("path", sealed.path)
         writer.member("title", item.shownTitle)
         writer.member("source_directory_file_id", sealed.fileID)
-        writer.member("size", sealed.signature.size)
+        writer.member("size", item.size)
         writer.member("sha256", .optional(outcome?.sha256))
         writer.member("mime_type", .optional(outcome?.mimeType))
         writer.member("media_type", .optional(outcome?.mediaType?.rawValue))

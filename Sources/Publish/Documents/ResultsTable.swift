@@ -100,7 +100,7 @@ extension ResultsTable {
 
     private static let found: [Column] = [
         Column("mime_type", { .text($0.outcome?.mimeType) }), Column("media_type", { .text($0.outcome?.mediaType?.rawValue) }),
-        Column("size", { .number($0.sealed.signature.size) }), Column("sha256", { .text($0.outcome?.sha256) }),
+        Column("size", { .number($0.size) }), Column("sha256", { .text($0.outcome?.sha256) }),
         Column("page_count", { .number($0.outcome?.pageCount.map(Int64.init)) }),
         Column("pages_failed", { .text($0.outcome?.failedPages.map(String.init).joined(separator: " ")) }),
         Column("error_code", { .text($0.outcome?.failure?.code.rawValue) }),

@@ -28,6 +28,7 @@ extension ItemOutcome {
             writer.member("output_sha256", outputMark.sha256)
         }
         if let cost { writer.member("cost_micro", cost.microUnits) }
+        if let downloadedBytes { writer.member("downloaded_bytes", downloadedBytes) }
         writer.endObject()
         return String(decoding: writer.bytes, as: UTF8.self)
     }
@@ -53,6 +54,7 @@ extension ItemOutcome {
         if let bytes = json["output_bytes"]?.integer, let sha256 = json["output_sha256"]?.string {
             outputMark = OutputMark(bytes: bytes, sha256: sha256)
         }
+        downloadedBytes = json["downloaded_bytes"]?.integer
         cost = json["cost_micro"]?.integer.map(Money.init(microUnits:))
         if let word = json["media_type"]?.string {
             guard let category = MediaCategory(rawValue: word) else { return nil }

@@ -14,6 +14,7 @@ struct DownloadTests {
         HTTPHead(status: status, headers: headers.map { HTTPHeader($0.key, $0.value) })
     }
 
+    private let now = Timestamp(milliseconds: 0)
     private let declined = TransferError(.declined, "declined")
     private let broken = TransferError(.brokenOff, "broken off")
 
@@ -38,7 +39,7 @@ struct DownloadTests {
         let use = download.responded(head)
         let isRoom = download.received(3)
         #expect(use == .replace && isRoom)
-        let action = download.ended(broken, elapsed: .seconds(1), jitter: 0)
+        let action = download.ended(broken, elapsed: .seconds(1), now: now, jitter: 0)
         guard case .wait = action else { throw Other() }
         let resumed = download.resume()
         return (download, try ask(resumed))
@@ -62,7 +63,7 @@ struct DownloadTests {
         var (download, _) = try brokenDownload(["ETag": "\"x\""])
         let use = download.responded(head(206, ["Content-Range": range]))
         #expect(use == .decline)
-        let action = download.ended(declined, elapsed: .seconds(2), jitter: 0)
+        let action = download.ended(declined, elapsed: .seconds(2), now: now, jitter: 0)
         guard case .wait = action else { throw Other() }
         let resumed = download.resume()
         #expect(try ask(resumed).firstByte == 0)
@@ -73,7 +74,7 @@ struct DownloadTests {
         let use = download.responded(head(206, ["Content-Range": "bytes 3-9/10", "Content-Length": "7"]))
         let isRoom = download.received(7)
         #expect(use == .append && isRoom)
-        let action = download.ended(nil, elapsed: .seconds(2), jitter: 0)
+        let action = download.ended(nil, elapsed: .seconds(2), now: now, jitter: 0)
         guard case .finish(.success(let file)) = action else { throw Other() }
         #expect(file.bytes == 10)
         #expect(file.attempts == 2)
@@ -84,7 +85,7 @@ struct DownloadTests {
         _ = download.begin()
         let use = download.responded(head(206, ["Content-Range": "bytes 0-9/10"]))
         #expect(use == .decline)
-        let action = download.ended(declined, elapsed: .zero, jitter: 0)
+        let action = download.ended(declined, elapsed: .zero, now: now, jitter: 0)
         #expect(try failure(action).message == "Failed to download file: HTTP 206")
     }
 
@@ -94,7 +95,7 @@ struct DownloadTests {
         var waits: [Duration] = []
         while true {
             _ = download.responded(head(503))
-            let action = download.ended(declined, elapsed: .zero, jitter: 1)
+            let action = download.ended(declined, elapsed: .zero, now: now, jitter: 1)
             guard case .wait(let time) = action else {
                 #expect(try failure(action).message == "Failed to download file: HTTP 503")
                 break
@@ -109,12 +110,21 @@ struct DownloadTests {
         var download = download()
         _ = download.begin()
         _ = download.responded(head(429, ["Retry-After": "30"]))
-        let action = download.ended(declined, elapsed: .zero, jitter: 0)
+        let action = download.ended(declined, elapsed: .zero, now: now, jitter: 0)
         #expect(action == .wait(.seconds(30)))
         _ = download.resume()
         _ = download.responded(head(429, ["Retry-After": "30"]))
-        let last = download.ended(declined, elapsed: .seconds(Limits.fetchTotalSeconds - 20), jitter: 0)
+        let last = download.ended(declined, elapsed: .seconds(Limits.fetchTotalSeconds - 20), now: now, jitter: 0)
         #expect(try failure(last).retryable, "no time is left to wait")
+    }
+
+    @Test func theServersTimeMayBeADate() throws {
+        var download = download()
+        _ = download.begin()
+        _ = download.responded(head(503, ["Retry-After": "Sat, 21 Nov 2026 08:00:20 GMT"]))
+        let now = try #require(Timestamp("2026-11-21T08:00:00.000Z"))
+        let action = download.ended(declined, elapsed: .zero, now: now, jitter: 0)
+        #expect(action == .wait(.seconds(20)))
     }
 
     @Test func progressAllowsMoreAttempts() throws {
@@ -128,7 +138,7 @@ struct DownloadTests {
                     : head(206, ["Content-Range": range]))
             let isRoom = download.received(2_000_000)
             #expect(isRoom)
-            let action = download.ended(broken, elapsed: .seconds(1), jitter: 0)
+            let action = download.ended(broken, elapsed: .seconds(1), now: now, jitter: 0)
             guard case .wait = action else { throw Other() }
             _ = download.resume()
         }
@@ -141,10 +151,10 @@ struct DownloadTests {
         #expect(first.headers.contains(HTTPHeader("Authorization", "Basic dXNlcjpwYXNz")))
         #expect(first.address.text == "https://example.com/a")
         _ = download.responded(head(302, ["Location": "/b"]))
-        let same = try ask(download.ended(declined, elapsed: .zero, jitter: 0))
+        let same = try ask(download.ended(declined, elapsed: .zero, now: now, jitter: 0))
         #expect(same.headers.contains(HTTPHeader("Authorization", "Basic dXNlcjpwYXNz")))
         _ = download.responded(head(302, ["Location": "http://example.com/b"]))
-        let action = download.ended(declined, elapsed: .zero, jitter: 0)
+        let action = download.ended(declined, elapsed: .zero, now: now, jitter: 0)
         #expect(try failure(action).code == .addressRefused)
     }
 
@@ -155,7 +165,7 @@ struct DownloadTests {
         let refused = download.connecting(to: SocketAddress(bytes: [192, 168, 1, 1], port: 443))
         #expect(allowed && !refused)
         let error = TransferError(.addressRefused, "refused")
-        let action = download.ended(error, elapsed: .zero, jitter: 0)
+        let action = download.ended(error, elapsed: .zero, now: now, jitter: 0)
         #expect(try failure(action).message == "Failed to download file: 192.168.1.1 is a private address")
     }
 
@@ -171,7 +181,7 @@ struct DownloadTests {
         let first = try ask(known.begin())
         #expect(first.headers.contains(HTTPHeader("If-None-Match", "\"x\"")))
         _ = known.responded(head(304))
-        let action = known.ended(declined, elapsed: .zero, jitter: 0)
+        let action = known.ended(declined, elapsed: .zero, now: now, jitter: 0)
         guard case .finish(.success(let file)) = action else { throw Other() }
         #expect(file.isUnchanged)
     }

@@ -119,11 +119,9 @@ struct FetcherTests {
         var settings = Downloading.settings()
         settings.patience.silence = .seconds(2)
         let downloading = try Downloading(settings)
-        let began = ContinuousClock.now
         let failure = try await downloading.failure(server.origin + path)
         #expect(failure.code == .timeout)
         #expect(failure.message.contains("sent next to nothing for 2 seconds"))
-        #expect(ContinuousClock.now - began < .seconds(20))
     }
 
     @Test func theTotalTimeIsALimit() async throws {
