@@ -27,6 +27,7 @@ struct ManifestTests {
                 batch.results.compactMap { $0["path"]?.string } == [
                     "a.txt", "sub/b.txt", "doc1.pdf", "doc1 (row 4).pdf", "Outside", "a (row 6).txt", "gone.txt",
                 ])
+            try #require(batch.results.count == 7)
             #expect(batch.results[0]["title"] == "First, of \"all\"")
             #expect(batch.results[0]["warnings"]?.array?.first?.string?.hasPrefix("file_size says 5 MB") == true)
             #expect(batch.results[5]["duplicate_of"]?.string != nil)
@@ -137,7 +138,7 @@ struct ManifestTests {
             let result = try await agent.once("papers")
             #expect(result.code == 10, "\(result.errors)")
             try Self.expectRepeats(agent.results)
-            let check = try await agent.dropmill("check", "\(agent.place)/incoming/papers")
+            let check = try await agent.command(["check", "\(agent.place)/incoming/papers"], within: .seconds(60))
             #expect(check.code == 10)
             #expect(check.output.contains("Line 9 of manifest.csv names gone.txt, which is not in the batch."))
         }
@@ -146,14 +147,14 @@ struct ManifestTests {
     /// What is printed is followed as it stands, once its local file is there.
     @Test func theTemplateIsAManifest() async throws {
         try await AgentProcess.with(started: false) { agent in
-            let template = try await agent.dropmill("template", "csv")
+            let template = try await agent.command(["template", "csv"], within: .seconds(20))
             #expect(template.code == 0)
             try agent.prepare(
                 "papers", ["training/manual.pdf": "text", "manifest.csv": .file(Array(template.output.utf8))])
             let result = try await agent.once("papers")
             #expect(result.code == 10, "\(result.errors)")
             #expect(agent.results.results.compactMap { $0["row"]?.integer } == [1, 2, 3])
-            #expect(agent.results.results[0]["state"] == "succeeded")
+            #expect(agent.results.results.first?["state"] == "succeeded")
         }
     }
 }
