@@ -157,4 +157,55 @@ struct ManifestTests {
             #expect(agent.results.results.first?["state"] == "succeeded")
         }
     }
+
+    /// A row says how its own document is read; the type that is demanded is in the warnings.
+    @Test func aRowSetsTypeAndParametersOfItsDocument() async throws {
+        try await AgentProcess.with(started: false) { agent in
+            let pages = Samples.pdf("one", "two", "three")
+            try agent.prepare(
+                "papers",
+                [
+                    "a.json": "not JSON at all", "b.pdf": .file(pages), "c.pdf": .file(pages),
+                    "manifest.csv": """
+                    title,file_path,mime_type,target_pages
+                    A,a.json,text/plain,
+                    B,b.pdf,,2-3
+                    C,c.pdf,,
+
+                    """,
+                ])
+            let result = try await agent.once("papers")
+            #expect(result.code == 0, "\(result.errors)")
+            let lines = agent.results.results
+            try #require(lines.count == 3)
+            #expect(lines[0]["mime_type"] == "text/plain")
+            #expect(lines[0]["warnings"]?.array?.first?.string?.contains("as demanded") == true)
+            let texts = ["b.pdf", "c.pdf"].map { agent.results.bytes("files/\($0)/document.txt") ?? [] }
+            #expect(texts.map { String(decoding: $0, as: UTF8.self).contains("one") } == [false, true])
+        }
+    }
+
+    @Test func aKilledAgentKeepsRowsAndTable() async throws {
+        let files = (0..<40).map { (BytePath("note-\($0).txt"), FileTree.Content.file(Array("note \($0)\n".utf8))) }
+        let table = (0..<40).reversed().map { "Note \($0),note-\($0).txt\n" }.joined()
+        let tree = FileTree(
+            files + [
+                (BytePath("job.json"), "{\"force_overwrite\": true}"),
+                (BytePath("manifest.csv"), .file(Array(("title,file_path\n" + table).utf8))),
+            ])
+        try await AgentProcess.with { agent in
+            for round in 0..<4 {
+                try agent.drop("round-\(round)", tree)
+                try await Task.sleep(for: .milliseconds(Int.random(in: 1...700)))
+                await agent.kill()
+                try await agent.start()
+                let batch = try await agent.finished("round-\(round)", as: "completed")
+                #expect(batch.results.compactMap { $0["title"]?.string } == (0..<40).reversed().map { "Note \($0)" })
+                #expect(batch.results.compactMap { $0["row"]?.integer } == Array(1...40))
+                let rows = String(decoding: batch.bytes("results.csv") ?? [], as: UTF8.self).split(separator: "\n")
+                #expect(rows.map { $0.split(separator: ",").prefix(2).joined(separator: ",") }.joined(separator: "\n") + "\n"
+                    == "title,file_path\n" + table)
+            }
+        }
+    }
 }
