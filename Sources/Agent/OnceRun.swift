@@ -6,6 +6,7 @@ import Linux
 import Logging
 import Model
 import Publish
+import Settings
 import Store
 import Synchronization
 import Workers
@@ -21,8 +22,16 @@ public struct OnceRun: Sendable {
         public var choices: CommandLineChoices
         /// Worker processes; nil means one per core.
         public var lanes: Int?
+        /// Providers, budget and prices; offline where nothing says otherwise.
+        public var settings: AgentSettings
+        public var secrets: ServiceSecrets
 
-        public init(source: String, output: String, choices: CommandLineChoices, lanes: Int?) {
+        public init(
+            source: String, output: String, choices: CommandLineChoices, lanes: Int?,
+            settings: AgentSettings = AgentSettings(stateDirectory: ""), secrets: ServiceSecrets = ServiceSecrets()
+        ) {
+            self.settings = settings
+            self.secrets = secrets
             self.source = source
             self.output = output
             self.choices = choices
@@ -59,6 +68,8 @@ public struct OnceRun: Sendable {
         progress: @escaping @Sendable (Batch) -> Void
     ) throws -> Batch {
         let folder = self.folder
+        let outside = try Outside(order.settings, secrets: order.secrets)
+        defer { outside.errands.stop() }
         let finished = DispatchSemaphore(value: 0)
         let final = LatestBatch()
         let publisher = Publisher(
@@ -78,14 +89,15 @@ public struct OnceRun: Sendable {
         }
         let jobs = Jobs(
             store: store, lanes: order.lanes ?? Processors.count, memory: MachineMemory.bytes, workers: workers,
-            logger: logger,
+            errands: outside.errands, spending: (order.settings.budget, order.settings.prices), logger: logger,
             places: { batch in
                 JobPlaces(
                     tree: tree, staging: staging, outbox: output, permissions: folder.permissions,
                     limits: folder.limits, maxConcurrency: batch.maxConcurrency ?? .max)
             }, changed: changed)
+        outside.report(to: jobs)
         let reserved = reservation
-        guard let batch = try seal(reserved, tree: tree, store: store) else {
+        guard let batch = try seal(reserved, tree: tree, store: store, models: outside.models) else {
             try publisher.publishNow(reserved.id)
             return try store.batch(reserved.id) ?? reserved
         }
@@ -119,9 +131,9 @@ public struct OnceRun: Sendable {
     }
 
     // Nil when the directory is refused as a whole; the store has the reason.
-    private func seal(_ batch: Batch, tree: Directory, store: Store) throws -> Batch? {
+    private func seal(_ batch: Batch, tree: Directory, store: Store, models: [ModelServer]) throws -> Batch? {
         let shot = OneShot(
-            store: store, folder: folder, configurations: [:], commandLine: order.choices, workers: workers)
+            store: store, folder: folder, configurations: [:], models: models, commandLine: order.choices, workers: workers)
         do {
             return try shot.seal(tree, as: batch)
         } catch is Failure {
@@ -132,7 +144,10 @@ public struct OnceRun: Sendable {
     // A folder with the defaults of the contract; what people own is readable as their umask says.
     private var folder: WatchFolder {
         var folder = WatchFolder(name: "once", root: order.output, job: Job(type: order.choices.type ?? .parse))
-        folder.maxConcurrency = order.choices.maxConcurrency ?? order.lanes ?? Processors.count
+        let lanes = order.choices.maxConcurrency ?? order.lanes ?? Processors.count
+        // Items that wait for a provider need no lane.
+        folder.maxConcurrency = max(
+            lanes, order.settings.offline ? 0 : order.settings.providers.compactMap(\.maxInFlight).max() ?? 0)
         folder.permissions = WatchFolder.Permissions(fileMode: 0o644, directoryMode: 0o755)
         return folder
     }

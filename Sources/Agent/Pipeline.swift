@@ -28,7 +28,10 @@ public struct Pipeline: Sendable {
     private let control: Control
 
     /// Takes the roots, opens the store and connects the stages; nothing runs yet.
-    public init(_ settings: AgentSettings, workers: WorkerSettings, takeOver: Bool, logger: Logger) throws {
+    public init(
+        _ settings: AgentSettings, secrets: ServiceSecrets = ServiceSecrets(), workers: WorkerSettings, takeOver: Bool,
+        logger: Logger
+    ) throws {
         self.settings = settings
         self.logger = logger
         let now = Clock.now()
@@ -36,6 +39,7 @@ public struct Pipeline: Sendable {
         owners = try folders.map { try RootOwner(taking: $0, takeOver: takeOver, now: now) }
         store = try Store(path: AgentPaths.store(in: settings.stateDirectory))
         let state = try Directory(path: settings.stateDirectory)
+        let outside = try Outside(settings, secrets: secrets)
         let space = FreeSpace(minimum: settings.minFreeBytes)
         let routing = BatchRouting(
             folders: Dictionary(folders.map { ($0.settings.name, $0) }) { first, _ in first })
@@ -54,10 +58,12 @@ public struct Pipeline: Sendable {
         jobs = Jobs(
             store: store, lanes: settings.workers ?? Processors.count, memory: MachineMemory.bytes,
             folders: Dictionary(settings.folders.map { ($0.name, FolderBounds($0)) }) { first, _ in first },
-            workers: workers, logger: logger,
+            workers: workers, errands: outside.errands, spending: (settings.budget, settings.prices), logger: logger,
             places: { try routing.jobPlaces($0) }, changed: { [publisher] in publisher.changed($0) })
+        outside.report(to: jobs)
         intake = Intake(
-            store: store, folders: folders, configurations: settings.configurations, workers: workers,
+            store: store, folders: folders, configurations: settings.configurations, models: outside.models,
+            workers: workers,
             connections: IntakeConnections(
                 leaseTrusted: { [watchers] in watchers.report(ofInbox: $0)?.leaseTrusted ?? false },
                 staleness: { [watchers] in watchers.report(ofInbox: $0)?.staleness ?? .zero },

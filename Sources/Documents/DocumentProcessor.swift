@@ -1,6 +1,7 @@
 import AV
 import Archive
 import Assimp
+import Extraction
 import HEIF
 import Leptonica
 import MIME
@@ -31,6 +32,7 @@ public struct DocumentProcessor: ~Copyable {
             let source = try DocumentSource(descriptor: descriptor, name: request.name)
             switch request.kind {
             case .steer: report.steering = try SteeringReader.read(source)
+            case .prepare: report.steering = try JobPreparation.prepare(source)
             case .manifest: try readManifest(source, request, sink: &sink)
             case .unpack:
                 try detect(source, request, into: &report)
@@ -45,7 +47,16 @@ public struct DocumentProcessor: ~Copyable {
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
-            case .extract, .tag, .conclude:
+            case .extract:
+                let job = try ExtractJob(request)
+                try detect(source, request, into: &report)
+                let document = try collect(source, request, report: &report, sink: &sink)
+                try job.run(document, report: &report, sink: &sink)
+            case .conclude:
+                let conclusion = try Conclusion(source)
+                try ExtractJob(request).conclude(
+                    conclusion.copy, conclusion.replies, report: &report, sink: &sink)
+            case .tag:
                 throw Failure(
                     .processingError, "\(request.kind.rawValue) is not known to this worker", stage: .extract)
             }
@@ -79,8 +90,18 @@ public struct DocumentProcessor: ~Copyable {
         }
     }
 
-    private func parse<Sink: PartSink>(
+    /// Parses the document and keeps what is written of it.
+    private func collect<Sink: PartSink>(
         _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+    ) throws(Failure) -> SourceDocument {
+        let collector = DocumentCollector(name: request.name, mimeType: report.mimeType ?? MediaTypes.binary)
+        try parse(source, request, report: &report, sink: &sink, collector: collector)
+        return collector.document
+    }
+
+    private func parse<Sink: PartSink>(
+        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink,
+        collector: DocumentCollector? = nil
     ) throws(Failure) {
         guard source.size > 0 else {
             throw Failure(.emptyFile, "\(source.name) is empty", stage: .detect)
@@ -88,15 +109,15 @@ public struct DocumentProcessor: ~Copyable {
         let mimeType = report.mimeType ?? MediaTypes.binary
         let options = try ParseOptions(request.parameters)
         guard let reader = readers.reader(of: mimeType) else { throw Self.unsupported(source, mimeType) }
-        try write(source, by: reader, options, request, report: &report, sink: &sink)
+        try write(source, by: reader, options, request, report: &report, sink: &sink, collector: collector)
     }
 
     /// Has a reader write the parts of a document.
     private func write<Sink: PartSink>(
         _ source: DocumentSource, by reader: any DocumentReader, _ options: ParseOptions, _ request: WorkerRequest,
-        report: inout WorkerReport, sink: inout Sink
+        report: inout WorkerReport, sink: inout Sink, collector: DocumentCollector? = nil
     ) throws(Failure) {
-        var output = DocumentOutput(sink: sink, report: report, outputs: options.outputs)
+        var output = DocumentOutput(sink: sink, report: report, outputs: options.outputs, collector: collector)
         defer {
             report = output.report
             sink = output.sink

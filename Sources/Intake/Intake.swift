@@ -67,27 +67,31 @@ public final class Intake: Sendable {
     let store: Store
     let folders: [FolderDirectories]
     private let configurations: [String: SavedConfiguration]
+    private let models: [ModelServer]
     private let connections: IntakeConnections
     private let steering: SteeringReader
     let logger: Logger
 
     /// An intake over the given folders; nothing happens before `run`.
+    ///
+    /// - Parameter models: servers of models that jobs may ask; the first is the default.
     public convenience init(
         store: Store, folders: [FolderDirectories], configurations: [String: SavedConfiguration],
-        workers: WorkerSettings, connections: IntakeConnections, logger: Logger
+        models: [ModelServer] = [], workers: WorkerSettings, connections: IntakeConnections, logger: Logger
     ) {
         self.init(
-            store: store, folders: folders, configurations: configurations, connections: connections,
+            store: store, folders: folders, configurations: configurations, models: models, connections: connections,
             steering: .worker(workers), logger: logger)
     }
 
     init(
         store: Store, folders: [FolderDirectories], configurations: [String: SavedConfiguration],
-        connections: IntakeConnections, steering: SteeringReader, logger: Logger
+        models: [ModelServer] = [], connections: IntakeConnections, steering: SteeringReader, logger: Logger
     ) {
         self.store = store
         self.folders = folders
         self.configurations = configurations
+        self.models = models
         self.connections = connections
         self.steering = steering
         self.logger = logger
@@ -123,7 +127,7 @@ public final class Intake: Sendable {
         FolderThread { [self] mailbox in
             let steering = SteeringDesk(reader: steering)
             let tracker = FolderTracker(
-                folder, store: store, configurations: configurations, connections: connections, steering: steering,
+                folder, store: store, configurations: configurations, models: models, connections: connections, steering: steering,
                 unpacker: unpacker, logger: logger)
             tracker.recover(at: Clock.sinceBoot())
             let departures = recentDepartures(from: folder.settings.name, at: Clock.sinceBoot())

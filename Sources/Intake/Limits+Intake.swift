@@ -70,4 +70,8 @@ extension Limits {
     static let unpackLookBytes = 64 << 20
     /// Directories put back whose inode is remembered.
     static let rememberedPutBacks = 1000
+    /// Bytes of `exclusions.pdf`.
+    static let exclusionPDFBytes: Int64 = 16 << 20
+    /// Bytes of the parameters of a batch with schema, templates and exclusions: they travel with every item.
+    static let frozenParameterBytes = frameBytes - (64 << 10)
 }

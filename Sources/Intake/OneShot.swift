@@ -10,26 +10,28 @@ public struct OneShot: Sendable {
     private let folder: WatchFolder
     private let configurations: [String: SavedConfiguration]
     private let commandLine: CommandLineChoices
+    private let models: [ModelServer]
     private let steering: SteeringReader
 
     /// `folder` stands for the defaults of the command; nothing is watched or moved.
     public init(
         store: Store, folder: WatchFolder, configurations: [String: SavedConfiguration],
-        commandLine: CommandLineChoices, workers: WorkerSettings
+        models: [ModelServer] = [], commandLine: CommandLineChoices, workers: WorkerSettings
     ) {
         self.init(
-            store: store, folder: folder, configurations: configurations, commandLine: commandLine,
+            store: store, folder: folder, configurations: configurations, models: models, commandLine: commandLine,
             steering: .worker(workers))
     }
 
     init(
         store: Store, folder: WatchFolder, configurations: [String: SavedConfiguration],
-        commandLine: CommandLineChoices, steering: SteeringReader
+        models: [ModelServer] = [], commandLine: CommandLineChoices, steering: SteeringReader
     ) {
         self.store = store
         self.folder = folder
         self.configurations = configurations
         self.commandLine = commandLine
+        self.models = models
         self.steering = steering
     }
 
@@ -49,7 +51,7 @@ public struct OneShot: Sendable {
             let desk = SteeringDesk(reader: steering)
             defer { desk.close() }
             let resolution = Resolution(
-                folder: folder, configurations: configurations, commandLine: commandLine)
+                folder: folder, configurations: configurations, commandLine: commandLine, models: models)
             try resolution.configure(&batch, from: listing, acceptsKeys: folder.acceptDroppedKeys, desk: desk)
             try manifest?.layDown(into: &batch, store: store, limits: folder.limits)
             return try Seal(store: store).commit(batch, items: items)

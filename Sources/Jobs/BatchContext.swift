@@ -3,6 +3,7 @@ import Linux
 import Model
 import Store
 import Synchronization
+import WorkerProtocol
 
 /// Where one batch is read from and written to, and within which bounds.
 public struct JobPlaces: Sendable {
@@ -99,6 +100,15 @@ final class BatchContext: Sendable {
         return items.last?.sealed.index
     }
 
+    /// What a worker is asked to do with each item.
+    var work: WorkerRequest.Kind {
+        switch configuration.job.type {
+        case .parse, .embed: .parse
+        case .extract: .extract
+        case .tag: .tag
+        }
+    }
+
     /// How long one item may take.
     var timeouts: (base: Duration, perPage: Duration) {
         let timeouts = configuration.parameters["timeouts"]
@@ -128,4 +138,6 @@ struct Assignment: Sendable {
     let bytes: Int64
     /// sha256 of the content, once it is known from an earlier look at the item.
     var sha256: String?
+    /// What an item that was away came back with.
+    var homecoming: Homecoming?
 }

@@ -15,6 +15,10 @@ final class Committer: Sendable {
         case started(Assignment, at: Timestamp)
         case retried(Assignment, Failure, at: Timestamp)
         case finished(FinishedItem)
+        /// The item may go on its way once what was set aside for it is in the store.
+        case left(Assignment, Leave)
+        /// The item is not worked on for now; its lines go to the ledger.
+        case givenBack(Assignment)
         /// Signals when everything before it is settled.
         case flush(DispatchSemaphore)
     }
@@ -30,18 +34,24 @@ final class Committer: Sendable {
     private let decider = Mutex(RetryDecider())
     /// Directories of the batch published last whose names are known to be on disk, up to its outbox directory.
     private let durable = Mutex<(batchID: String, directories: Set<BytePath>)>(("", []))
+    private let charges: Charges
+    private let departed: @Sendable (Assignment, Leave) -> Void
     private let logger: Logger
 
     /// - Parameters:
+    ///   - departed: told about items that may ask now.
     ///   - changed: told about every batch that a group touched.
     ///   - unwritable: told about items whose outputs could not be made visible; they have to run again after the wait.
     ///   - settled: told about the items whose outcomes are in the store now.
     init(
-        store: Store, logger: Logger, changed: @escaping @Sendable (Batch) -> Void,
+        store: Store, charges: Charges, logger: Logger,
+        departed: @escaping @Sendable (Assignment, Leave) -> Void, changed: @escaping @Sendable (Batch) -> Void,
         unwritable: @escaping @Sendable (Assignment, Failure, Duration) -> Void,
         settled: @escaping @Sendable ([FinishedItem]) -> Void
     ) {
         self.store = store
+        self.charges = charges
+        self.departed = departed
         self.logger = logger
         self.changed = changed
         self.unwritable = unwritable
@@ -61,6 +71,12 @@ final class Committer: Sendable {
         room.wait()
         mailbox.put(.finished(item))
     }
+
+    /// Lets an item ask models once its start and what was set aside for it are in the store.
+    func left(_ assignment: Assignment, _ leave: Leave) { mailbox.put(.left(assignment, leave)) }
+
+    /// Writes down what became of the money of an item that goes back.
+    func givenBack(_ assignment: Assignment) { mailbox.put(.givenBack(assignment)) }
 
     /// Returns when everything handed over before is settled.
     func flush() {
@@ -101,20 +117,24 @@ final class Committer: Sendable {
                 let index = assignment.item.sealed.index
                 steps.append(.retried(batchID: assignment.context.id, index: index, failure: failure, at: time))
             case .finished(let item):
-                guard unwritten[ItemKey(item)] == nil else { continue }
+                let key = ItemKey(item.assignment)
+                guard unwritten[key] == nil else { continue }
+                var outcome = item.outcome
+                outcome.cost = charges.finish(key, outcome)
+                steps += chargeSteps(key)
                 steps.append(
-                    .finished(
-                        batchID: item.assignment.context.id, index: item.assignment.item.sealed.index,
-                        outcome: item.outcome, at: item.finishedAt))
+                    .finished(batchID: key.batchID, index: key.index, outcome: outcome, at: item.finishedAt))
                 if let step = item.sharing { steps.append(step) }
+            case .left(let assignment, _), .givenBack(let assignment): steps += chargeSteps(ItemKey(assignment))
             case .flush: break
             }
         }
         if unwritten.isEmpty, !finished.isEmpty { decider.withLock { $0.succeeded() } }
         settle(steps)
-        settled(unwritten.isEmpty ? finished : finished.filter { unwritten[ItemKey($0)] == nil })
+        settled(unwritten.isEmpty ? finished : finished.filter { unwritten[ItemKey($0.assignment)] == nil })
+        for case .left(let assignment, let leave) in group { departed(assignment, leave) }
         for item in finished {
-            if let error = unwritten[ItemKey(item)] { postpone(item.assignment, error) }
+            if let error = unwritten[ItemKey(item.assignment)] { postpone(item.assignment, error) }
         }
         for message in group {
             switch message {
@@ -123,6 +143,10 @@ final class Committer: Sendable {
             default: break
             }
         }
+    }
+
+    private func chargeSteps(_ key: ItemKey) -> [WorkStep] {
+        charges.takeLines(key).map { .charged(batchID: key.batchID, index: key.index, $0) }
     }
 
     private func postpone(_ assignment: Assignment, _ error: SystemError) {
@@ -155,15 +179,6 @@ final class Committer: Sendable {
         }
     }
 
-    private struct ItemKey: Hashable {
-        let batchID: String
-        let index: Int
-        init(_ item: FinishedItem) {
-            batchID = item.assignment.context.id
-            index = item.assignment.item.sealed.index
-        }
-    }
-
     private func publish(_ items: [FinishedItem]) -> [ItemKey: SystemError] {
         var failures: [ItemKey: SystemError] = [:]
         let byBatch = Dictionary(grouping: items.filter { !$0.files.isEmpty }) { $0.assignment.context.id }
@@ -172,7 +187,7 @@ final class Committer: Sendable {
             do {
                 try sync(group, in: places)
             } catch {
-                for item in group { failures[ItemKey(item)] = error }
+                for item in group { failures[ItemKey(item.assignment)] = error }
                 continue
             }
             var parents: Set<BytePath> = []
@@ -181,13 +196,13 @@ final class Committer: Sendable {
                     try show(item, in: places)
                     parents.insert(item.publishedName.parent)
                 } catch {
-                    failures[ItemKey(item)] = error
+                    failures[ItemKey(item.assignment)] = error
                 }
             }
             do {
                 try syncParents(parents, of: group[0].assignment.context.id, in: places)
             } catch {
-                for item in group { failures[ItemKey(item)] = error }
+                for item in group { failures[ItemKey(item.assignment)] = error }
             }
         }
         return failures

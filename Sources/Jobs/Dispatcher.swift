@@ -19,23 +19,25 @@ final class Dispatcher: Sendable {
         case closed
     }
 
-    private let store: Store
+    let store: Store
     private let places: @Sendable (Batch) throws -> JobPlaces
-    private let changed: @Sendable (Batch) -> Void
+    let changed: @Sendable (Batch) -> Void
     let queue: Mutex<WorkQueue>
     private let windows: [String: WorkWindow]
+    let charges: Charges
     private let signal = DispatchSemaphore(value: 0)
     private let lanes: Int
     private let logger: Logger
 
     init(
-        store: Store, lanes: Int, memory: Int64, folders: [String: FolderBounds], logger: Logger,
+        store: Store, lanes: Int, memory: Int64, folders: [String: FolderBounds], charges: Charges, logger: Logger,
         places: @escaping @Sendable (Batch) throws -> JobPlaces, changed: @escaping @Sendable (Batch) -> Void
     ) {
         queue = Mutex(
             WorkQueue(lanes: lanes, memory: memory, folderConcurrency: folders.mapValues(\.maxConcurrency)))
         windows = folders.compactMapValues(\.window)
         self.store = store
+        self.charges = charges
         self.lanes = lanes
         self.logger = logger
         self.places = places
@@ -143,7 +145,7 @@ final class Dispatcher: Sendable {
         release(indexes + [assignment.item.sealed.index], of: id)
         if isFirst {
             logger.warning("\(id) waits: \(failure)")
-            throttle(id, because: failure.message, for: wait)
+            throttle(id, because: failure.message, for: wait, details: failure.isTransient ? [:] : failure.details)
         }
         signalLanes()
     }
@@ -170,14 +172,16 @@ final class Dispatcher: Sendable {
         tell(batchID, Batch.Throttle(reason: window.reason, resumeAt: opening))
     }
 
-    private func throttle(_ batchID: String, because reason: String, for wait: Duration) {
+    private func throttle(
+        _ batchID: String, because reason: String, for wait: Duration, details: JSONObject = [:]
+    ) {
         let resumeAt = Clock.now().adding(milliseconds: wait.milliseconds)
-        tell(batchID, Batch.Throttle(reason: reason, resumeAt: resumeAt))
+        tell(batchID, Batch.Throttle(reason: reason, resumeAt: resumeAt, details: details))
     }
 
     /// False when the store could not be told.
     @discardableResult
-    private func tell(_ batchID: String, _ throttle: Batch.Throttle?) -> Bool {
+    func tell(_ batchID: String, _ throttle: Batch.Throttle?) -> Bool {
         do {
             changed(try store.throttle(batchID, throttle, at: Clock.now()))
             return true
@@ -197,6 +201,7 @@ final class Dispatcher: Sendable {
             queue.keep(only: Set(workable.map(\.id)))
             for batch in workable where queue.wants(batch.id) {
                 do {
+                    if try isHeldByBudget(batch, &queue) { continue }
                     let context = try queue.context(of: batch.id) ?? context(of: batch)
                     let claimed = try store.claimItems(of: batch.id, limit: Limits.leasedAhead, at: Clock.now())
                     queue.add(claimed, of: context)

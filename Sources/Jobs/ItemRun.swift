@@ -9,11 +9,15 @@ import Workers
 struct ItemRun {
     let assignment: Assignment
     let slot: WorkerSlot
+    /// What the worker sends that nobody publishes.
+    let unpublished: UnpublishedParts
     let isCancelled: () -> Bool
     /// Asks, for an item that may share a result, whether it is the one of its content to be worked.
     let mayWork: (_ sha256: String) -> ContentLedger.Answer
     /// Results of the scope with the same content, the newest first.
     let earlierResults: (_ sha256: String, _ scope: Int64) throws(StoreError) -> [EarlierResult]
+    /// The name of a provider, of the default one for nil; nil when there is none.
+    let providerNamed: (_ name: String?) -> String?
     /// The items of the batch in their order, from an index on, some at a time.
     let allItems: (_ start: Int) throws(StoreError) -> [Item]
 
@@ -25,6 +29,8 @@ struct ItemRun {
     enum Result {
         case done(FinishedItem)
         case failed(Failure, isTransient: Bool)
+        /// The item waits for models.
+        case away(Leave)
         /// An item of the same content is being worked.
         case waits(sha256: String)
         /// The batch is not to be worked now, and the item has not begun.
@@ -34,10 +40,14 @@ struct ItemRun {
     }
 
     func perform() -> Result {
-        let startedAt = Clock.sinceBoot()
-        let outputs = StagedOutputs(context: context, index: sealed.index)
+        let startedAt = Clock.sinceBoot() - (assignment.homecoming?.leave.worked ?? .zero)
+        let outputs: StagedOutputs
+        do throws(SystemError) { outputs = try staged() } catch {
+            return .failed(Self.unwritable(error, about: shown), isTransient: Self.isOutside(error))
+        }
         do {
-            var outcome = try read(into: outputs)
+            var outcome = try assignment.homecoming.map { try conclude($0, startedAt: startedAt, into: outputs) }
+                ?? read(startedAt: startedAt, into: outputs)
             let files = outputs.written
             if outcome.state == .failed { outputs.discard() }
             if outcome.state == .succeeded { outcome.outputMark = outputs.mark() }
@@ -66,7 +76,14 @@ struct ItemRun {
         }
     }
 
-    private func read(into outputs: StagedOutputs) throws -> ItemOutcome {
+    private func staged() throws(SystemError) -> StagedOutputs {
+        guard let homecoming = assignment.homecoming else {
+            return StagedOutputs(context: context, index: sealed.index)
+        }
+        return try StagedOutputs(context: context, index: sealed.index, resuming: homecoming.leave.outputs)
+    }
+
+    private func read(startedAt: Duration, into outputs: StagedOutputs) throws -> ItemOutcome {
         if let failure = refusedRow ?? refusedKind { return intakeFailure(failure) }
         guard let file = try open(sealed.originalPath) else {
             return intakeFailure(Failure(.vanished, "\(shown) is gone", stage: .intake))
@@ -82,7 +99,11 @@ struct ItemRun {
         if let refusal = try tooLarge(file) { return refusal }
         let outcome =
             try combine(sha256, into: outputs) ?? share(sha256, file: file, into: outputs)
-            ?? work(sha256, file: file, as: .parse, into: outputs)
+            ?? work(sha256, file: file, as: context.work, into: outputs)
+        if outcome.state == .succeeded, let questions = try unpublished.questions() {
+            throw OtherTurn(result: .away(try leave(questions, with: outcome, outputs, startedAt: startedAt)))
+        }
+        unpublished.discard()
         if let failure = try changed(file) { return intakeFailure(failure) }
         return outcome
     }
@@ -96,7 +117,9 @@ struct ItemRun {
             request(kind, sha256: sha256), file: file,
             deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
             isCancelled: isCancelled, attachments: attachments
-        ) { part, bytes in try outputs.write(bytes, to: part) }
+        ) { part, bytes in
+            if part.isPublished { try outputs.write(bytes, to: part) } else { try unpublished.write(bytes, to: part) }
+        }
         var outcome = outcome(of: report, sha256: sha256)
         if outcome.state != .failed {
             let warnings = try readAttachments(attachments, of: [], into: outputs)
@@ -105,7 +128,7 @@ struct ItemRun {
         return outcome
     }
 
-    private struct OtherTurn: Error {
+    struct OtherTurn: Error {
         let result: Result
     }
 
@@ -202,7 +225,7 @@ struct ItemRun {
         return Hexadecimal.lower(sha256)
     }
 
-    private func outcome(of report: WorkerReport, sha256: String) -> ItemOutcome {
+    func outcome(of report: WorkerReport, sha256: String?) -> ItemOutcome {
         var outcome = ItemOutcome(
             state: .succeeded, sha256: sha256, mimeType: report.mimeType,
             mediaType: report.mimeType.map(MediaCategory.init(mimeType:)) ?? .other, title: report.title,

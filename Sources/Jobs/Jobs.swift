@@ -14,28 +14,40 @@ public final class Jobs: Sendable {
     private let committer: Committer
     private let lane: Lane
     private let lanes: Int
+    private let outings: Outings
+    private let givenUp: GivenUp
 
     /// - Parameters:
     ///   - lanes: items worked at once over all batches.
     ///   - memory: bytes of memory there are for everything that runs here.
+    ///   - errands: who asks models; nobody where none are configured.
+    ///   - spending: what may be spent, and what a file costs.
     ///   - folders: what each watch folder allows, by its name; a folder that is not there allows everything.
     ///   - places: where a batch is read from and written to.
     ///   - changed: told about every batch whose items moved; from the committer's thread.
     public init(
         store: Store, lanes: Int, memory: Int64, folders: [String: FolderBounds] = [:], workers: WorkerSettings,
+        errands: any Errands = NoErrands(), spending: (budget: Budget?, prices: FilePrices) = (nil, FilePrices()),
         logger: Logger, places: @escaping @Sendable (Batch) throws -> JobPlaces,
         changed: @escaping @Sendable (Batch) -> Void
     ) {
+        let charges = Charges(store: store, budget: spending.budget, prices: spending.prices, errands: errands)
         let dispatcher = Dispatcher(
-            store: store, lanes: lanes, memory: memory / Limits.memoryShare, folders: folders, logger: logger,
-            places: places, changed: changed)
+            store: store, lanes: lanes, memory: memory / Limits.memoryShare, folders: folders, charges: charges,
+            logger: logger, places: places, changed: changed)
+        let givenUp = GivenUp(store: store, dispatcher: dispatcher, charges: charges, logger: logger)
+        let outings = Outings(
+            errands: errands, charges: charges, back: { dispatcher.comeBack($0) }, givenUp: { givenUp.end($0) })
         self.dispatcher = dispatcher
+        self.outings = outings
         committer = Committer(
-            store: store, logger: logger, changed: changed,
+            store: store, charges: charges, logger: logger, departed: { outings.begin($0, $1) }, changed: changed,
             unwritable: { assignment, failure, wait in
                 dispatcher.postpone(assignment, failure: failure, for: wait, isRunning: false)
             }, settled: { dispatcher.settled($0) })
-        lane = Lane(dispatcher: dispatcher, committer: committer, store: store, workers: workers, logger: logger)
+        lane = Lane(dispatcher: dispatcher, committer: committer, store: store, workers: workers, errands: errands,
+            charges: charges, logger: logger)
+        self.givenUp = givenUp
         self.lanes = lanes
     }
 
@@ -55,6 +67,9 @@ public final class Jobs: Sendable {
             settled.signal()
         }
         running.wait()
+        committer.flush()
+        outings.stop()
+        for assignment in dispatcher.takeReturned() { givenUp.end(assignment) }
         committer.close()
         settled.wait()
     }
@@ -62,12 +77,19 @@ public final class Jobs: Sendable {
     /// Says that the store may have new work.
     public func wake() { dispatcher.wake() }
 
+    /// A provider takes no more questions until a time: the batches that wait for it say so and start nothing.
+    public func hold(provider: String, because reason: String, until time: Timestamp) {
+        dispatcher.hold(outings.batches(waitingFor: provider), because: reason, until: time)
+    }
+
     /// Says that a batch is about to come, so that workers are ready.
     public func warmUp() { dispatcher.warmUp() }
 
     /// Stops starting items of a batch; when it returns, what had started is recorded in the store.
     public func withdraw(_ batchID: String) {
         dispatcher.withdraw(batchID)
+        committer.flush()
+        outings.withdraw(batchID)
         committer.flush()
     }
 

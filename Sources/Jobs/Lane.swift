@@ -10,6 +10,8 @@ struct Lane: Sendable {
     let committer: Committer
     let store: Store
     let workers: WorkerSettings
+    let errands: any Errands
+    let charges: Charges
     let logger: Logger
 
     /// Works until the dispatcher closes.
@@ -43,12 +45,16 @@ struct Lane: Sendable {
                 .poison, "The agent died \(assignment.deaths) times in a row while \(name) was read", stage: .parse)
             return settle(assignment, failure)
         }
+        if assignment.homecoming == nil, isHeldByBudget(assignment, { () throws(StoreError) in try charges.begin(assignment) }) { return }
         let run = ItemRun(
-            assignment: assignment, slot: slot, isCancelled: { dispatcher.isClosed },
+            assignment: assignment, slot: slot,
+            unpublished: UnpublishedParts(context: assignment.context, index: assignment.item.sealed.index),
+            isCancelled: { dispatcher.isClosed },
             mayWork: { sha256 in dispatcher.mayWork(assignment, sha256) { begin(assignment) } },
             earlierResults: { sha256, scope throws(StoreError) in
                 try store.earlierResults(of: sha256, in: scope, limit: Limits.earlierResults)
             },
+            providerNamed: { errands.provider(named: $0) },
             allItems: { start throws(StoreError) in
                 try store.items(of: assignment.context.id, from: start, limit: Limits.itemsAtOnce)
             })
@@ -57,11 +63,16 @@ struct Lane: Sendable {
             decider.succeeded()
             committer.finished(item)
             dispatcher.finished(assignment)
+        case .away(let leave):
+            decider.succeeded()
+            send(assignment, leave)
         case .waits(let sha256):
             var waiting = assignment
             waiting.sha256 = sha256
             dispatcher.wait(waiting)
-        case .goesBack: dispatcher.giveBack(assignment)
+        case .goesBack:
+            giveBackMoney(assignment)
+            dispatcher.giveBack(assignment)
         case .cancelled:
             release(assignment)
             dispatcher.finished(assignment)
@@ -73,13 +84,50 @@ struct Lane: Sendable {
                 committer.retried(assignment, after: failure)
                 dispatcher.runAlone(assignment)
             case .wait(let wait):
+                giveBackMoney(assignment)
                 committer.flush()
                 dispatcher.postpone(assignment, failure: failure, for: wait)
             }
         }
     }
 
+    /// Lets an item wait for models without a lane, once what they may cost is set aside.
+    private func send(_ assignment: Assignment, _ leave: Leave) {
+        var away = assignment
+        away.homecoming = nil
+        if isHeldByBudget(away, { () throws(StoreError) in try charges.reserve(leave, for: away) }) { return }
+        dispatcher.park(away)
+        committer.left(away, leave)
+    }
+
+    /// True when the budget has not enough left, or nobody knows: the batch waits then.
+    private func isHeldByBudget(
+        _ assignment: Assignment, _ reserve: () throws(StoreError) -> Purse.Shortfall?
+    ) -> Bool {
+        var failure: Failure
+        var wait = Limits.firstBackOff
+        do throws(StoreError) {
+            guard let shortfall = try reserve(), let budget = charges.budget else { return false }
+            failure = shortfall.failure(of: budget)
+            failure.message = "insufficient_funds: " + failure.message
+            wait = Dispatcher.wait(for: shortfall)
+        } catch {
+            failure = Failure(.processingError, "the ledger cannot be read: \(error)", stage: .intake)
+            failure.isTransient = true
+        }
+        giveBackMoney(assignment)
+        committer.flush()
+        dispatcher.postpone(assignment, failure: failure, for: wait)
+        return true
+    }
+
+    private func giveBackMoney(_ assignment: Assignment) {
+        charges.giveBack(ItemKey(assignment))
+        committer.givenBack(assignment)
+    }
+
     private func begin(_ assignment: Assignment) {
+        if assignment.homecoming != nil { return }
         if assignment.attempt == 1 { committer.started(assignment) }
     }
 
@@ -91,6 +139,7 @@ struct Lane: Sendable {
     }
 
     private func release(_ assignment: Assignment) {
+        giveBackMoney(assignment)
         committer.flush()
         do {
             try store.release([assignment.item.sealed.index], of: assignment.context.id)

@@ -41,6 +41,15 @@ extension Limits {
     static let copiedFiles = 4000
     /// Items read from the store at once to find which pictures belong together.
     static let itemsAtOnce = 1000
+    /// Times a model is asked about one document until its answer fits the schema.
+    static let questionRounds = 3
+    /// Bytes of all questions about one document.
+    static let promptBytes = 64 << 20
+    /// Tokens of a document that nobody has read yet, and of an answer, for estimates.
+    static let expectedDocumentTokens: Int64 = 2000
+    static let expectedAnswerTokens: Int64 = 500
+    /// Longest time until a budget is looked at again.
+    static let longestBudgetWait = Duration.seconds(600)
     /// Bytes copied at once from an earlier result.
     static let copyChunkBytes = 256 << 10
 }

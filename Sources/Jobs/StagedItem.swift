@@ -14,10 +14,30 @@ final class StagedOutputs {
     private var files: [OutputFile: (file: File, digest: Digest)] = [:]
     private var sizes: [OutputFile: Int64] = [:]
     private var bytes: Int64 = 0
+    /// Files that were finished before the item went away.
+    private var rested: [OutputFile: [UInt8]] = [:]
 
     init(context: BatchContext, index: Int) {
         self.context = context
         self.name = BytePath(String(index))
+    }
+
+    /// Goes on with what was staged before the item went away.
+    init(context: BatchContext, index: Int, resuming resting: RestingOutputs) throws(SystemError) {
+        self.context = context
+        self.name = BytePath(String(index))
+        guard !resting.digests.isEmpty else { return }
+        directory = try context.places.staging.directory(name)
+        rested = resting.digests
+        sizes = resting.sizes
+        bytes = resting.sizes.values.reduce(0, +)
+    }
+
+    /// Closes the files for as long as the item is away.
+    func rest() -> RestingOutputs {
+        for (file, target) in files { rested[file] = target.digest.finish() }
+        close()
+        return RestingOutputs(digests: rested, sizes: sizes)
     }
 
     /// Appends bytes to a part of the document.
@@ -49,12 +69,15 @@ final class StagedOutputs {
 
     /// What was written, as it can be recognised later; uses up the digests.
     func mark() -> OutputMark {
-        OutputMark(bytes: bytes, of: files.map { ($0.key.path.display, $0.value.digest.finish()) })
+        OutputMark(
+            bytes: bytes,
+            of: files.map { ($0.key.path.display, $0.value.digest.finish()) }
+                + rested.map { ($0.key.path.display, $0.value) })
     }
 
     /// What was written: the parts of the document first, in the order of their names.
     var written: [OutputFile] {
-        files.keys.sorted {
+        (Array(files.keys) + Array(rested.keys)).sorted {
             ($0.attachments.count, $0.path.display) < ($1.attachments.count, $1.path.display)
         }
     }
@@ -62,6 +85,7 @@ final class StagedOutputs {
     /// Removes what was written of an attachment.
     func discard(_ attachments: [AttachmentName]) throws(SystemError) {
         files = files.filter { !$0.key.attachments.starts(with: attachments) }
+        rested = rested.filter { !$0.key.attachments.starts(with: attachments) }
         for (file, size) in sizes where file.attachments.starts(with: attachments) {
             bytes -= size
             sizes[file] = nil
@@ -83,6 +107,7 @@ final class StagedOutputs {
         close()
         bytes = 0
         sizes = [:]
+        rested = [:]
         try? context.places.staging.removeTree(name)
     }
 

@@ -16,36 +16,6 @@ struct WorkQueue {
         case closed
     }
 
-    private struct Line {
-        let context: BatchContext
-        var items: [ClaimedItem]
-        var next = 0
-        /// Number of the hand-out that served this batch last.
-        var lastServed = 0
-        /// Number of the last hand-out when it came.
-        var arrived = 0
-        /// Its place in the order of arrival.
-        var place = 0
-        /// False once the store had no more items to lease.
-        var mayHaveMore = true
-
-        var hasItems: Bool { next < items.count }
-        /// Memory the next item is expected to need.
-        var nextBytes: Int64 { MemorySlots.expectedBytes(of: items[next].item.sealed) }
-
-        mutating func putFirst(_ claimed: [ClaimedItem]) {
-            items.replaceSubrange(..<next, with: claimed)
-            next = 0
-        }
-    }
-
-    /// A batch that waits for a cause outside of it.
-    private struct Hold {
-        let until: Duration
-        /// Set when it waits for the schedule of this folder.
-        let folder: String?
-    }
-
     /// True when the store may have batches that are not here.
     var isStale = true
     var isClosed = false
@@ -54,14 +24,16 @@ struct WorkQueue {
     var waiters = 0
     /// Items to run with nothing beside them.
     var alone: [Assignment] = []
+    /// Items that were away and are to go on.
+    private var returned = ReturnedItems()
     /// Folders whose schedule allows no work now.
     var shut: Set<String> = []
     /// Items of equal content within one batch.
     var contents = ContentLedger()
     /// Items with a lane, by batch.
     private(set) var running: [String: Int] = [:]
-    private var lines: [String: Line] = [:]
-    private var held: [String: Hold] = [:]
+    private var lines: [String: WorkLine] = [:]
+    private var held: [String: WorkHold] = [:]
     var storeTerms = StoreTerms()
     /// Failures in a row to work on a batch at all.
     private var failures: [String: Int] = [:]
@@ -120,7 +92,7 @@ struct WorkQueue {
         }
         let known = lines[context.id]
         places += 1
-        lines[context.id] = Line(
+        lines[context.id] = WorkLine(
             context: context, items: items, lastServed: known?.lastServed ?? 0, arrived: known?.arrived ?? handOuts,
             place: known?.place ?? places)
     }
@@ -141,6 +113,10 @@ struct WorkQueue {
     mutating func step(now: Duration) -> Step {
         if isClosed { return .closed }
         if isAlone { return .wait(until: nil) }
+        if let assignment = returned.takeFirst() {
+            memory.take(assignment.bytes)
+            return .take(assignment)
+        }
         if let first = alone.first {
             guard runningCount == 0 else { return .wait(until: nil) }
             alone.removeFirst()
@@ -169,13 +145,30 @@ struct WorkQueue {
 
     /// A lane is done with an item.
     mutating func finish(_ assignment: Assignment) {
-        running[assignment.context.id, default: 1] -= 1
-        if running[assignment.context.id] == 0 { running[assignment.context.id] = nil }
-        runningInFolder[assignment.context.folder, default: 1] -= 1
+        park(assignment)
+        finishParked(assignment)
+    }
+
+    /// An item gives its lane and memory free while it waits for something outside; it still counts for the bounds of
+    /// its batch and folder.
+    mutating func park(_ assignment: Assignment) {
         memory.giveBack(assignment.bytes)
         if assignment.runsAlone { isAlone = false }
         contents.handedBack(assignment)
     }
+
+    /// An item that was away does not go on.
+    mutating func finishParked(_ assignment: Assignment) {
+        running[assignment.context.id, default: 1] -= 1
+        if running[assignment.context.id] == 0 { running[assignment.context.id] = nil }
+        runningInFolder[assignment.context.folder, default: 1] -= 1
+    }
+
+    /// An item that was away goes on with the next lane.
+    mutating func comeBack(_ assignment: Assignment) { returned.append(assignment) }
+
+    /// Items that came back and have no lane yet.
+    mutating func takeAllReturned() -> [Assignment] { returned.takeAll() }
 
     /// Puts an item that looked at its content in line until the item of equal content has its outcome; false when it
     /// has to go back to the store.
@@ -198,7 +191,7 @@ struct WorkQueue {
             let claimed = group.map { ClaimedItem(item: $0.item, deaths: $0.deaths) }
             guard let context = group.first?.context else { continue }
             contents.remember(group)
-            lines[id, default: Line(context: context, items: [])].putFirst(claimed)
+            lines[id, default: WorkLine(context: context, items: [])].putFirst(claimed)
         }
     }
 
@@ -206,7 +199,7 @@ struct WorkQueue {
     /// already.
     mutating func hold(_ batchID: String, until time: Duration, for folder: String? = nil) -> Bool {
         if held[batchID] != nil { return false }
-        held[batchID] = Hold(until: time, folder: folder)
+        held[batchID] = WorkHold(until: time, folder: folder)
         return true
     }
 
@@ -254,7 +247,7 @@ struct WorkQueue {
             runsAlone: claimed.deaths >= Limits.aloneAfterDeaths, bytes: bytes)
     }
 
-    private func chosen() -> Line? {
+    private func chosen() -> WorkLine? {
         var ready = lines.values.filter(mayStart)
         while let place = ready.indices.max(by: { precedes(ready[$1], ready[$0]) }) {
             let line = ready.remove(at: place)
@@ -266,7 +259,7 @@ struct WorkQueue {
         return nil
     }
 
-    private func mayStart(_ line: Line) -> Bool {
+    private func mayStart(_ line: WorkLine) -> Bool {
         let (id, folder) = (line.context.id, line.context.folder)
         return line.hasItems && held[id] == nil
             && running[id, default: 0] < line.context.places.maxConcurrency
@@ -275,14 +268,14 @@ struct WorkQueue {
 
     // The batch of the highest priority that was served longest ago, so that a small batch never waits for a large
     // one; before it one that was passed by so many that a stream of small batches would keep it waiting for ever.
-    private func precedes(_ left: Line, _ right: Line) -> Bool {
+    private func precedes(_ left: WorkLine, _ right: WorkLine) -> Bool {
         if left.context.priority != right.context.priority { return left.context.priority > right.context.priority }
         let (isLeftOverdue, isRightOverdue) = (isOverdue(left), isOverdue(right))
         if isLeftOverdue != isRightOverdue { return isLeftOverdue }
         return (left.lastServed, left.place) < (right.lastServed, right.place)
     }
 
-    private func isOverdue(_ line: Line) -> Bool {
+    private func isOverdue(_ line: WorkLine) -> Bool {
         handOuts - max(line.lastServed, line.arrived) >= max(Limits.passesBeforeTurn, lines.count * 2)
     }
 }

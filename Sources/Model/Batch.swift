@@ -30,9 +30,12 @@ public struct Batch: Sendable, Equatable {
     public struct Throttle: Sendable, Equatable {
         public var reason: String
         public var resumeAt: Timestamp?
-        public init(reason: String, resumeAt: Timestamp?) {
+        /// What programs want to know, such as the shortfall of a budget.
+        public var details: JSONObject
+        public init(reason: String, resumeAt: Timestamp?, details: JSONObject = [:]) {
             self.reason = reason
             self.resumeAt = resumeAt
+            self.details = details
         }
     }
 
@@ -89,6 +92,8 @@ public struct Batch: Sendable, Equatable {
     /// True once RETRY or FORCE asked for items again.
     public var isRepeated: Bool
     public var metadata: JSONObject
+    /// What the batch may be expected to cost; nil until it is sealed.
+    public var costEstimate: CostEstimate?
     /// The manifest whose rows the items are.
     public var manifest: ManifestForm?
     /// Warnings of the preflight, in plain words.
@@ -133,6 +138,7 @@ public struct Batch: Sendable, Equatable {
         self.forceOverwrite = false
         self.isRepeated = false
         self.metadata = [:]
+        self.costEstimate = nil
         self.manifest = nil
         self.warnings = []
         self.checkedAt = nil

@@ -170,6 +170,8 @@ public struct ItemOutcome: Sendable, Equatable {
     public var duplicateOf: DuplicateSource?
     /// What the outputs of a succeeded item were when they were published.
     public var outputMark: OutputMark?
+    /// What the item cost in this run; nil when nobody kept account.
+    public var cost: Money?
 
     public init(
         state: ItemState, sha256: String? = nil, mimeType: String? = nil, mediaType: MediaCategory? = nil,
@@ -201,6 +203,7 @@ public struct ItemOutcome: Sendable, Equatable {
             && left.outputs.map(\.path) == right.outputs.map(\.path) && left.pageCount == right.pageCount
             && left.failedPages == right.failedPages && left.durationMilliseconds == right.durationMilliseconds
             && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark
+            && left.cost == right.cost
     }
 }
 

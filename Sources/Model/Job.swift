@@ -15,6 +15,9 @@ public enum JobType: String, Sendable, CaseIterable {
         }
     }
 
+    /// False for the types of the contract that this version cannot run yet.
+    public var isBuilt: Bool { self != .embed }
+
     /// The stage an error of this job belongs to.
     public var stage: Stage {
         switch self {
@@ -39,17 +42,34 @@ public struct Job: Sendable, Equatable {
 
 /// A saved job configuration, `configurations/<id>.yaml`, checked.
 public struct SavedConfiguration: Sendable, Equatable {
+    /// A template for documents of one kind, from the directory that `templates` names.
+    public struct Template: Sendable, Equatable {
+        /// The name of its file.
+        public var name: String
+        public var content: JSONValue
+
+        public init(name: String, content: JSONValue) {
+            self.name = name
+            self.content = content
+        }
+    }
+
     public var id: String
     public var type: JobType
     public var name: String?
     /// The parameters as written, checked against the list for the type.
     public var parameters: JSONObject
+    /// The templates of an `extract_v2` configuration, by the names of their files.
+    public var templates: [Template]
 
-    public init(id: String, type: JobType, name: String? = nil, parameters: JSONObject = [:]) {
+    public init(
+        id: String, type: JobType, name: String? = nil, parameters: JSONObject = [:], templates: [Template] = []
+    ) {
         self.id = id
         self.type = type
         self.name = name
         self.parameters = parameters
+        self.templates = templates
     }
 }
 

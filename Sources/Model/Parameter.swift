@@ -93,6 +93,7 @@ struct Parameter: Sendable {
         Parameter("num_tags", .integer(3...15), 8),
         Parameter("exclusion_words", .list(of: .text), []),
         Parameter("engine", .choice(["local", "provider"], unbuilt: []), "local"),
+        Parameter("provider", .text),
         Parameter("model_name", .text),
     ]
 

@@ -126,6 +126,12 @@ public struct AgentSettings: Sendable, Equatable {
     /// User the workers run as when the agent is root, a name or a number; nil means 65534.
     public var workerUser: String?
     public var folders: [WatchFolder] = []
+    /// Servers of models in the order they were written; the first is the default.
+    public var providers: [ModelServer] = []
+    public var fetch = FetchRules()
+    /// nil allows any sum.
+    public var budget: Budget?
+    public var prices = FilePrices()
 
     /// Settings with every default.
     public init(stateDirectory: String) {

@@ -43,7 +43,7 @@ public struct ChatReply: Sendable, Equatable {
     public var usage: Usage
     public var attempts = 1
 
-    public init(content: String, finishReason: String, model: String, usage: Usage) {
+    public init(content: String, finishReason: String, model: String, usage: Usage = Usage()) {
         self.content = content
         self.finishReason = finishReason
         self.model = model
@@ -57,6 +57,15 @@ public struct Usage: Sendable, Equatable {
     public var outputTokens: Int64 = 0
     /// Seconds of recordings.
     public var audioSeconds: Double = 0
+    /// True when the provider did not say it.
+    public var isEstimated = false
 
     public init() {}
+
+    public static func += (left: inout Usage, right: Usage) {
+        left.inputTokens += right.inputTokens
+        left.outputTokens += right.outputTokens
+        left.audioSeconds += right.audioSeconds
+        left.isEstimated = left.isEstimated || right.isEstimated
+    }
 }

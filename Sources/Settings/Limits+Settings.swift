@@ -19,4 +19,12 @@ extension Limits {
     static let longestSettle = Duration.seconds(86_400)
     /// Longest time after which something unfinished is looked at.
     static let longestWait = Duration.seconds(366 * 86_400)
+    /// Entries of `providers`.
+    static let providers = 100
+    /// Requests to one model at once.
+    static let requestsInFlight: ClosedRange<Int64> = 1...512
+    /// Longest time for an answer of a provider.
+    static let longestAnswer = Duration.seconds(3600)
+    /// Templates of one saved configuration.
+    static let templates = 1000
 }

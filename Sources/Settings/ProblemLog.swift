@@ -5,6 +5,8 @@ final class ProblemLog {
     /// The file the problems are about, as it was given.
     let file: String
     private(set) var problems: [SettingsProblem] = []
+    /// What works, but probably not as meant.
+    private(set) var warnings: [SettingsProblem] = []
 
     init(file: String) {
         self.file = file
@@ -17,6 +19,12 @@ final class ProblemLog {
         problems.append(
             SettingsProblem(
                 code: code, message: message, file: file, line: place?.line, column: place?.column, nearest: nearest))
+    }
+
+    /// Notes something that works, but probably not as meant.
+    func warn(_ code: SettingsProblem.Code, _ message: String, at place: SourcePlace?) {
+        warnings.append(
+            SettingsProblem(code: code, message: message, file: file, line: place?.line, column: place?.column))
     }
 
     /// Throws everything noted so far, in the order of lines.

@@ -10,16 +10,7 @@ indirect enum ReservedKey: Sendable {
 
     /// Reserved keys at the top of dropmill.yaml.
     static let agent: [(key: String, ReservedKey)] = [
-        ("providers", .value([:])),
-        (
-            "fetch",
-            .members([
-                ("allow_hosts", .value([])), ("allow_private", .value(false)), ("max_bytes", .size(100_000_000)),
-                ("proxy", .value(.null)), ("s3", .value([:])),
-            ])
-        ),
         ("metrics", .members([("textfile", .value(.null)), ("listen", .value(.null))])),
-        ("budget", .value(.null)),
     ]
 
     /// Reserved keys of a folder.

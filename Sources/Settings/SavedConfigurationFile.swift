@@ -8,7 +8,14 @@ public enum SavedConfigurationFile {
 
     /// Reads a file that is run now, whatever its name; throws everything that is wrong with it.
     public static func load(_ path: String) throws(SettingsError) -> SavedConfiguration {
-        try Secrets(file: path).resolve(parse(try SettingsText.read(path), file: path, id: nil))
+        try complete(parse(try SettingsText.read(path), file: path, id: nil), from: path)
+    }
+
+    /// The configuration with its secrets and templates.
+    private static func complete(
+        _ configuration: SavedConfiguration, from file: String
+    ) throws(SettingsError) -> SavedConfiguration {
+        try TemplateDirectory.fill(try Secrets(file: file).resolve(configuration), from: file)
     }
 
     /// Reads a text without touching the disk.
@@ -39,7 +46,7 @@ public enum SavedConfigurationFile {
             do throws(SettingsError) {
                 let file = directory + "/" + name
                 let id = String(name.dropLast(suffix.count))
-                found[id] = try Secrets(file: file).resolve(parse(try SettingsText.read(file), file: file, id: id))
+                found[id] = try complete(parse(try SettingsText.read(file), file: file, id: id), from: file)
             } catch let error {
                 problems += error.problems
             }
@@ -88,11 +95,6 @@ public enum SavedConfigurationFile {
         }
         return SavedConfiguration(id: id, type: type, name: name, parameters: parameters)
     }
-}
-
-extension JobType {
-    /// False for the types of the contract that this version cannot run yet.
-    var isBuilt: Bool { self == .parse }
 }
 
 extension SettingsProblem.Code {

@@ -48,6 +48,22 @@ struct Secrets {
         return .string(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
 
+    /// The secret at a place that dropmill.yaml names under `key`.
+    func read(_ place: SecretPlace, for key: String) throws(SettingsError) -> String {
+        switch place {
+        case .environment(let name):
+            guard let text = variable(name), !text.isEmpty else {
+                throw problem(
+                    .notFound, "`\(key)_env` names the environment variable \(printable(name)), which is not set")
+            }
+            return text
+        case .file(let path):
+            try mustBePrivate(path, because: "holds a secret")
+            let text = try SettingsText.read(path)
+            return text.hasSuffix("\n") ? String(text.dropLast()) : text
+        }
+    }
+
     private func mustBePrivate(_ path: String, because reason: String) throws(SettingsError) {
         var status = stat()
         guard stat(path, &status) == 0 else {

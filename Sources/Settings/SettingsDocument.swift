@@ -12,7 +12,7 @@ public struct SettingsDocument: Sendable {
             "version", "state_dir", "configurations", "workers", "offline", "require_sandbox", "worker_user",
             "min_free_bytes", "folders",
         ]
-        + ReservedKey.agent.map(\.key)
+        + ServiceReader.keys + ReservedKey.agent.map(\.key)
 
     /// The settings, still without saved configurations.
     public internal(set) var settings: AgentSettings
@@ -21,6 +21,8 @@ public struct SettingsDocument: Sendable {
     /// Path of the file, for messages.
     public let file: String
     let source: SourceValue
+    /// What works, but probably not as meant.
+    let warnings: [SettingsProblem]
 
     /// Reads a text; throws everything that is wrong with it.
     public static func parse(_ text: String, file: String) throws(SettingsError) -> SettingsDocument {
@@ -39,12 +41,14 @@ public struct SettingsDocument: Sendable {
         var settings = AgentSettings(stateDirectory: reader.absolutePath("state_dir") ?? "")
         readAgent(reader, into: &settings)
         readFolders(reader, into: &settings)
+        ServiceReader(reader).read(into: &settings)
         let directory = SettingsText.directory(of: file)
         let configurations = reader.path("configurations", relativeTo: directory)
         LayoutCheck(settings: settings, source: source, log: log).run()
         try log.throwIfAny()
         return SettingsDocument(
-            settings: settings, configurationsDirectory: configurations, file: file, source: source)
+            settings: settings, configurationsDirectory: configurations, file: file, source: source,
+            warnings: log.warnings)
     }
 
     // First and alone: what else a newer file says cannot be judged.
@@ -65,11 +69,6 @@ public struct SettingsDocument: Sendable {
             settings.workers = reader.integer("workers", in: Limits.concurrency, or: "auto")
         }
         settings.offline = reader.flag("offline", default: settings.offline)
-        if !settings.offline {
-            reader.log.report(
-                .notAvailable, "`offline: false` is not available in this version; leave it out",
-                at: reader.place(of: "offline"))
-        }
         settings.requireSandbox = reader.flag("require_sandbox", default: settings.requireSandbox)
         settings.workerUser = reader.text("worker_user")
         settings.minFreeBytes = reader.size("min_free_bytes") ?? settings.minFreeBytes

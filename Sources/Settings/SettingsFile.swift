@@ -32,7 +32,7 @@ public enum SettingsFile {
     /// Reads a dropmill.yaml and its saved configurations; throws everything that is wrong with them.
     public static func load(_ path: String) throws(SettingsError) -> LoadedSettings {
         var document = try SettingsDocument.parse(try SettingsText.read(path), file: path)
-        var warnings: [SettingsProblem] = []
+        var warnings = document.warnings
         if let directory = try configurationsDirectory(of: document) {
             document.settings.configurations = try SavedConfigurationFile.loadAll(in: directory)
             warnings += misnamed(in: directory)
@@ -88,7 +88,30 @@ extension SettingsDocument {
                 check(id, at: "folders[\(index)].allow_configurations[\(number)]", for: nil, log)
             }
         }
+        checkEngines(log)
         try log.throwIfAny()
+    }
+
+    /// A configuration that asks a model needs one it may ask.
+    private func checkEngines(_ log: ProblemLog) {
+        for (id, saved) in settings.configurations.sorted(by: { $0.key < $1.key }) {
+            let named = saved.parameters["provider"]?.string
+            guard saved.parameters["engine"]?.string == "provider" || named != nil else { continue }
+            let reason: String
+            if settings.offline {
+                reason = "`offline` is true; set `offline: false`"
+            } else if settings.providers.isEmpty {
+                reason = "`providers` names none"
+            } else if let named, !settings.providers.contains(where: { $0.name == named }) {
+                let known = settings.providers.map(\.name).joined(separator: ", ")
+                reason = "there is no provider \(named); known are \(known)"
+            } else {
+                continue
+            }
+            log.report(
+                .conflict, "the configuration \"\(id)\" asks a provider, but \(reason)",
+                at: source.place(of: settings.offline ? "offline" : "providers"))
+        }
     }
 
     private func check(_ id: String, at path: String, for type: JobType?, _ log: ProblemLog) {

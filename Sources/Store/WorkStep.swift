@@ -24,6 +24,8 @@ public enum WorkStep: Sendable {
     case finished(batchID: String, index: Int, outcome: ItemOutcome, at: Timestamp)
     /// The result of an item that succeeded may be shared by later items of the scope with the same content.
     case shared(batchID: String, index: Int, scope: Int64)
+    /// Money was set aside, spent or set free for the item.
+    case charged(batchID: String, index: Int, LedgerEntry)
 }
 
 /// An attempt at an item that failed and was followed by another one.

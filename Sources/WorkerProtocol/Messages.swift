@@ -19,8 +19,12 @@ public struct WorkerRequest: Sendable, Equatable {
         case conclude
         /// The same of several pictures in one file (`PageBundle`), which are the pages of one document.
         case parsePages = "parse_pages"
-        /// Read a steering file (`job.json`, `job.yaml`) and return it as canonical JSON in the report.
+        /// Read a steering file (`job.json`, `schema.json`, `prompt.md`, ...) and return it as canonical JSON in the
+        /// report.
         case steer
+        /// Check the parameters of a job (`{type, parameters}` as canonical JSON in the file), bring the schema into its
+        /// one form, and return the object in the report.
+        case prepare
         /// Send the rows of a manifest; the parameters name the columns that are asked for.
         case manifest
         /// Send the entries of a ZIP archive and their contents; nothing is sent of a file that is none.

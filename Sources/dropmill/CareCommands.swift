@@ -61,6 +61,7 @@ struct ConfigCheck: ParsableCommand {
         do {
             let loaded = try agent.read()
             let warnings = loaded.warnings + (try loaded.checkDisk())
+            _ = try loaded.secrets()
             if json {
                 Terminal.say(json: [
                     "file": .string(loaded.file), "valid": true, "problems": [],

@@ -19,13 +19,13 @@ struct Once: ParsableCommand {
     var directory: String
     @Option(name: .long, help: "The directory for the results; made when missing, else it must be empty.")
     var out: String
-    @Option(help: "The type of the job: parse_v2.")
+    @Option(help: "The type of the job: parse_v2, extract_v2 or tag. Default: parse_v2, or extract_v2 with a schema.")
     var job: String?
     @Option(
         name: .customLong("configuration"),
         help: "A saved job configuration: the path of its file, or its id with --config.")
     var saved: String?
-    @Option(help: "A schema for extract_v2, which this version does not have.")
+    @Option(help: "For extract_v2: a file with the fields to extract, as a JSON Schema or in the short form.")
     var schema: String?
     @Option(help: "Worker processes. Default: one per core.")
     var workers: Int?
@@ -72,9 +72,6 @@ struct Once: ParsableCommand {
 
     private func order() throws -> OnceRun.Order {
         if let workers, workers < 1 { throw Stop(.usage, "--workers takes a number above 0.") }
-        if schema != nil {
-            throw Stop(.usage, "--schema belongs to extract_v2, which is not available in this version.")
-        }
         let type = try job.map { word in
             guard let type = JobType(rawValue: word) else {
                 let known = JobType.allCases.map(\.rawValue).joined(separator: ", ")
@@ -82,17 +79,39 @@ struct Once: ParsableCommand {
             }
             return type
         }
+        let loaded = try settings()
+        let configuration = try configuration(loaded)
+        let fields = try schema.map(text(ofSchema:))
+        if fields != nil, let named = type ?? configuration?.type, named != .extract {
+            throw Stop(.usage, "--schema belongs to jobs of type extract_v2, not \(named.rawValue).")
+        }
         let choices = CommandLineChoices(
-            type: type, configuration: try configuration(), maxConcurrency: workers)
+            type: fields == nil ? type : .extract, configuration: configuration,
+            parameters: fields.map { ["schema": .string($0)] } ?? [:], maxConcurrency: workers)
         return OnceRun.Order(
-            source: try source(), output: try output(), choices: choices, lanes: workers)
+            source: try source(), output: try output(), choices: choices, lanes: workers,
+            settings: loaded?.settings ?? AgentSettings(stateDirectory: ""), secrets: try secrets(loaded))
     }
 
-    private func configuration() throws -> SavedConfiguration? {
+    /// The configuration of an agent, whose providers are asked; nil where none is named.
+    private func settings() throws -> LoadedSettings? {
+        let isNamed = agent.config != nil || saved.map { !$0.contains("/") && !$0.hasSuffix(".yaml") } ?? false
+        return isNamed ? try agent.load() : nil
+    }
+
+    private func secrets(_ loaded: LoadedSettings?) throws -> ServiceSecrets {
+        do {
+            return try loaded?.secrets() ?? ServiceSecrets()
+        } catch {
+            throw Stop(.configuration, "\(error)")
+        }
+    }
+
+    private func configuration(_ loaded: LoadedSettings?) throws -> SavedConfiguration? {
         guard let saved else { return nil }
         do {
             if saved.contains("/") || saved.hasSuffix(".yaml") { return try SavedConfigurationFile.load(saved) }
-            let known = try agent.load().settings.configurations
+            let known = loaded?.settings.configurations ?? [:]
             if let found = known[saved] { return found }
             throw Stop(
                 .configuration,
@@ -101,6 +120,19 @@ struct Once: ParsableCommand {
         } catch let error as SettingsError {
             throw Stop(.configuration, "\(error)")
         }
+    }
+
+    /// The text of the schema; only a worker looks into it.
+    private func text(ofSchema path: String) throws -> String {
+        do {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            let bytes = try Directory(path: RealPath.parent(of: path)).contents(
+                of: BytePath(name), limit: Limits.steeringFileBytes)
+            if let text = String(validating: bytes, as: UTF8.self) { return text }
+        } catch {
+            throw Stop(error.isNotFound ? .notFound : .usage, "\(printable(path)) cannot be read: \(error.reason)")
+        }
+        throw Stop(.usage, "\(printable(path)) is no schema: its text is not UTF-8.")
     }
 
     private func source() throws -> String {

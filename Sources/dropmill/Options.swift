@@ -30,10 +30,10 @@ struct AgentOptions: ParsableArguments {
     }
 
     /// Reads the configuration and looks at the folders it names; also returns what is worth a warning.
-    func loadForRunning() throws -> (settings: AgentSettings, warnings: [SettingsProblem]) {
+    func loadForRunning() throws -> (settings: AgentSettings, secrets: ServiceSecrets, warnings: [SettingsProblem]) {
         let loaded = try load()
         do {
-            return (loaded.settings, loaded.warnings + (try loaded.checkDisk()))
+            return (loaded.settings, try loaded.secrets(), loaded.warnings + (try loaded.checkDisk()))
         } catch {
             throw Stop(.configuration, "\(error)")
         }

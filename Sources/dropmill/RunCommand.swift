@@ -32,18 +32,20 @@ struct Run: ParsableCommand {
         var signals = StopSignals()
         // Modes in the configuration mean what they say.
         umask(0)
-        let pipeline = try Self.pipeline(loaded.settings, takeOver: takeOver, logger: logger)
+        let pipeline = try Self.pipeline(loaded.settings, loaded.secrets, takeOver: takeOver, logger: logger)
         pipeline.run { signals.wait() }
     }
 
-    private static func pipeline(_ settings: AgentSettings, takeOver: Bool, logger: Logger) throws -> Pipeline {
+    private static func pipeline(
+        _ settings: AgentSettings, _ secrets: ServiceSecrets, takeOver: Bool, logger: Logger
+    ) throws -> Pipeline {
         do {
             let workers = WorkerSettings(
                 executable: try WorkerSettings.findExecutable(), user: settings.workerUser,
                 requireSandbox: settings.requireSandbox)
             let missing = try WorkerCheck.missing(workers)
             for line in missing { logger.warning("Sandbox: \(line)") }
-            return try Pipeline(settings, workers: workers, takeOver: takeOver, logger: logger)
+            return try Pipeline(settings, secrets: secrets, workers: workers, takeOver: takeOver, logger: logger)
         } catch let failure as Failure {
             throw Stop(.configuration, failure.message + "\n" + failure.resolution)
         } catch let error as SystemError {

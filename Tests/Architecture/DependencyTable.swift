@@ -44,7 +44,7 @@ enum DependencyTable {
         "Layout": ["Model"],
         "Documents": [
             "Model", "Layout", "Extraction", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML",
-            "Charsets", "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
+            "Charsets", "Crypto", "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([

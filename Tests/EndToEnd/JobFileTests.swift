@@ -18,7 +18,7 @@ struct JobFileTests {
     @Test(arguments: [
         ("{\"name\": ", "Invalid config JSON format"),
         (unknownConfiguration, "cfg-aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"),
-        (#"{"config": {"job": {"type": "extract_v2"}}}"#, "not available"),
+        (#"{"config": {"job": {"type": "embed"}}}"#, "not available"),
         (#"{"max_concurency": 3}"#, "max_concurrency"),
         (#"{"name": "ok", "webhook": "http://example.com"}"#, "webhook"),
         (#"{"priority": 11}"#, "priority"),

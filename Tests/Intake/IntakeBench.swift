@@ -27,7 +27,7 @@ final class IntakeBench {
         _ root: String, store: Store? = nil, configurations: [String: SavedConfiguration] = [:],
         leaseTrusted: Bool = true,
         holdsClaims: @escaping @Sendable (FolderDirectories) -> Batch.Throttle? = { _ in nil },
-        steering: @escaping @Sendable (File, String) throws -> WorkerReport = IntakeBench.parse,
+        steering: @escaping @Sendable (File, WorkerRequest) throws -> WorkerReport = IntakeBench.parse,
         change: (inout WatchFolder) -> Void = { _ in }
     ) throws {
         self.root = root
@@ -62,11 +62,11 @@ final class IntakeBench {
     }
 
     /// What the worker does with a job file, without its wall.
-    static let parse: @Sendable (File, String) throws -> WorkerReport = { file, name in
+    static let parse: @Sendable (File, WorkerRequest) throws -> WorkerReport = { file, request in
         do {
             return WorkerReport(steering: try JSONParser.parse(try file.read(1 << 20)))
         } catch {
-            return WorkerReport(failure: Failure(.validationError, "\(name) is not JSON: \(error)", stage: .intake))
+            return WorkerReport(failure: Failure(.validationError, "\(request.name) is not JSON: \(error)", stage: .intake))
         }
     }
 

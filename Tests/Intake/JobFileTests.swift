@@ -18,21 +18,25 @@ import Testing
         "cfg-other": SavedConfiguration(id: "cfg-other", type: .parse),
     ]
 
+    private static var batch: Batch {
+        Batch(
+            id: "bat-1", folder: "f", source: .directory, name: "drop", entry: BytePath("drop"),
+            outboxName: BytePath("drop"), job: Job(type: .parse), sourceDirectoryID: "dir-1",
+            createdAt: Timestamp(milliseconds: 0))
+    }
+
     private func resolve(
         _ text: String?, in folder: WatchFolder? = nil, area: String? = nil,
         commandLine: CommandLineChoices = CommandLineChoices()
     ) throws -> Batch {
-        var batch = Batch(
-            id: "bat-1", folder: "f", source: .directory, name: "drop", entry: BytePath("drop"),
-            outboxName: BytePath("drop"), job: Job(type: .parse), sourceDirectoryID: "dir-1",
-            createdAt: Timestamp(milliseconds: 0))
+        var batch = Self.batch
         let folder = folder ?? self.folder()
         let file = try text.map {
             try JobFile(
                 JSONParser.parse(Array($0.utf8)), named: "job.json", acceptsKeys: folder.acceptDroppedKeys)
         }
         try Resolution(folder: folder, configurations: saved, area: area, commandLine: commandLine)
-            .apply(file, to: &batch)
+            .apply(DroppedSteering(job: file), to: &batch)
         return batch
     }
 
@@ -77,24 +81,66 @@ import Testing
     }
 
     @Test(arguments: [
-        (
-            #"{"prompt": "Extract.", "schema": "{}", "mime_type": "application/pdf", "max_concurrency": 3}"#,
-            "prompt in job.json is for jobs of type extract_v2"
-        ),
-        (
-            #"{"api_key": "k", "model_name": "m", "num_pages": 3, "num_tags": 8}"#,
-            "model_name in job.json is for jobs of type tag"
-        ),
+        (#"{"prompt": "Extract.", "schema": "{}", "mime_type": "application/pdf", "max_concurrency": 3}"#, "extract_v2"),
+        (#"{"api_key": "k", "model_name": "m", "num_pages": 3, "num_tags": 8}"#, "tag"),
     ])
-    func `A body for a job that is not built yet is accepted with a warning`(text: String, warning: String) throws {
+    func `The keys of a job ask for it`(text: String, type: String) throws {
         let batch = try resolve(text)
-        #expect(batch.job.type == .parse)
-        #expect(batch.warnings.contains { $0.hasPrefix(warning) })
+        #expect(batch.job == Job(type: try #require(JobType(rawValue: type))))
+        #expect(batch.configuration?.origins["job"] == "job_file")
+        #expect(batch.configuration?.parameters["num_tags"] == (type == "tag" ? 8 : nil))
+        #expect(batch.configuration?.parameters["prompt"] == (type == "tag" ? nil : "Extract."))
+    }
+
+    @Test func `Files beside the documents win over keys of the job file, and say so`() throws {
+        var dropped = DroppedSteering(
+            job: try JobFile(
+                ["exclusion_words": ["draft"], "num_tags": 5], named: "job.json", acceptsKeys: false))
+        dropped.exclusions = DroppedSteering.Named(["secret plan"], from: "exclusions.txt")
+        var batch = Self.batch
+        try Resolution(folder: folder(), configurations: saved).apply(dropped, to: &batch)
+        #expect(batch.job.type == .tag)
+        #expect(batch.configuration?.parameters["exclusions"] == ["secret plan"])
+        #expect(batch.configuration?.origins["exclusions"] == "exclusions.txt")
+        #expect(batch.warnings == ["exclusion_words in job.json is not used: exclusions.txt says it."])
+    }
+
+    @Test func `A schema and a prompt make a directory an extraction whatever the folder does`() throws {
+        var dropped = DroppedSteering()
+        dropped.schema = DroppedSteering.Named(["total": "number"], from: "schema.json")
+        dropped.prompt = DroppedSteering.Named("Read the invoice.", from: "prompt.md")
+        var batch = Self.batch
+        try Resolution(folder: folder(), configurations: saved).apply(dropped, to: &batch) {
+            type, parameters throws(Failure) in
+            var normal = parameters
+            normal["schema"] = ["type": "object"]
+            return normal
+        }
+        let configuration = try #require(batch.configuration)
+        #expect(batch.job == Job(type: .extract))
+        #expect(configuration.parameters["schema"] == ["type": "object"])
+        #expect(configuration.settings["schema_as_written"] == ["total": "number"])
+        #expect(configuration.parameters["prompt"] == "Read the invoice.")
+        #expect(configuration.origins["prompt"] == "prompt.md")
+    }
+
+    @Test func `Templates of a configuration are frozen with their hashes`() throws {
+        var folder = folder { $0.job = Job(type: .extract, configurationID: "cfg-extract") }
+        folder.allowConfigurations = []
+        var configurations = saved
+        configurations["cfg-extract"]?.templates = [
+            SavedConfiguration.Template(name: "acme.yml", content: ["issuer": "ACME"])
+        ]
+        var batch = Self.batch
+        try Resolution(folder: folder, configurations: configurations).apply(DroppedSteering(), to: &batch)
+        let frozen = try #require(batch.configuration?.parameters["templates"]?.array?.first)
+        #expect(frozen["name"] == "acme.yml")
+        #expect(frozen["sha256"]?.string?.count == 64)
+        #expect(frozen["content"]?["issuer"] == "ACME")
     }
 
     @Test(arguments: [
         (#"{"config": {"job": {"type": "embed"}}}"#, "embed"),
-        (#"{"config": {"job": {"configuration_id": "cfg-extract"}}}"#, "extract_v2"),
     ])
     func `A job that is not built yet is refused plainly`(text: String, type: String) throws {
         #expect(try refusal(text) == "Jobs of type \(type) are not available in this version.")
@@ -106,6 +152,10 @@ import Testing
         (#"{"config": {"job": {"configuration_id": "cfg-other"}}}"#, "known are cfg-extract, cfg-fast, cfg-own"),
         (#"{"config": {"job": {"configuration_id": "cfg-extract", "type": "parse_v2"}}}"#, "is for extract_v2"),
         (#"{"config": {"job": {"type": "parse_v2"}}, "num_tags": 3}"#, "num_tags belongs to tag"),
+        (#"{"schema": {}, "num_tags": 3}"#, "asks for extract_v2 too, but num_tags belongs to tag"),
+        (#"{"num_tags": 16}"#, "3 to 15"),
+        (#"{"num_pages": 0}"#, "1 to 10"),
+        (#"{"config": {"job": {"configuration_id": "cfg-fast"}}, "schema": {}}"#, "schema in job.json asks for extract_v2"),
         (#"{"max_concurency": 3}"#, "unknown key max_concurency"),
         (#"{"config": {"jobs": {}}}"#, "unknown key config.jobs"),
         (#"{"priority": 11}"#, "from -10 to 10"),

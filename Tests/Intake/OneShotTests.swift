@@ -52,9 +52,9 @@ import Testing
     @Test func `A refused job file is thrown and recorded`() throws {
         try withTemporaryDirectory { root in
             let failure = #expect(throws: Failure.self) {
-                _ = try seal(root, job: #"{"config": {"job": {"type": "extract_v2"}}}"#)
+                _ = try seal(root, job: #"{"config": {"job": {"type": "embed"}}}"#)
             }
-            #expect(failure?.message.contains("extract_v2") == true)
+            #expect(failure?.message.contains("embed") == true)
         }
     }
 

@@ -47,10 +47,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("extract_v2", SettingsProblem.Code.notAvailable, nil), ("tag", .notAvailable, nil),
-            ("embed", .notAvailable, nil), ("parse", .notAllowed, nil), ("parse_v1", .notAllowed, "parse_v2"),
+            ("embed", SettingsProblem.Code.notAvailable, nil), ("parse", .notAllowed, nil), ("parse_v1", .notAllowed, "parse_v2"),
         ])
-    func onlyParsingIsBuilt(type: String, code: SettingsProblem.Code, nearest: String?) throws {
+    func aJobThatIsNotBuiltIsRefused(type: String, code: SettingsProblem.Code, nearest: String?) throws {
         let text = SettingsSample.text().replacing("parse_v2", with: type)
         let problem = try #require(SettingsSample.problems(text).first)
         #expect(problem.code == code)

@@ -46,12 +46,12 @@ import Testing
     @Test(
         arguments: [
             ("job: {type: parse_v2, configuration_id: cfg-invoice}", 6, "cfg-invoices", "did you mean `cfg-invoices`?"),
-            ("job: {type: parse_v2, configuration_id: other}", 6, nil, "saved are: cfg-invoices, cfg-tags"),
+            ("job: {type: parse_v2, configuration_id: other}", 6, nil, "saved are: cfg-embed, cfg-invoices, cfg-tags"),
             (
                 "job: {type: parse_v2, configuration_id: cfg-tags}", 6, nil,
                 "a configuration for tag, but the folder's job"
             ),
-            ("job: {type: parse_v2}\n    allow_configurations: [cfg-tags]", 7, nil, "not available in this version"),
+            ("job: {type: parse_v2}\n    allow_configurations: [cfg-embed]", 7, nil, "not available in this version"),
         ] as [(String, Int, String?, String)])
     func aFolderNamesSavedConfigurations(job: String, line: Int, nearest: String?, message: String) throws {
         try withTemporaryDirectory { path in
@@ -59,6 +59,7 @@ import Testing
             try write(text, to: "dropmill.yaml", in: path)
             try write("id: cfg-invoices\ntype: parse_v2\n", to: "cfg-invoices.yaml", in: path + "/configurations")
             try write("id: cfg-tags\ntype: tag\n", to: "cfg-tags.yaml", in: path + "/configurations")
+            try write("id: cfg-embed\ntype: embed\n", to: "cfg-embed.yaml", in: path + "/configurations")
             let problem = try #require(problems(path + "/dropmill.yaml").first)
             #expect(problem.description.hasPrefix("\(path)/dropmill.yaml:\(line):"), "\(problem)")
             #expect(problem.nearest == nearest)

@@ -25,6 +25,14 @@ public final class File: Sendable {
         self.label = label
     }
 
+    /// A file in memory, without a name, that holds these bytes.
+    public convenience init(inMemory bytes: [UInt8], label: String) throws(SystemError) {
+        let made = clinux_memory_file()
+        try SystemError.check(made, "memfd_create", label)
+        self.init(descriptor: made, label: label)
+        try write(bytes)
+    }
+
     deinit { close(descriptor) }
 
     /// The present state of the file.

@@ -18,6 +18,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -77,6 +78,8 @@ int clinux_unlink(int directory, const char *path, bool is_directory) {
 int clinux_sync_file(int descriptor) { return RESULT(fsync(descriptor)); }
 int clinux_sync_file_system(int descriptor) { return RESULT(syncfs(descriptor)); }
 int clinux_clone(int to, int from) { return RESULT(ioctl(to, FICLONE, from)); }
+
+int clinux_memory_file(void) { return RESULT(memfd_create("dropmill", MFD_CLOEXEC)); }
 int clinux_set_mode(int directory, const char *path, uint32_t mode) {
     return RESULT(fchmodat(directory, path, mode, AT_SYMLINK_NOFOLLOW));
 }

@@ -59,10 +59,30 @@ final class DocumentCollector {
     /// Takes entries of `form_fields`.
     func add(formFields: [JSONValue]) {
         for field in formFields {
-            guard let name = field["name"]?.string, let value = field["value"]?.string else { continue }
+            guard let name = field["name"]?.string, let value = field["value"].flatMap(Self.text),
+                document.formFields.count < Limits.formFields
+            else { continue }
             document.formFields.append(
-                SourceFormField(name: name, value: value, page: Int(field["page_number"]?.integer ?? 1)))
+                SourceFormField(
+                    name: name, value: value, page: Int(field["page_number"]?.integer ?? 1),
+                    box: field["bbox"].flatMap(Self.box)))
         }
+    }
+
+    private static func text(_ value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .bool(let truth): truth ? "true" : "false"
+        case .array(let choices): choices.compactMap(\.string).joined(separator: ", ")
+        default: nil
+        }
+    }
+
+    private static func box(_ value: JSONValue) -> PageBox? {
+        guard let x = value["x"]?.number, let y = value["y"]?.number, let width = value["w"]?.number,
+            let height = value["h"]?.number
+        else { return nil }
+        return PageBox(x: x, y: y, width: width, height: height)
     }
 
     /// Takes an XML file of the document.

@@ -1,3 +1,4 @@
+import Extraction
 import Layout
 import Model
 import Poppler
@@ -25,6 +26,7 @@ struct PDFReader: DocumentReader {
         if let copy = reading.searchable {
             output.searchablePDF(try copy.write(source, passwords: options.passwords))
         }
+        collectInvoices(of: file, into: output)
         output.end(summary(of: file, outline, &output))
         try options.checkFailures(among: pages.count, source, output.report)
     }
@@ -61,6 +63,15 @@ struct PDFReader: DocumentReader {
         }
         let reason = passwords.isEmpty ? "needs a password" : "is opened by none of the \(passwords.count) passwords"
         throw Failure(.encryptedDocument, "\(source.name) \(reason)", stage: .parse)
+    }
+
+    /// Hands the XML files in the document to the job that goes on with it: one of them may be an e-invoice.
+    private func collectInvoices<Sink: PartSink>(of file: borrowing PDFFile, into output: DocumentOutput<Sink>) {
+        guard let collector = output.collector else { return }
+        let files = file.attachedFiles(
+            limit: Limits.eInvoiceFiles, among: Limits.documentAttachments, nameLimit: Limits.documentNameBytes,
+            bytes: Limits.eInvoiceBytes, where: EInvoiceParser.looksLikeXML)
+        for (name, bytes) in files { collector.add(embedded: EmbeddedFile(name: name, bytes: bytes)) }
     }
 
     private func summary<Sink: PartSink>(

@@ -1,3 +1,4 @@
+import Extraction
 import Model
 import WorkerProtocol
 
@@ -17,6 +18,10 @@ struct TextReader: DocumentReader {
             throw Failure(
                 .invalidMedia, "\(source.name) holds binary data and is not text", stage: .parse,
                 details: ["mime_type": .string(mimeType)])
+        }
+        if mimeType == MediaTypes.xml, let collector = output.collector, source.size <= Limits.eInvoiceBytes {
+            let bytes = try source.read(Int(source.size), at: 0)
+            collector.add(embedded: EmbeddedFile(name: source.name, bytes: bytes))
         }
         // XML says what it is in.
         let declared = sample.starts(with: "<?xml" as StaticString) ? HTMLPage.declared(in: sample) : nil

@@ -46,6 +46,8 @@ public struct Evidence: Sendable, Equatable {
 public struct Findings: Sendable, Equatable {
     /// By JSON Pointer, such as `/lines/0/total`; leaves alone.
     public var values: [String: Finding] = [:]
+    /// JSON Pointers of fields of which it is certain that the document does not state them; nobody else looks.
+    public var absent: Set<String> = []
     /// By the JSON Pointer of an array: rows that were seen where the array came from.
     public var rowsSeen: [String: Int] = [:]
     /// What a person should know, in plain words.

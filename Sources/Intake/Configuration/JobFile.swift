@@ -4,6 +4,8 @@ import Model
 ///
 /// The bodies of four batch services are accepted as they stand (CONTRACT section 5); their keys may be mixed.
 struct JobFile: Sendable, Equatable {
+    /// Its name, for messages.
+    let file: String
     var configurationID: String?
     /// The type it names.
     var type: JobType?
@@ -15,6 +17,10 @@ struct JobFile: Sendable, Equatable {
     var sourceDirectoryID: String?
     var mimeType: String?
     var metadata: JSONObject?
+    /// A key for the provider; nil unless the folder accepts dropped ones.
+    var apiKey: String?
+    /// Parameters of the job, not yet checked against their table.
+    var parameters = JSONObject()
     var warnings: [String] = []
 
     /// Reads the canonical JSON a worker made of the file.
@@ -22,12 +28,13 @@ struct JobFile: Sendable, Equatable {
         guard let object = body.object else {
             throw Self.refusal("\(file) must be one JSON object.")
         }
+        self.file = file
         var reader = JobFileReader(file: file, object: object)
         try reader.mergeBatchOptions()
         try reader.checkKeys(Self.known, at: "")
         let job = try reader.job()
         configurationID = job.configurationID
-        type = try Self.type(named: job.type, among: reader.object, file: file)
+        type = try Self.type(named: job.type, file: file)
         name = try reader.text("name", limit: Limits.nameBytes)
         priority = try reader.integer("priority", in: Limits.priorities).map(Int.init)
         maxConcurrency = try reader.integer("max_concurrency", in: 1...Int64(Int32.max)).map(Int.init)
@@ -36,11 +43,9 @@ struct JobFile: Sendable, Equatable {
         sourceDirectoryID = try reader.text("source_directory_id", limit: Limits.nameBytes)
         mimeType = try reader.text("mime_type", limit: Limits.nameBytes)
         metadata = try reader.metadata()
-        if type == nil, let implied = Self.impliedType(of: reader.object) {
-            warnings.append(
-                "\(implied.key) in \(file) is for jobs of type \(implied.type.rawValue), which are not available in "
-                    + "this version; the job of the folder is done.")
-        }
+        parameters = JSONObject(reader.object.members.filter { Self.isParameter($0.key) && !$0.value.isNull })
+        try checkTypes()
+        if acceptsKeys { apiKey = try reader.text("api_key", limit: Limits.nameBytes) }
         if reader.isSet("api_key"), !acceptsKeys {
             warnings.append("api_key in \(file) is ignored: the folder does not accept dropped keys.")
         }
@@ -57,29 +62,33 @@ struct JobFile: Sendable, Equatable {
             "max_concurrency", "name", "priority", "exports", "metadata", "api_key",
         ] + tagKeys + extractKeys
 
-    /// The type the file names; one that contradicts its keys is refused.
-    private static func type(
-        named name: String?, among object: JSONObject, file: String
-    ) throws(Failure) -> JobType? {
-        let implied = impliedType(of: object)
-        guard let name else { return nil }
-        guard let type = JobType(rawValue: name) else {
-            let known = JobType.allCases.map(\.rawValue)
-            throw refusal(
-                "\(file) names the unknown job type \(name); known are \(known.joined(separator: ", ")).",
-                details: ["known": .strings(known)])
-        }
-        if let implied, implied.type != type {
-            throw refusal(
-                "\(file) names the job type \(name), but \(implied.key) belongs to \(implied.type.rawValue).")
-        }
-        return type
-    }
+    private static func isParameter(_ key: String) -> Bool { (tagKeys + extractKeys).contains(key) }
 
     /// The type that keys of the file belong to, and the first of them.
-    private static func impliedType(of object: JSONObject) -> (type: JobType, key: String)? {
-        let isSet = { (key: String) in object[key].map { !$0.isNull } ?? false }
-        return extractKeys.first(where: isSet).map { (.extract, $0) } ?? tagKeys.first(where: isSet).map { (.tag, $0) }
+    var implied: (type: JobType, key: String)? {
+        if let key = Self.extractKeys.first(where: { parameters[$0] != nil }) { return (.extract, "\(key) in \(file)") }
+        return Self.tagKeys.first { parameters[$0] != nil }.map { (.tag, "\($0) in \(file)") }
+    }
+
+    /// The type the file names.
+    private static func type(named name: String?, file: String) throws(Failure) -> JobType? {
+        guard let name else { return nil }
+        if let type = JobType(rawValue: name) { return type }
+        let known = JobType.allCases.map(\.rawValue)
+        throw refusal(
+            "\(file) names the unknown job type \(name); known are \(known.joined(separator: ", ")).",
+            details: ["known": .strings(known)])
+    }
+
+    /// Refuses keys that belong to another job than the named one, or to two jobs.
+    private func checkTypes() throws(Failure) {
+        for (belongs, keys) in [(JobType.extract, Self.extractKeys), (.tag, Self.tagKeys)] {
+            guard let key = keys.first(where: { parameters[$0] != nil }), let other = type ?? implied?.type,
+                other != belongs
+            else { continue }
+            let reason = type == nil ? "asks for \(other.rawValue) too" : "names the job type \(other.rawValue)"
+            throw Self.refusal("\(file) \(reason), but \(key) belongs to \(belongs.rawValue).")
+        }
     }
 
     /// The failure of a batch whose job file cannot be followed.

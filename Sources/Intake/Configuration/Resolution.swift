@@ -6,11 +6,17 @@ public struct CommandLineChoices: Sendable, Equatable {
     public var type: JobType?
     /// A configuration of its own, as `once --configuration FILE` gives it.
     public var configuration: SavedConfiguration?
+    /// Parameters of the job that win over those of any configuration.
+    public var parameters: JSONObject
     public var maxConcurrency: Int?
 
-    public init(type: JobType? = nil, configuration: SavedConfiguration? = nil, maxConcurrency: Int? = nil) {
+    public init(
+        type: JobType? = nil, configuration: SavedConfiguration? = nil, parameters: JSONObject = [:],
+        maxConcurrency: Int? = nil
+    ) {
         self.type = type
         self.configuration = configuration
+        self.parameters = parameters
         self.maxConcurrency = maxConcurrency
     }
 }
@@ -23,38 +29,43 @@ struct Resolution: Sendable {
     /// The permanent inbox the batch came through; its name may select a configuration.
     var area: String?
     var commandLine = CommandLineChoices()
+    /// The servers of models that may be asked; the first is the default. None while the agent is offline.
+    var models: [ModelServer] = []
 
-    /// Freezes everything into the batch.
-    func apply(_ file: JobFile?, to batch: inout Batch) throws(Failure) {
-        let chosen = try choose(file)
+    /// Freezes everything into the batch; `prepare` checks the parameters and brings them into their final form.
+    func apply(
+        _ dropped: DroppedSteering, to batch: inout Batch,
+        prepare: (_ type: JobType, _ parameters: JSONObject) throws(Failure) -> JSONObject = Self.asWritten
+    ) throws(Failure) {
+        var dropped = dropped
+        let file = dropped.job
+        let chosen = try choose(dropped)
         try check(file)
-        var origins: [(String, JSONValue)] = []
-        var parameters = JobParameters.defaults(for: chosen.job.type)
-        if let saved = chosen.configuration {
-            if let problem = JobParameters.problem(in: saved.parameters, for: saved.type) {
-                throw JobFile.refusal("Configuration \(saved.id): \(problem)")
-            }
-            parameters = JobParameters.merged(parameters, with: saved.parameters)
+        var parameters = try draft(chosen, &dropped)
+        let written = parameters.values["schema"]
+        parameters.values = try prepare(chosen.job.type, parameters.values)
+        guard JSONWriter.canonicalBytes(of: .object(parameters.values)).count <= Limits.frozenParameterBytes else {
+            throw JobFile.refusal(
+                "Schema, prompt, templates and exclusions together have more than \(Limits.frozenParameterBytes) "
+                    + "bytes.")
         }
-        Self.originate(
-            parameters, from: chosen.configuration?.parameters ?? [:], origin: "configuration", path: "", &origins)
-
-        var settings: [(String, JSONValue)] = []
-        func set(_ key: String, _ value: JSONValue, _ origin: String) {
-            settings.append((key, value))
-            origins.append((key, .string(origin)))
-        }
-        origins.append(("job", .string(chosen.origin)))
+        var settings = FrozenSettings(origins: parameters.origins)
+        settings.origins["job"] = .string(chosen.origin)
         let concurrency = concurrency(file)
-        set("max_concurrency", .integer(Int64(concurrency.value)), concurrency.origin)
-        set("priority", .integer(Int64(file?.priority ?? 0)), file?.priority == nil ? "default" : "job_file")
-        set("force_overwrite", .bool(file?.forceOverwrite ?? false), Self.origin(file?.forceOverwrite))
-        set("collection_id", .optional(file?.collectionID), Self.origin(file?.collectionID))
-        set("mime_type", .optional(file?.mimeType), Self.origin(file?.mimeType))
-        set("project_id", .optional(folder.projectID), folder.projectID == nil ? "default" : "folder")
+        settings.set("max_concurrency", .integer(Int64(concurrency.value)), concurrency.origin)
+        settings.set(
+            "priority", .integer(Int64(file?.priority ?? 0)), file?.priority == nil ? "default" : "job_file")
+        settings.set("force_overwrite", .bool(file?.forceOverwrite ?? false), Self.origin(file?.forceOverwrite))
+        settings.set("collection_id", .optional(file?.collectionID), Self.origin(file?.collectionID))
+        settings.set("mime_type", .optional(file?.mimeType), Self.origin(file?.mimeType))
+        settings.set("project_id", .optional(folder.projectID), folder.projectID == nil ? "default" : "folder")
+        if let written, !written.isNull, written != parameters.values["schema"] {
+            settings.values["schema_as_written"] = written
+        }
+        if let key = file?.apiKey { settings.set("api_key", .string(key), "job_file") }
 
         batch.job = chosen.job
-        batch.configuration = Self.freeze(chosen.job, parameters, JSONObject(origins), JSONObject(settings))
+        batch.configuration = Self.freeze(chosen.job, parameters.values, settings.origins, settings.values)
         batch.maxConcurrency = concurrency.value
         batch.priority = file?.priority ?? 0
         batch.forceOverwrite = file?.forceOverwrite ?? false
@@ -63,27 +74,68 @@ struct Resolution: Sendable {
         batch.metadata = file?.metadata ?? [:]
         batch.name = file?.name ?? batch.name
         batch.sourceDirectoryID = file?.sourceDirectoryID ?? batch.sourceDirectoryID
-        batch.warnings += file?.warnings ?? []
+        batch.warnings += (file?.warnings ?? []) + dropped.warnings
+    }
+
+    /// Leaves parameters as they were written.
+    static func asWritten(_ type: JobType, _ parameters: JSONObject) throws(Failure) -> JSONObject { parameters }
+
+    typealias Draft = (values: JSONObject, origins: JSONObject)
+
+    /// Every parameter of the job: the defaults, the configuration over them, and over that what was dropped.
+    private func draft(_ chosen: Choice, _ dropped: inout DroppedSteering) throws(Failure) -> Draft {
+        let type = chosen.job.type
+        var values = JobParameters.defaults(for: type)
+        if let saved = chosen.configuration {
+            if let problem = JobParameters.problem(in: saved.parameters, for: saved.type) {
+                throw JobFile.refusal("Configuration \(saved.id): \(problem)")
+            }
+            values = JobParameters.merged(values, with: saved.parameters)
+            if saved.type == .extract { values["templates"] = .array(saved.templates.map(\.frozen)) }
+        }
+        var origins: [(String, JSONValue)] = []
+        Self.originate(
+            values, from: chosen.configuration?.parameters ?? [:], origin: "configuration", path: "", &origins)
+        var frozen = JSONObject(origins)
+        for (key, named) in try dropped.parameters(for: type) {
+            values[key] = named.value
+            frozen[key] = .string(named.origin)
+        }
+        for (key, value) in commandLine.parameters.members {
+            values[key] = value
+            frozen[key] = "command_line"
+        }
+        if type == .tag, values["exclusions"] == nil {
+            values["exclusions"] = values["exclusion_words"] ?? []
+            frozen["exclusions"] = frozen["exclusion_words"]
+        }
+        var draft: Draft = (values, frozen)
+        try chooseProvider(of: type, in: &draft, &dropped.warnings)
+        return draft
     }
 
     private typealias Choice = (job: Job, configuration: SavedConfiguration?, origin: String)
 
-    private func choose(_ file: JobFile?) throws(Failure) -> Choice {
-        var choice = try chooseConfiguration(file)
-        if let type = commandLine.type ?? file?.type, type != choice.job.type {
+    private func choose(_ dropped: DroppedSteering) throws(Failure) -> Choice {
+        var choice = try chooseConfiguration(dropped.job)
+        // Keys that belong to a job ask for it, unless the job is named.
+        let named = commandLine.type ?? dropped.job?.type
+        let implied = choice.origin == "command_line" ? nil : dropped.implied
+        if let type = named ?? implied?.type, type != choice.job.type {
             // A type of its own stands without the folder's configuration, but never against one it names itself.
             guard choice.origin == "folder" || choice.configuration == nil else {
+                let asker = named == nil ? implied?.key ?? "" : "the job"
                 throw JobFile.refusal(
                     "Configuration \(choice.job.configurationID ?? "") is for \(choice.job.type.rawValue), "
-                        + "but the job asks for \(type.rawValue).",
+                        + "but \(asker) asks for \(type.rawValue).",
                     details: ["expected": .string(choice.job.type.rawValue), "found": .string(type.rawValue)])
             }
             choice = (Job(type: type), nil, commandLine.type == nil ? "job_file" : "command_line")
         }
-        guard choice.job.type == .parse else {
+        guard choice.job.type.isBuilt else {
             throw JobFile.refusal(
                 "Jobs of type \(choice.job.type.rawValue) are not available in this version.",
-                resolution: "Use parse_v2; the batch is looked at again when its job file changes.")
+                resolution: "Use parse_v2, extract_v2 or tag; the batch is looked at again when its job file changes.")
         }
         return choice
     }
@@ -156,5 +208,26 @@ struct Resolution: Sendable {
         return FrozenConfiguration(
             job: job, parameters: parameters, origins: origins, settings: settings,
             sha256: Hexadecimal.lower(Digest.sha256(text)))
+    }
+}
+
+/// Batch-level values on their way to the frozen configuration, each with its origin.
+private struct FrozenSettings {
+    var values = JSONObject()
+    var origins: JSONObject
+
+    init(origins: JSONObject) { self.origins = origins }
+
+    mutating func set(_ key: String, _ value: JSONValue, _ origin: String) {
+        values[key] = value
+        origins[key] = .string(origin)
+    }
+}
+
+extension SavedConfiguration.Template {
+    /// The form in which a batch keeps a template; config.json leaves out the content.
+    fileprivate var frozen: JSONValue {
+        let sha256 = Hexadecimal.lower(Digest.sha256(JSONWriter.canonicalBytes(of: content)))
+        return ["name": .string(name), "sha256": .string(sha256), "content": content]
     }
 }

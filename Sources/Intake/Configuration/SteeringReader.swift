@@ -7,7 +7,7 @@ import Workers
 enum SteeringReader: Sendable {
     case worker(WorkerSettings)
     /// In tests: what the worker would say.
-    case replies(@Sendable (File, String) throws -> WorkerReport)
+    case replies(@Sendable (File, WorkerRequest) throws -> WorkerReport)
 }
 
 /// Reads steering files with one worker that is started when needed and ends when idle; owned by one thread.
@@ -39,16 +39,12 @@ final class SteeringDesk {
         do {
             let file = try tree.openForReading(name)
             let size = try file.status().signature.size
-            guard size <= Limits.steeringFileBytes else {
-                throw JobFile.refusal(
-                    "\(name.display) has \(size) bytes; at most \(Limits.steeringFileBytes) are read.")
+            let isPDF = name.fileExtension == "pdf"
+            let limit = isPDF ? Limits.exclusionPDFBytes : Int64(Limits.steeringFileBytes)
+            guard size <= limit else {
+                throw JobFile.refusal("\(name.display) has \(size) bytes; at most \(limit) are read.")
             }
-            let report = try ask(file, name.display, size)
-            if let failure = report.failure { throw failure }
-            guard let value = report.steering else {
-                throw JobFile.refusal("\(name.display) holds nothing.")
-            }
-            return value
+            return try answer(to: .steer, file, name.display, size)
         } catch let failure as Failure {
             throw failure
         } catch {
@@ -56,16 +52,38 @@ final class SteeringDesk {
         }
     }
 
-    private func ask(_ file: File, _ name: String, _ size: Int64) throws -> WorkerReport {
+    /// Has the parameters of a job checked and brought into their final form.
+    func prepare(_ job: JSONValue) throws(Failure) -> JSONValue {
+        let text = JSONWriter.canonicalBytes(of: job)
+        do {
+            let file = try File(inMemory: text, label: "the parameters of the job")
+            return try answer(to: .prepare, file, "the parameters of the job", Int64(text.count))
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(.processingError, "The parameters of the job cannot be checked: \(error)", stage: .intake)
+        }
+    }
+
+    private func answer(
+        to kind: WorkerRequest.Kind, _ file: File, _ name: String, _ size: Int64
+    ) throws -> JSONValue {
+        let report = try ask(WorkerRequest(kind: kind, name: name, path: name, size: size), file)
+        if let failure = report.failure { throw failure }
+        guard let value = report.steering else { throw JobFile.refusal("\(name) holds nothing.") }
+        return value
+    }
+
+    private func ask(_ request: WorkerRequest, _ file: File) throws -> WorkerReport {
         switch reader {
-        case .replies(let reply): return try reply(file, name)
+        case .replies(let reply): return try reply(file, request)
         case .worker(let settings):
             let slot = self.slot ?? WorkerSlot(settings: settings)
             self.slot = slot
             lastUse = Clock.sinceBoot()
             return try slot.perform(
-                WorkerRequest(kind: .steer, name: name, path: name, size: size), file: file,
-                deadline: WorkDeadline(base: .seconds(Limits.steeringSeconds)), part: { _, _ in })
+                request, file: file, deadline: WorkDeadline(base: .seconds(Limits.steeringSeconds)),
+                part: { _, _ in })
         }
     }
 }

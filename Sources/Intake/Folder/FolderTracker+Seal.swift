@@ -35,7 +35,7 @@ extension FolderTracker {
             let manifest = try manifest(of: batch, listing)
             if manifest == nil { try SizeCheck(limits: settings.limits).check(items) }
             let area = settings.subfolders == .inboxes ? batch.entry.parent.utf8 : nil
-            try Resolution(folder: settings, configurations: configurations, area: area)
+            try Resolution(folder: settings, configurations: configurations, area: area, models: models)
                 .configure(&batch, from: listing, acceptsKeys: settings.acceptDroppedKeys, desk: steering)
             batch.warnings += warnings
             if let manifest {

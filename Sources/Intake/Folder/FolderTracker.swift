@@ -11,6 +11,7 @@ final class FolderTracker {
     let directories: FolderDirectories
     let store: Store
     let configurations: [String: SavedConfiguration]
+    let models: [ModelServer]
     let connections: IntakeConnections
     let steering: SteeringDesk
     /// Nil where no archive is looked into.
@@ -59,12 +60,13 @@ final class FolderTracker {
 
     init(
         _ directories: FolderDirectories, store: Store, configurations: [String: SavedConfiguration],
-        connections: IntakeConnections, steering: SteeringDesk, unpacker: Unpacker? = nil,
+        models: [ModelServer] = [], connections: IntakeConnections, steering: SteeringDesk, unpacker: Unpacker? = nil,
         interlude: Interlude = Interlude(), logger: Logger
     ) {
         self.directories = directories
         self.store = store
         self.configurations = configurations
+        self.models = models
         self.connections = connections
         self.steering = steering
         self.unpacker = unpacker

@@ -10,10 +10,19 @@ enum ConfigDocument {
             of: [
                 "schema_version": .integer(Int64(Schema.version)), "batch_id": .string(batchID),
                 "sha256": .string(configuration.sha256), "job": configuration.job.json,
-                "parameters": redaction.apply(to: .object(configuration.parameters)),
+                "parameters": redaction.apply(to: .object(shown(configuration.parameters))),
                 "settings": redaction.apply(to: .object(configuration.settings)),
                 "origins": .object(configuration.origins),
             ], style: .pretty) + [0x0A]
+    }
+
+    /// Templates are named by their hashes; their texts lie beside the saved configuration.
+    private static func shown(_ parameters: JSONObject) -> JSONObject {
+        guard let templates = parameters["templates"]?.array else { return parameters }
+        var shown = parameters
+        shown["templates"] = .array(
+            templates.map { ["name": $0["name"] ?? .null, "sha256": $0["sha256"] ?? .null] })
+        return shown
     }
 }
 

@@ -33,7 +33,7 @@ enum ResultLine {
         writer.member("duplicate_of", .optional(outcome?.duplicateOf?.fileID))
         writer.member("tags", .array([]))
         // A duplicate is not charged, whatever its own reading would have cost.
-        writer.member("cost", outcome?.duplicateOf == nil ? .null : .integer(0))
+        writer.member("cost", outcome?.duplicateOf == nil ? outcome?.cost?.json ?? .null : .integer(0))
         writer.endObject()
         writer.newline()
     }

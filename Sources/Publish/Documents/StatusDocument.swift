@@ -19,7 +19,7 @@ enum StatusDocument {
         writer.member("throttled", throttle(of: batch))
         writer.member("media_types", mediaTypes(of: batch))
         writer.member("settings", settings(of: batch))
-        writer.member("cost_estimate", .null)
+        writer.member("cost_estimate", costEstimate(of: batch))
         writer.member("preflight", preflight(of: batch))
         writer.member("rerun_of", .optional(batch.rerunOf))
         writer.member("intake", intake(of: batch))
@@ -53,9 +53,17 @@ enum StatusDocument {
         writer.member("estimated_completion", .time(estimate?.completion))
     }
 
+    /// Zero where nothing has a price.
+    private static func costEstimate(of batch: Batch) -> JSONValue {
+        batch.sealedAt == nil ? .null : (batch.costEstimate ?? CostEstimate()).json
+    }
+
     private static func throttle(of batch: Batch) -> JSONValue {
         guard let throttle = batch.throttle else { return .null }
-        return ["reason": .string(throttle.reason), "resume_at": .time(throttle.resumeAt)]
+        return [
+            "reason": .string(throttle.reason), "resume_at": .time(throttle.resumeAt),
+            "details": .object(throttle.details),
+        ]
     }
 
     private static func mediaTypes(of batch: Batch) -> JSONValue {

@@ -14,7 +14,7 @@ struct Settlement {
     mutating func apply(_ step: WorkStep, _ db: Database) throws {
         switch step {
         case .started(let id, let index, _), .retried(let id, let index, _, _), .finished(let id, let index, _, _),
-            .shared(let id, let index, _):
+            .shared(let id, let index, _), .charged(let id, let index, _):
             try batches[place(of: id, db)].apply(step, to: index, db)
         }
     }
@@ -46,6 +46,8 @@ private struct BatchSettlement {
     }
 
     mutating func apply(_ step: WorkStep, to index: Int, _ db: Database) throws {
+        // Money is spent whatever became of the batch meanwhile.
+        if case .charged(_, _, let entry) = step { return try Ledger.append(entry, of: index, in: record, db) }
         guard record.batch.phase == .work else { return }
         var item = try items[index] ?? ItemRecord.load(index, of: record, db)
         if !item.state.isFinal {
@@ -58,7 +60,7 @@ private struct BatchSettlement {
             case .finished(_, _, let outcome, let time):
                 try start(&item, at: time, db)
                 try finish(&item, with: outcome, at: time, db)
-            case .shared: break
+            case .shared, .charged: break
             }
         } else if case .shared(_, _, let scope) = step, item.state == .succeeded, let sha256 = item.outcome?.sha256 {
             try db.run(

@@ -157,6 +157,8 @@ extension BatchRecord {
 extension Batch.Throttle {
     /// What `batch.throttled` carries.
     var detail: JSONObject {
-        ["reason": .string(reason), "resume_at": .optional(resumeAt?.description)]
+        var detail: JSONObject = ["reason": .string(reason), "resume_at": .optional(resumeAt?.description)]
+        if !details.members.isEmpty { detail["details"] = .object(details) }
+        return detail
     }
 }

@@ -7,6 +7,7 @@ extension Store {
     public func takeOver(at now: Timestamp) throws(StoreError) -> [Batch] {
         let (number, batches) = try write { db in
             try db.run("INSERT INTO runs (started_at) VALUES (?)", [now.milliseconds])
+            try Ledger.settleDoubtful(at: now, db)
             let number = db.lastInsertedRowID
             let records = try db.all(Queries.undone, [], BatchRecord.init(columns:))
             return (number, try records.map { try Self.freeLeases(of: $0, at: now, db) })

@@ -30,6 +30,7 @@ extension Batch {
         self.forceOverwrite = forceOverwrite
         self.checkedAt = checkedAt
         sealedAt = columns.optionalTime()
+        costEstimate = try columns.optionalJSON(CostEstimate.init(json:))
     }
 
     /// Reads `phase` to `is_repeated`.
@@ -56,7 +57,8 @@ extension Batch {
         }
         let reason: String? = columns.optional()
         let resumeAt = columns.optionalTime()
-        throttle = reason.map { Throttle(reason: $0, resumeAt: resumeAt) }
+        let details = try columns.optionalJSON()?.object
+        throttle = reason.map { Throttle(reason: $0, resumeAt: resumeAt, details: details ?? [:]) }
         failure = try columns.optionalJSON(Failure.init(json:))
         startedAt = columns.optionalTime()
         updatedAt = try columns.time()

@@ -18,14 +18,15 @@ extension BatchRecord {
     private static let sealedColumns = [
         "id", "folder", "source", "name", "entry", "outbox_name", "job_type", "configuration_id", "max_concurrency",
         "priority", "rerun_of", "project_id", "source_directory_id", "collection_id", "force_overwrite", "checked_at",
-        "created_at", "sealed_at",
+        "created_at", "sealed_at", "cost_estimate",
     ]
 
     /// Columns that change while the batch is worked on.
     private static let liveColumns = [
         "phase", "status", "refused", "is_held", "is_repeated", "is_withdrawn", "seq", "total", "running", "succeeded",
         "partial",
-        "failed", "skipped", "cancelled", "media_types", "throttle_reason", "throttle_resume_at", "failure",
+        "failed", "skipped", "cancelled", "media_types", "throttle_reason", "throttle_resume_at", "throttle_details",
+        "failure",
         "started_at", "updated_at", "last_progress_at", "finished_at", "originals", "originals_path",
     ]
 
@@ -56,7 +57,7 @@ extension BatchRecord {
             batch.id, batch.folder, batch.source.rawValue, batch.name, batch.entry.column, batch.outboxName.column,
             batch.job.type.rawValue, batch.job.configurationID, batch.maxConcurrency, batch.priority, batch.rerunOf,
             batch.projectID, batch.sourceDirectoryID, batch.collectionID, batch.forceOverwrite,
-            batch.checkedAt?.milliseconds, batch.createdAt.milliseconds, batch.sealedAt?.milliseconds,
+            batch.checkedAt?.milliseconds, batch.createdAt.milliseconds, batch.sealedAt?.milliseconds, batch.costEstimate?.json.column,
         ]
     }
 
@@ -67,7 +68,8 @@ extension BatchRecord {
             batch.seq,
             counts.total, counts.running, counts.succeeded, counts.partial, counts.failed, counts.skipped,
             counts.cancelled, batch.mediaTypesJSON.column, batch.throttle?.reason,
-            batch.throttle?.resumeAt?.milliseconds, batch.failure?.json.column, batch.startedAt?.milliseconds,
+            batch.throttle?.resumeAt?.milliseconds, batch.throttle.map { JSONValue.object($0.details).column },
+            batch.failure?.json.column, batch.startedAt?.milliseconds,
             batch.updatedAt.milliseconds, batch.lastProgressAt?.milliseconds, batch.finishedAt?.milliseconds,
             originals?.word, originals?.path?.column,
         ]

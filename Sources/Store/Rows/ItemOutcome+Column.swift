@@ -26,6 +26,7 @@ extension ItemOutcome {
             writer.member("output_bytes", outputMark.bytes)
             writer.member("output_sha256", outputMark.sha256)
         }
+        if let cost { writer.member("cost_micro", cost.microUnits) }
         writer.endObject()
         return String(decoding: writer.bytes, as: UTF8.self)
     }
@@ -50,6 +51,7 @@ extension ItemOutcome {
         if let bytes = json["output_bytes"]?.integer, let sha256 = json["output_sha256"]?.string {
             outputMark = OutputMark(bytes: bytes, sha256: sha256)
         }
+        cost = json["cost_micro"]?.integer.map(Money.init(microUnits:))
         if let word = json["media_type"]?.string {
             guard let category = MediaCategory(rawValue: word) else { return nil }
             mediaType = category

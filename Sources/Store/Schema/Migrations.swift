@@ -28,9 +28,39 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 batches, items, attempts, events") { try $0.execute(sql: first) }
         migrator.registerMigration("2 results by content") { try $0.execute(sql: resultsByContent) }
-        migrator.registerMigration("3 rows of manifests") { try $0.execute(sql: manifestRows) }
+        migrator.registerMigration("3 ledger") { try $0.execute(sql: ledger) }
+        migrator.registerMigration("4 rows of manifests") { try $0.execute(sql: manifestRows) }
         return migrator
     }
+
+    // Lines are only ever added. `reservation` leads from the end of a reservation to its beginning; one that has no end
+    // when the agent starts was under way when it died.
+    private static let ledger = """
+        ALTER TABLE batches ADD COLUMN cost_estimate TEXT;
+        ALTER TABLE batches ADD COLUMN throttle_details TEXT;
+
+        CREATE TABLE ledger (
+            number INTEGER PRIMARY KEY,
+            batch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            reservation INTEGER,
+            amount INTEGER NOT NULL,
+            provider TEXT,
+            model TEXT,
+            input_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            audio_ms INTEGER NOT NULL,
+            pages INTEGER NOT NULL,
+            reason TEXT
+        ) STRICT;
+        CREATE INDEX ledger_by_batch ON ledger (batch, position);
+        CREATE INDEX ledger_spent ON ledger (at) WHERE kind = 'settle' AND amount != 0;
+        CREATE INDEX ledger_reserved ON ledger (reservation) WHERE kind = 'reserve';
+        CREATE INDEX ledger_ended ON ledger (reservation) WHERE kind != 'reserve' AND reservation IS NOT NULL;
+        """
 
     // `batches.number` grows with every batch: the newest has the highest. Times are milliseconds since the epoch.
     // `details` keeps the large texts of a batch apart from the row that changes with every item.

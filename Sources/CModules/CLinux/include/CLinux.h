@@ -47,6 +47,8 @@ int clinux_add_attribute(int descriptor, const char *name, const void *value, si
 int clinux_probe_lease(int descriptor);
 // ioctl_ficlone(2): `to` shares the content of `from`.
 int clinux_clone(int to, int from);
+/* A file in memory without a name; closed on exec. */
+int clinux_memory_file(void);
 // flock(2) LOCK_EX|LOCK_NB.
 int clinux_lock(int descriptor);
 

@@ -1,0 +1,75 @@
+import Model
+
+/// What is wrong, and where: with a schema, or with a value that does not follow it.
+public struct SchemaProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    /// JSON Pointer into the schema or the value; empty for the whole.
+    public var pointer: String
+    /// One clause without the place.
+    public var message: String
+
+    public init(_ pointer: String, _ message: String) {
+        self.pointer = pointer
+        self.message = message
+    }
+
+    public var description: String { "\(pointer.isEmpty ? "the whole" : printable(pointer)) \(message)" }
+
+    /// The failure of a job whose schema cannot be used.
+    public var invalidSchema: Failure {
+        Failure(
+            .validationError, "The schema is not valid: at \(place), \(message)", stage: .extract,
+            details: ["pointer": .string(pointer)],
+            resolution: "Correct the schema at \(place), then retry.")
+    }
+
+    private var place: String { pointer.isEmpty ? "its root" : printable(pointer) }
+}
+
+/// JSON Pointers (RFC 6901).
+public enum JSONPointer {
+    /// The pointer of a member.
+    public static func member(_ name: String, of pointer: String) -> String {
+        name.contains { $0 == "~" || $0 == "/" }
+            ? pointer + "/" + name.replacing("~", with: "~0").replacing("/", with: "~1") : pointer + "/" + name
+    }
+
+    /// The names and indexes a pointer leads through; nil for what is no pointer.
+    public static func steps(_ pointer: some StringProtocol) -> [String]? {
+        if pointer.isEmpty { return [] }
+        guard pointer.first == "/" else { return nil }
+        return pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+            .map { String($0).replacing("~1", with: "/").replacing("~0", with: "~") }
+    }
+
+    /// The value a pointer leads to.
+    public static func value(at pointer: some StringProtocol, in root: JSONValue) -> JSONValue? {
+        guard let steps = steps(pointer) else { return nil }
+        var value = root
+        for step in steps {
+            let next: JSONValue? =
+                switch value {
+                case .object(let object): object[step]
+                case .array(let elements): Int(step).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+                default: nil
+                }
+            guard let next else { return nil }
+            value = next
+        }
+        return value
+    }
+}
+
+/// Orders pointers as people read them: the tenth row after the second.
+struct NaturalPointer: Comparable {
+    private let steps: [String]
+
+    init(_ pointer: String) { steps = JSONPointer.steps(pointer) ?? [] }
+
+    static func < (left: Self, right: Self) -> Bool {
+        for (one, other) in zip(left.steps, right.steps) where one != other {
+            if let first = Int(one), let second = Int(other) { return first < second }
+            return one < other
+        }
+        return left.steps.count < right.steps.count
+    }
+}

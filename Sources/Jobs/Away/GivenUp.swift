@@ -1,0 +1,42 @@
+import Linux
+import Logging
+import Model
+import Store
+
+/// What becomes of items that were called back while they were away.
+///
+/// Those of a batch that was cancelled meanwhile have that outcome; all others go back to the store.
+struct GivenUp: Sendable {
+    let store: Store
+    let dispatcher: Dispatcher
+    let charges: Charges
+    let logger: Logger
+
+    /// Ends the way of an item.
+    func end(_ assignment: Assignment) {
+        let (id, index) = (assignment.context.id, assignment.item.sealed.index)
+        let key = ItemKey(assignment)
+        charges.giveBack(key)
+        try? assignment.context.places.staging.removeTree(BytePath("\(index).working"))
+        try? assignment.context.places.staging.removeTree(BytePath("\(index)"))
+        do {
+            try store.charge(charges.takeLines(key), for: index, of: id)
+            if try store.batch(id)?.counts.cancelled ?? 0 > 0 { try cancel(assignment) }
+        } catch {
+            logger.error("\(error)")
+        }
+        dispatcher.giveUp(assignment)
+    }
+
+    private func cancel(_ assignment: Assignment) throws(StoreError) {
+        let outcome = ItemOutcome(
+            state: .cancelled,
+            failure: Failure(
+                .cancelled, "The batch was cancelled before a model was asked about this file.",
+                stage: assignment.context.configuration.job.type.stage))
+        _ = try store.settle([
+            .finished(
+                batchID: assignment.context.id, index: assignment.item.sealed.index, outcome: outcome, at: Clock.now())
+        ])
+    }
+}

@@ -1,0 +1,126 @@
+import Linux
+import Model
+import Providers
+import WorkerProtocol
+
+/// An item that waits for models: what they are asked, what is known already, and what a worker made so far.
+struct Leave: Sendable {
+    let questions: ModelQuestions
+    /// Name of the provider in the settings.
+    let provider: String
+    /// Answers of earlier rounds, by the number of their question.
+    var replies: [Int: ModelReplies.Reply] = [:]
+    /// The outcome so far; succeeded until something else is said.
+    let outcome: ItemOutcome
+    let outputs: RestingOutputs
+    /// Time spent on the item, without the waiting.
+    let worked: Duration
+
+    /// What the provider is asked, by the number of the question.
+    var requests: [(number: Int, request: ChatRequest)] {
+        questions.questions.map { question in
+            var request = ChatRequest(
+                provider: provider, model: questions.model,
+                messages: question.messages.map {
+                    ChatRequest.Message(ChatRequest.Message.Role(rawValue: $0.role) ?? .user, $0.content)
+                }, schema: questions.schema)
+            request.seed = questions.seed
+            request.temperature = questions.temperature
+            return (question.number, request)
+        }
+    }
+}
+
+/// An item that came back.
+struct Homecoming: Sendable {
+    let leave: Leave
+    /// Why there is no answer; nil when all are there.
+    let failure: Failure?
+    /// The answers to all questions, of earlier rounds too.
+    let replies: [ModelReplies.Reply]
+}
+
+/// What is staged of an item while it is away: its files are closed.
+struct RestingOutputs: Sendable {
+    /// sha256 by file.
+    var digests: [OutputFile: [UInt8]] = [:]
+    var sizes: [OutputFile: Int64] = [:]
+}
+
+/// The parts of a report that nobody publishes: questions to models, and the working copy that their answers are read
+/// beside.
+///
+/// The copy lies in `staging/<batch>/<index>.working`; what an earlier run left there is overwritten.
+final class UnpublishedParts {
+    private let staging: Directory
+    private let name: BytePath
+    private var prompts: [UInt8] = []
+    private var copy: File?
+
+    init(context: BatchContext, index: Int) {
+        staging = context.places.staging
+        name = BytePath("\(index).working")
+    }
+
+    /// Appends bytes to a part.
+    func write(_ bytes: ArraySlice<UInt8>, to part: OutputPart) throws {
+        guard part == .workingCopy else {
+            guard prompts.count + bytes.count <= Limits.promptBytes else {
+                throw Failure(
+                    .fileTooLarge, "The questions about the document have more than \(Limits.promptBytes) bytes",
+                    stage: .extract, resolution: "Split the document, or set page_ranges.")
+            }
+            prompts += bytes
+            return
+        }
+        if copy == nil {
+            try staging.removeTree(name)
+            copy = try staging.create(name, mode: 0o600)
+        }
+        try copy?.write(bytes)
+    }
+
+    /// What models are to be asked; nil when the report is the result.
+    func questions() throws -> ModelQuestions? {
+        copy = nil
+        guard !prompts.isEmpty else { return nil }
+        guard let value = try? JSONParser.parse(prompts), let questions = ModelQuestions(json: value),
+            !questions.questions.isEmpty
+        else {
+            throw Failure(.workerCrashed, "the reader asked for models in a way that nobody understands", stage: .extract)
+        }
+        return questions
+    }
+
+    /// The working copy and the replies in one file without a name, for `conclude`.
+    func bundle(with replies: ModelReplies) throws -> File {
+        let text = JSONWriter.canonicalBytes(of: replies.json)
+        let working = try staging.openForReading(name)
+        let size = try working.status().signature.size
+        let place = BytePath(name.display + "-reply")
+        try staging.removeTree(place)
+        let bundle = try staging.create(place, mode: 0o600)
+        let readable = try staging.openForReading(place)
+        try staging.unlink(place)
+        let members = [
+            PageBundle.Member(name: "working.json", size: size),
+            PageBundle.Member(name: "replies.json", size: Int64(text.count)),
+        ]
+        try bundle.write(PageBundle(members).head)
+        var done: Int64 = 0
+        while done < size {
+            let chunk = try working.read(Int(min(size - done, Int64(Limits.copyChunkBytes))), at: done)
+            if chunk.isEmpty { break }
+            try bundle.write(chunk)
+            done += Int64(chunk.count)
+        }
+        try bundle.write(text)
+        return readable
+    }
+
+    /// Removes the copy.
+    func discard() {
+        copy = nil
+        try? staging.removeTree(name)
+    }
+}
