@@ -68,9 +68,9 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
                 "seal: quite", .notAllowed,
                 "`folders[0].seal` is \"quite\", but must be one of quiet, marker, manifest; did you mean `quiet`?",
                 nearest: "quiet"),
-            BrokenLine("seal: manifest", .notAvailable, "`folders[0].seal` is \"manifest\", which is not available"),
             BrokenLine(
-                "loose_files: manifest", .notAvailable, "`folders[0].loose_files` is \"manifest\", which is not"),
+                "loose_files: manifst", .notAllowed, "`folders[0].loose_files` is \"manifst\", but must be one of",
+                nearest: "manifest"),
             BrokenLine("unpack: 1", .wrongType, "`folders[0].unpack` is 1, but must be"),
             BrokenLine("schedule: {from: \"18:00\"}", .missingKey, "`folders[0].schedule.to` is missing"),
             BrokenLine(
