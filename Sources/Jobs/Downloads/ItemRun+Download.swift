@@ -15,7 +15,8 @@ extension ItemRun {
         return (FetchRequest(source), file)
     }
 
-    private var remoteSource: FetchRequest.Source? {
+    /// Where the document comes from; nil for a file of the batch.
+    var remoteSource: FetchRequest.Source? {
         switch sealed.row?.source {
         case .url(let address): .url(address)
         case .s3(let object): .s3(object)

@@ -1,13 +1,14 @@
 import Model
+import Providers
 
 extension ItemRun {
     /// Why the row of a manifest that names the document cannot be worked on.
     var refusedRow: Failure? {
         guard let row = sealed.row else { return nil }
         if let failure = row.failure { return failure }
-        guard row.isRemote, !mayDownload else { return nil }
+        guard let source = remoteSource, !mayDownload else { return nil }
         return Failure(
-            .offline, "\(printable(row.filePath)) is not downloaded, because the agent makes no connections",
+            .offline, "\(printable(FetchRequest(source).display)) is not downloaded, because the agent makes no connections",
             stage: .intake, resolution: "Set `offline: false` and allow the host in `fetch`, or drop the file itself.")
     }
 

@@ -88,16 +88,4 @@ enum FetchFailure {
     }
 
     static func cancelled() -> Failure { failure(.cancelled, "the download was cancelled") }
-
-    /// For rows that need a network under `offline: true`.
-    static func offline() -> Failure {
-        failure(
-            .offline, "the agent is offline",
-            resolution: "Set `offline: false` and configure `fetch`, or drop the file itself.")
-    }
-}
-
-extension Failure {
-    /// What a row of type `url` or `s3` fails with under `offline: true`.
-    public static func offlineDownload() -> Failure { FetchFailure.offline() }
 }
