@@ -48,18 +48,20 @@ struct Grounding {
         }
         guard !rows.isEmpty else { return places }
         var last: [String: Int] = [:]
-        for row in rows.keys.sorted(by: { NaturalPointer($0) < NaturalPointer($1) }) {
+        for row in rows.keys.map(NaturalPointer.init).sorted().map(\.pointer) {
             let members = (rows[row] ?? []).sorted { $0.pointer < $1.pointer }
+            let array = String(row[..<(row.lastIndex(of: "/") ?? row.startIndex)])
+            let first = row.isEmpty ? 0 : last[array, default: -1] + 1
             var candidates: [[Candidate]] = []
             for member in members {
-                candidates.append(self.candidates(for: member.finding, root.kind(at: member.pointer), page))
+                candidates.append(
+                    self.candidates(for: member.finding, root.kind(at: member.pointer), page, from: first))
             }
             if row.isEmpty {
                 for (member, found) in zip(members, candidates) {
                     places[member.pointer] = best(of: found, for: root.field(at: member.pointer))
                 }
             } else {
-                let array = String(row[..<(row.lastIndex(of: "/") ?? row.startIndex)])
                 for (member, choice) in zip(members, beside(candidates, after: &last[array, default: -1])) {
                     places[member.pointer] = choice.map(place)
                 }
@@ -88,11 +90,13 @@ struct Grounding {
         var isPainted: Bool
     }
 
-    private mutating func candidates(for finding: Finding, _ kind: Field.Kind?, _ page: Int?) -> [Candidate] {
+    private mutating func candidates(
+        for finding: Finding, _ kind: Field.Kind?, _ page: Int?, from place: Int
+    ) -> [Candidate] {
         guard looked < Limits.groundedValues else { return [] }
         looked += 1
         let page = page ?? finding.evidence?.page
-        let first = words(.painted).candidates(for: finding.value, kind, page, isPainted: true)
+        let first = words(.painted).candidates(for: finding.value, kind, page, from: place, isPainted: true)
         if let best = first.first, best.closeness < .within { return first }
         let second = words(.lines).candidates(for: finding.value, kind, page, isPainted: false)
         guard let best = second.first else { return first }

@@ -13,12 +13,12 @@ struct SearchedWords {
 
     /// The places where a value may stand, the closest first, then by their order.
     func candidates(
-        for value: JSONValue, _ kind: Field.Kind?, _ page: Int?, isPainted: Bool
+        for value: JSONValue, _ kind: Field.Kind?, _ page: Int?, from first: Int = 0, isPainted: Bool
     ) -> [Grounding.Candidate] {
         var found: [Grounding.Candidate] = []
         var known: Set<Range<Int>> = []
         for notation in Notation.all(of: value, kind: kind) {
-            for run in index.runs(of: notation.pattern) {
+            for run in index.runs(of: notation.pattern, from: first) {
                 guard page == nil || page == index.page(of: run.lowerBound),
                     let closeness = notation.closeness(text(of: run)), known.insert(run).inserted
                 else { continue }

@@ -20,7 +20,11 @@ struct WordIndex {
     private(set) var tokens: [Int32] = []
     /// The word of each token.
     private(set) var tokenWords: [Int32] = []
-    private var order: [(key: UInt32, token: Int32)] = []
+    /// Tokens by the first three bytes from where they begin, then by place.
+    private var order: [Int32] = []
+    private var keys: [UInt32] = []
+    /// Tokens of one or two bytes, by place.
+    private var short: [ArraySlice<UInt8>: [Int32]] = [:]
 
     /// The order words are taken in.
     enum Order {
@@ -41,11 +45,17 @@ struct WordIndex {
             }
         }
         tokens.append(Int32(bytes.count))
-        self.order = (0..<tokenWords.count).map { (key(atToken: $0), Int32($0)) }
-        self.order.sort { $0.key == $1.key ? $0.token < $1.token : $0.key < $1.key }
+        // Key above, place below: one number to sort by.
+        let sorted = (0..<tokenWords.count).map { UInt64(key(atToken: $0)) << 32 | UInt64($0) }.sorted()
+        keys = sorted.map { UInt32($0 >> 32) }
+        self.order = sorted.map { Int32(truncatingIfNeeded: $0) }
+        for token in 0..<tokenWords.count where tokens[token + 1] - tokens[token] < 3 {
+            short[text(of: token), default: []].append(Int32(token))
+        }
     }
 
     private mutating func add(_ entry: Entry) {
+        if addASCII(entry) { return entries.append(entry) }
         for piece in WordPieces(entry.text) {
             if piece.beginsToken {
                 tokens.append(Int32(bytes.count))
@@ -54,6 +64,26 @@ struct WordIndex {
             bytes += piece.bytes
         }
         entries.append(entry)
+    }
+
+    /// Most words; as `WordPieces` sees them, much faster.
+    private mutating func addASCII(_ entry: Entry) -> Bool {
+        guard entry.text.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "$") }) else { return false }
+        var last = 0
+        for byte in entry.text.utf8 {
+            let isDigit = (0x30...0x39).contains(byte)
+            let isUpper = (0x41...0x5A).contains(byte)
+            let kind = isDigit ? 1 : isUpper || (0x61...0x7A).contains(byte) ? 2 : 0
+            if kind > 0 {
+                if kind != last {
+                    tokens.append(Int32(bytes.count))
+                    tokenWords.append(Int32(entries.count))
+                }
+                bytes.append(isUpper ? byte + 0x20 : byte)
+            }
+            last = kind
+        }
+        return true
     }
 
     private func key(atToken token: Int) -> UInt32 {
@@ -71,25 +101,35 @@ struct WordIndex {
         return key << (8 * UInt32(3 - count))
     }
 
-    /// Runs of tokens that hold exactly these letters and digits, in their order; none over two pages.
-    func runs(of pattern: [UInt8], atMost most: Int = Limits.groundingPlaces) -> [Range<Int>] {
+    /// Runs of tokens that hold exactly these letters and digits, none over two pages: those from a token on first, and
+    /// where there are not enough of them those before it.
+    func runs(
+        of pattern: [UInt8], from first: Int = 0, atMost most: Int = Limits.groundingPlaces
+    ) -> [Range<Int>] {
         guard !pattern.isEmpty, pattern.count <= Limits.groundedBytes else { return [] }
-        let least = Self.key(pattern)
-        // A text of one or two bytes is the beginning of many keys.
-        let greatest = pattern.count >= 3 ? least : least | (1 << (8 * UInt32(3 - pattern.count)) - 1)
-        var place = order.partitioningIndex { $0.key >= least }
+        let places = places(of: pattern)
+        let middle = places.partitioningIndex { Int($0) >= first }
         var found: [Range<Int>] = []
-        while place < order.count, order[place].key <= greatest, found.count < most {
-            let token = Int(order[place].token)
-            place += 1
-            let start = Int(tokens[token])
+        for token in [places[middle...], places[..<middle]].joined() {
+            guard found.count < most else { break }
+            let start = Int(tokens[Int(token)])
             guard start + pattern.count <= bytes.count,
                 bytes[start..<start + pattern.count].elementsEqual(pattern),
-                let end = self.token(endingAt: start + pattern.count, from: token), isOnOnePage(token..<end)
+                let end = self.token(endingAt: start + pattern.count, from: Int(token)),
+                isOnOnePage(Int(token)..<end)
             else { continue }
-            found.append(token..<end)
+            found.append(Int(token)..<end)
         }
-        return pattern.count >= 3 ? found : found.sorted { $0.lowerBound < $1.lowerBound }
+        return found
+    }
+
+    /// The tokens at which a text may begin, by place.
+    private func places(of pattern: [UInt8]) -> ArraySlice<Int32> {
+        if pattern.count < 3 { return (short[pattern[...]] ?? [])[...] }
+        let key = Self.key(pattern)
+        let start = keys.partitioningIndex { $0 >= key }
+        let end = keys.partitioningIndex { $0 > key }
+        return order[start..<end]
     }
 
     private func token(endingAt end: Int, from token: Int) -> Int? {
@@ -188,11 +228,11 @@ extension SourcePage {
     }
 }
 
-extension Array {
+extension RandomAccessCollection where Index == Int {
     /// The first index from which on a predicate holds, when it holds from some place to the end.
     fileprivate func partitioningIndex(where holds: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
+        var low = startIndex
+        var high = endIndex
         while low < high {
             let middle = (low + high) / 2
             if holds(self[middle]) { high = middle } else { low = middle + 1 }

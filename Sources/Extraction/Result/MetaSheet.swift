@@ -32,7 +32,8 @@ struct MetaSheet {
     /// Notes the findings of a unit; `prefix` is the pointer of its value in extract.json.
     mutating func add(_ unit: Unit, _ builder: ResultBuilder, at prefix: String) {
         let places = grounding.places(of: builder.placed, root: unit.schema.root, page: unit.page)
-        for (pointer, finding) in builder.placed.sorted(by: { NaturalPointer($0.key) < NaturalPointer($1.key) }) {
+        for pointer in builder.placed.keys.map(NaturalPointer.init).sorted().map(\.pointer) {
+            guard let finding = builder.placed[pointer] else { continue }
             let place = places[pointer]
             let words = place?.evidence
             if words != nil { grounded += 1 }
@@ -61,7 +62,8 @@ struct MetaSheet {
     }
 
     private mutating func addRows(_ unit: Unit, _ builder: ResultBuilder, at prefix: String) {
-        for (pointer, count) in builder.rows.sorted(by: { NaturalPointer($0.key) < NaturalPointer($1.key) }) {
+        for pointer in builder.rows.keys.map(NaturalPointer.init).sorted().map(\.pointer) {
+            guard let count = builder.rows[pointer] else { continue }
             let seen = unit.rowsSeen[pointer]
             rows.append(
                 (prefix + pointer, ["seen": .optional(seen), "extracted": .integer(Int64(count))]))

@@ -95,7 +95,7 @@ public struct Unit: Sendable {
 
     /// What is wrong with values that an engine would give.
     func problems(with findings: Findings) -> [SchemaProblem] {
-        findings.values.keys.sorted { NaturalPointer($0) < NaturalPointer($1) }.compactMap { pointer in
+        findings.values.keys.map(NaturalPointer.init).sorted().map(\.pointer).compactMap { pointer in
             guard let place = unwrapped(pointer), let finding = findings.values[pointer] else { return nil }
             return schema.problem(in: Self.fitted(finding.value, to: schema.root.kind(at: place)), at: place)
         }

@@ -61,14 +61,20 @@ public enum JSONPointer {
 
 /// Orders pointers as people read them: the tenth row after the second.
 struct NaturalPointer: Comparable {
-    private let steps: [String]
+    let pointer: String
+    private let steps: [(text: String, number: Int?)]
 
-    init(_ pointer: String) { steps = JSONPointer.steps(pointer) ?? [] }
+    init(_ pointer: String) {
+        self.pointer = pointer
+        steps = (JSONPointer.steps(pointer) ?? []).map { ($0, Int($0)) }
+    }
+
+    static func == (left: Self, right: Self) -> Bool { left.pointer == right.pointer }
 
     static func < (left: Self, right: Self) -> Bool {
-        for (one, other) in zip(left.steps, right.steps) where one != other {
-            if let first = Int(one), let second = Int(other) { return first < second }
-            return one < other
+        for (one, other) in zip(left.steps, right.steps) where one.text != other.text {
+            if let first = one.number, let second = other.number { return first < second }
+            return one.text < other.text
         }
         return left.steps.count < right.steps.count
     }

@@ -120,6 +120,26 @@ import Testing
         }
     }
 
+    @Test func `Each of many rows with the same values is found on its own line`() {
+        let count = 300
+        let document = Self.document(["Item Amount"] + (0..<count).map { "Part \($0 % 7) 5.00" })
+        var findings: [String: Finding] = [:]
+        for row in 0..<count {
+            findings["/rows/\(row)/item"] = Finding(.integer(Int64(row % 7)), by: .provider, confidence: 0.8)
+            findings["/rows/\(row)/amount"] = Finding(5.0, by: .provider, confidence: 0.8)
+        }
+        let element = Field("items", .object([Field("item", .integer), Field("amount", .number)]))
+        let root = Field("document", .object([Field("rows", .array(of: element))]))
+        var grounding = Grounding(document)
+        let places = grounding.places(of: findings, root: root, page: nil)
+        let right = (0..<count).count { row in
+            ["item", "amount"].allSatisfy {
+                places["/rows/\(row)/\($0)"]?.evidence?.boxes.first?.y == 20 * Double(row + 1)
+            }
+        }
+        #expect(right == count)
+    }
+
     @Test func `A format without places has a page and the text`() {
         var document = SourceDocument(name: "a.txt", mimeType: "text/plain")
         document.pages = [SourcePage(number: 1, text: "one"), SourcePage(number: 2, text: "Total: 1.234,50 EUR")]
