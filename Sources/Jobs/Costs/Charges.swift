@@ -154,6 +154,9 @@ final class Charges: Sendable {
                 reservation: account.file?.number, reason: reason)
             line.pages = outcome.pageCount ?? 0
             account.lines.append(line)
+            if kind == .release, outcome.state == .skipped {
+                account.lines.append(LedgerEntry(.settle, .zero, at: now, reason: reason))
+            }
             if let file = account.file, let span = file.span {
                 state.purse?.add((isCharged ? price : .zero) - file.amount, in: span)
             }
