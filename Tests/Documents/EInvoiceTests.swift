@@ -114,6 +114,21 @@ import Testing
         #expect(found.absent == ["/buyer/vat_id"])
     }
 
+    @Test func anInvoiceOfManyLinesIsReadAtOnce() throws {
+        let whole = EInvoiceFixture.ubl()
+        let head = try #require(whole.split(separator: "<cac:InvoiceLine>", maxSplits: 1).first)
+        let line =
+            "<cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:LineExtensionAmount>2</cbc:LineExtensionAmount></cac:InvoiceLine>"
+        let xml = String(head) + String(repeating: line, count: 2_000) + "</Invoice>"
+        let item = Field(
+            "items", .object([Field("pos", .integer), Field("total", .number), Field("unit_price", .number)]))
+        var found = Findings()
+        let taken = try ContinuousClock().measure { found = try find([Field("lines", .array(of: item))], in: xml) }
+        #expect(found.rowsSeen == ["/lines": 2_000])
+        #expect(found.values.count == 4_000)
+        #expect(taken < .seconds(30))
+    }
+
     @Test func aCreditNoteIsReadAndNamed() throws {
         var type = Field("document_type", .string)
         type.allowed = ["invoice", "credit_note"]

@@ -20,6 +20,8 @@ private struct InvoiceSearch {
     let invoice: EInvoice
     let isPartial: Bool
     var findings = Findings()
+    /// What fields ask for, by their path without the numbers of rows: rows are many and ask alike.
+    private var meanings: [String: InvoiceMeaning?] = [:]
 
     init(_ invoice: EInvoice) {
         self.invoice = invoice
@@ -33,12 +35,20 @@ private struct InvoiceSearch {
             case .object(let members): look(for: members, below: place, within: parents + [field], row: row)
             case .array(let element): rows(of: field, element, at: place, within: parents)
             default:
-                let meaning = InvoiceMeaning(of: field, in: parents, group: row?.group, siblings: fields)
-                guard let meaning else { continue }
+                guard let meaning = meaning(of: field, in: parents, row: row, siblings: fields) else { continue }
                 let text = row.flatMap { meaning.text(in: $0.terms) } ?? (row == nil ? header(meaning) : nil)
                 record(text, for: field, at: place)
             }
         }
+    }
+
+    private mutating func meaning(of field: Field, in parents: [Field], row: Row?, siblings: [Field]) -> InvoiceMeaning?
+    {
+        let path = parents.reduce(into: "") { $0 += $1.name + "/" } + field.name
+        if let known = meanings[path] { return known }
+        let meaning = InvoiceMeaning(of: field, in: parents, group: row?.group, siblings: siblings)
+        meanings[path] = .some(meaning)
+        return meaning
     }
 
     private func header(_ meaning: InvoiceMeaning) -> String? {

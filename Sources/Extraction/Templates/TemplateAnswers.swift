@@ -7,6 +7,8 @@ struct TemplateAnswers {
     private let concepts: [Concept: String]
     private let names: [String: String]
     private(set) var findings = Findings()
+    /// Which column answers a member of a row, by both their names: rows are many and mostly alike.
+    private var columns: [String: String?] = [:]
 
     init(_ output: TemplateRow, _ options: TemplateOptions) {
         self.output = output
@@ -98,19 +100,29 @@ struct TemplateAnswers {
             if let only = row.members.first { record(only.value, for: element, at: place) }
             return
         }
-        var names: [String: String] = [:]
-        var concepts: [Concept: String] = [:]
-        for (name, _) in row.members {
-            names[Self.key(name)] = name
-            let concept = isTax ? TemplateNames.taxConcept(name) : TemplateNames.lineConcept(name)
-            if let concept, concepts[concept] == nil { concepts[concept] = name }
-        }
+        let path =
+            parents.reduce(into: "") { $0 += $1.name + "/" } + row.members.reduce(into: "") { $0 += $1.name + "," }
         for member in members {
-            let byName = Concept.names(of: member).lazy.compactMap { names[Self.key($0)] }.first
-            let known = byName ?? Concept.of(member, in: parents).flatMap { concepts[$0] }
-            guard let known, let value = row[known], value.isSomething || value.number == 0 else { continue }
+            let key = path + "/" + member.name
+            if columns[key] == nil {
+                columns[key] = .some(Self.column(for: member, in: parents, of: row, isTax: isTax))
+            }
+            guard let known = columns[key].flatMap({ $0 }), let value = row[known],
+                value.isSomething || value.number == 0
+            else { continue }
             record(value, for: member, at: JSONPointer.member(member.name, of: place))
         }
+    }
+
+    /// The column of a row that answers a member: by its name, then by its meaning.
+    private static func column(for member: Field, in parents: [Field], of row: TemplateRow, isTax: Bool) -> String? {
+        for name in Concept.names(of: member) {
+            if let found = row.members.first(where: { key($0.name) == key(name) }) { return found.name }
+        }
+        guard let concept = Concept.of(member, in: parents) else { return nil }
+        return row.members.first { column in
+            (isTax ? TemplateNames.taxConcept(column.name) : TemplateNames.lineConcept(column.name)) == concept
+        }?.name
     }
 
     /// Lists of one length that `tables` found are the columns of rows.
