@@ -14,7 +14,7 @@ extension Limits {
     /// Rows of one array.
     public static let ruleRows = 20_000
     /// Confidence below which a candidate is not given.
-    public static let ruleConfidence = 0.4
+    public static let ruleConfidence = 0.45
 }
 
 extension Limits {

@@ -89,9 +89,9 @@ extension Concept {
     /// The names of what stands in a line of taxes.
     static let taxNames = """
         tax_line_category: category | type | tax category | vat category | type category | category code | tax type | name | code
+        tax_line_amount: tax amount | vat amount | amount | amount vat | tax total | vat total | vat | tax | amount tax | total vat | total tax
         tax_line_rate: rate | vat rate | tax rate | percentage | vat | tax | rate vat | vat percentage | tax percentage
         tax_line_basis: basis | tax basis | net amount | net | basis amount | taxable amount | net total | vat basis | amount net | total net | taxable | goods value | taxable net
-        tax_line_amount: tax amount | vat amount | amount | amount vat | tax total | vat total | vat | tax | amount tax | total vat | total tax
         """
 
     /// The names of what stands in a line of a statement of account.

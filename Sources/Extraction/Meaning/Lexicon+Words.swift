@@ -86,7 +86,7 @@ extension Lexicon {
         balance: saldo solde kontostand stand_
         debit: soll belastung belastungen lastschrift cargo addebito dare debe af withdrawal withdrawals money_out paid_out ausgabe ausgaben
         credit: haben gutschriften abono_ accredito avere haber bij deposits money_in paid_in eingang einnahmen
-        transaction: buchung buchungs operation movimiento movimento transactie umsatz umsatze buchungsdatum_
+        transaction: txn trans transactie_ buchung buchungs operation movimiento movimento transactie umsatz umsatze buchungsdatum_
         valuedate: value_date wertstellung wert_ date_de_valeur fecha_valor valutadatum valuta_
         birth: birthday geburt geburts naissance nacimiento nascita geboorte dob
         firstname: first_name given_name vorname prenom nombre_de_pila voornaam forename
@@ -109,6 +109,13 @@ extension Lexicon {
         salary: gehalt lohn salaire salario stipendio salaris wage
         signature: unterschrift firma_ handtekening
         status: stand
+        report: bericht rapport informe relazione verslag
+        confirmation: bestatigung confirmacion conferma bevestiging
+        form: formular formulaire formulario modulo formulier
+        agreement: vereinbarung accord acuerdo accordo overeenkomst
+        certificate: bescheinigung zertifikat certificat certificado certificato
+        application: antrag demande solicitud domanda aanvraag
+        summary: zusammenfassung ubersicht resume resumen riepilogo overzicht
         category: kategorie categorie categoria art_
         type: typ
         document: dokument document_ documento belegnr

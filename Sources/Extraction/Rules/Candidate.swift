@@ -37,7 +37,8 @@ struct CandidateFinder {
         for (order, reading) in reader.readings(line: label.line, label.words.upperBound..<end).enumerated() {
             let skipped = reading.words.lowerBound - label.words.upperBound
             let cells = line.cell(of: reading.words.lowerBound) - line.cell(of: label.words.lowerBound)
-            var score = reading.quality * (1 - min(0.4, Double(skipped - max(0, cells - 1)) * 0.04))
+            let step = reader.form == .identifier ? 0.15 : 0.04
+            var score = reading.quality * (1 - min(0.6, Double(skipped - max(0, cells - 1)) * step))
             if order > 0, reading.amount == nil { score *= 0.8 }
             found.append(Candidate(reading: reading, score: score))
         }
@@ -110,6 +111,7 @@ struct CandidateFinder {
             guard let under = next.cells.first(where: { isUnder(next.extent($0), extent) }) else { continue }
             if isTaken(number, under) { break }
             let found = reader.readings(line: number, under).prefix(1)
+                .filter { reader.form != .identifier || $0.words.lowerBound == under.lowerBound }
             if let reading = found.first {
                 let rows = Double(number - label.line - 1)
                 let place = (hasRight ? 0.7 : 0.92) - rows * 0.08

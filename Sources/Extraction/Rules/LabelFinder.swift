@@ -41,7 +41,7 @@ struct LabelFinder {
                 let range = folded[terms[start].words.lowerBound].0..<folded[terms[end - 1].words.upperBound - 1].0 + 1
                 matches.append(
                     match(
-                        in: body.lines[line], number: line, cell: cell, range, targets(terms[start..<end]),
+                        in: body.lines[line], number: line, cell: cell, run: run, range, targets(terms[start..<end]),
                         isFirst: start == 0, extra: terms.count - (end - start)))
                 start = end
             }
@@ -50,29 +50,43 @@ struct LabelFinder {
     }
 
     private func match(
-        in line: TextLine, number: Int, cell: Range<Int>, _ range: Range<Int>,
+        in line: TextLine, number: Int, cell: Range<Int>, run: [Int], _ range: Range<Int>,
         _ targets: [LabelIndex.Target: Double], isFirst: Bool, extra: Int
     ) -> LabelMatch {
         var end = range.upperBound
+        var isStretched = false
+        if let last = run.last, line.words[last].text.last == ":", last >= end {
+            // Prepared By: the words that say nothing belong to the label; others make it another label.
+            isStretched = !Lexicon.terms(line.text(end..<last + 1)).isEmpty
+            end = last + 1
+        }
         // A colon that stands alone is part of the label; what stands in brackets says more about it.
         while end < cell.upperBound, Self.isNoise(line.words[end].text) { end += 1 }
         let isMarked = end == cell.upperBound || line.words[end - 1].text.last == ":"
         let isHead = range.lowerBound == cell.lowerBound || isFirst && line.words[range.lowerBound - 1].text.hasSuffix(")")
-        let quality = (isHead ? 1 : isFirst ? 0.85 : 0.75) * (isMarked || extra == 0 ? 1 : 0.9)
+        let quality = (isHead ? 1 : isFirst ? 0.85 : 0.75) * (isMarked || extra == 0 ? 1 : 0.9) * (isStretched ? 0.5 : 1)
         return LabelMatch(
             line: number, words: range.lowerBound..<end, targets: targets, quality: quality, isMarked: isMarked)
     }
 
     private static func isNoise(_ word: String) -> Bool {
         word.allSatisfy { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "€" && $0 != "$" && $0 != "£" }
-            || word.first == "(" && word.last == ")" || word.hasPrefix("(") && word.hasSuffix("):")
+            || word.first == "(" && (word.last == ")" || word.hasSuffix("):")) && word.contains(where: \.isLetter)
     }
 
     /// How far the longest label goes that begins with a term.
     private func longest(_ terms: [(term: Lexicon.Term, words: Range<Int>)], from start: Int) -> Int? {
         let limit = min(terms.count, start + Limits.ruleLabelWords)
-        for end in stride(from: limit, to: start, by: -1) where !targets(terms[start..<end]).isEmpty { return end }
+        for end in stride(from: limit, to: start, by: -1) where isWhole(terms, start..<end) && !targets(terms[start..<end]).isEmpty {
+            return end
+        }
         return nil
+    }
+
+    /// True where no part of a compound is left out: Kundenstraße is no customer.
+    private func isWhole(_ terms: [(term: Lexicon.Term, words: Range<Int>)], _ range: Range<Int>) -> Bool {
+        (range.lowerBound == 0 || terms[range.lowerBound - 1].words != terms[range.lowerBound].words)
+            && (range.upperBound == terms.count || terms[range.upperBound - 1].words != terms[range.upperBound].words)
     }
 
     /// What words announce; a word of no class within them (Rechnung des Versicherers Nr.) is passed over at a price.

@@ -31,7 +31,9 @@ struct LabelIndex {
         for name in Concept.names(of: wanted.field) {
             let terms = Lexicon.terms(name)
             guard !terms.isEmpty else { continue }
-            insert(Lexicon.key(terms), target, 1)
+            // The name of a party's member says whose it is only beside the party.
+            let isMember = wanted.concept.flatMap(Party.of) != nil && !wanted.parents.isEmpty
+            if !isMember { insert(Lexicon.key(terms), target, 1) }
             // number of a party's members is said with the party's name in front.
             if let parent = wanted.parents.last, !parent.isArray {
                 insert(Lexicon.key(Lexicon.terms(parent.name) + terms), target, 1)

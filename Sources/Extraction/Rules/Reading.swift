@@ -79,7 +79,8 @@ struct FormReader: Sendable {
     private func free(line: Int, _ range: Range<Int>) -> Reading? {
         let text = Self.trimmed(body.lines[line].text(range), alsoColons: true)
         guard text.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
-        return Reading(value: .string(text), text: text, line: line, words: range, quality: 1)
+        let isLong = form == .name && text.utf8.count > 70
+        return Reading(value: .string(text), text: text, line: line, words: range, quality: isLong ? 0.4 : 1)
     }
 
     /// A text without the marks that stand around values.

@@ -5,7 +5,8 @@ extension Search {
     mutating func findRows(_ document: SourceDocument) {
         for array in wanted where array.field.isArray {
             guard let members = RowMembers(array) else { continue }
-            let rows = best(rows(members), tableRows(members, document), members)
+            var rows = best(rows(members), tableRows(members, document), members)
+            if rows.isEmpty, array.concept == .lines { rows = ReceiptRows(body: body, labels: labels, members: members).rows() }
             guard !rows.isEmpty else { continue }
             findings.rowsSeen[array.pointer] = rows.count
             for (index, row) in rows.enumerated() {

@@ -8,6 +8,7 @@ extension Search {
         case .iban: alone(everywhere(reader).filter { $0.quality == 1 }, 0.8)
         case .vatID: party(value).map { $0 == .seller } ?? true ? alone(everywhere(reader), 0.6) : []
         case .email, .website: party(value).map { $0 == .seller } ?? true ? alone(everywhere(reader), 0.55) : []
+        case .date where value.concept == .issueDate: topDate(everywhere(reader))
         case .choice: alone(everywhere(reader), 0.5)
         default: []
         }
@@ -27,6 +28,15 @@ extension Search {
         for reading in readings { counts[reading.text, default: 0] += 1 }
         guard let first = readings.first, counts.count == 1 else { return [] }
         return [Candidate(reading: first, score: score)]
+    }
+
+    /// The date at the head of the first page, or the only one.
+    private func topDate(_ readings: [Reading]) -> [Candidate] {
+        guard let first = readings.first else { return [] }
+        let line = body.lines[first.line]
+        let height = body.sizes[line.page]?.height ?? body.lines.last?.bottom ?? 800
+        let isTop = line.page == body.lines.first?.page && line.top < height * 0.35
+        return isTop ? [Candidate(reading: first, score: 0.5)] : alone(readings, 0.5)
     }
 
     /// The currency of most amounts.

@@ -40,7 +40,7 @@ struct PartyFinder {
         }
         found += inAddresses(party, member)
         if member == "name" { found += headed(party, reader) + (party == .seller ? letterhead() : []) }
-        if reader.form == .vatID || reader.form == .email || reader.form == .phone { found += inSections(party, reader) }
+        if reader.form == .vatID || reader.form == .email { found += inSections(party, reader) }
         return found.sorted { $0.score > $1.score }
     }
 
@@ -115,7 +115,7 @@ struct PartyFinder {
                 let text = line.text(cell)
                 guard isName(text), !isAnothers(number, cell) else { continue }
                 let isLarge = (line.words[cell].map(\.size).max() ?? 0) > usual * 1.25
-                var score = LegalForm.isIn(text) ? 0.6 : isLarge && order < 4 ? 0.5 : order == 0 ? 0.42 : 0
+                var score = LegalForm.isIn(text) ? 0.6 : isLarge && order < 4 ? 0.5 : order == 0 ? 0.46 : 0
                 if LegalForm.isIn(text), isLarge { score += 0.1 }
                 if score > 0 { found.append(candidate([.init(line: number, words: cell, text: text)], score)) }
             }
@@ -144,7 +144,7 @@ struct PartyFinder {
             section.lines.flatMap { number in
                 body.lines[number].cells.filter { section.extent.contains(body.lines[number].extent($0).lowerBound) }
                     .flatMap { reader.readings(line: number, $0) }
-                    .map { Candidate(reading: $0, score: reader.form == .phone ? 0.5 : 0.85) }
+                    .map { Candidate(reading: $0, score: 0.85) }
             }
         }
     }

@@ -17,10 +17,10 @@ struct RowMembers {
         let table = Self.phrases(array.concept)
         for (index, member) in members.enumerated() {
             var keys: [String: Double] = [:]
-            for name in Concept.names(of: member.field) { keys[Lexicon.key(name)] = 1.2 }
+            for name in Concept.names(of: member.field) { keys[Lexicon.key(name)] = member.concept == nil ? 1.2 : 0.97 }
             for (order, phrase) in (member.concept.flatMap { table[$0.rawValue] } ?? []).enumerated() {
                 let key = Lexicon.key(phrase)
-                keys[key] = keys[key] ?? max(0.6, 1 - Double(order) * 0.01)
+                keys[key] = max(keys[key] ?? 0, 1 - Double(order) * 0.01)
             }
             if let description = member.field.description { keys[Lexicon.key(description)] = keys[Lexicon.key(description)] ?? 0.9 }
             for (key, weight) in keys where !key.isEmpty { names[key, default: []].append((index, weight)) }

@@ -38,7 +38,7 @@ struct RowReader {
                 if gap > max(line.height, last.height) * 8 { break }
                 if typed.isEmpty {
                     if gap < line.height * 0.9 { extend(&rows[rows.count - 1], by: values, in: number) }
-                    if gap < line.height * 0.9 { last = line }
+                    last = line
                     continue
                 }
                 if isSameRow(typed, rows[rows.count - 1], gap: gap, line) {
@@ -47,6 +47,7 @@ struct RowReader {
                     continue
                 }
             }
+            if !rows.isEmpty { last = line }
             guard typed.count >= 1, values.count >= min(2, head.matched), fits(values, rows) else { continue }
             rows.append(FoundRow(values: values, line: number))
             last = line
@@ -56,7 +57,8 @@ struct RowReader {
 
     /// Figures that stand a little higher or lower than the rest of their row.
     private func isSameRow(_ typed: [Int: Reading], _ row: FoundRow, gap: Double, _ line: TextLine) -> Bool {
-        gap < line.height * 0.6 && typed.keys.allSatisfy { row.values[$0] == nil }
+        let isNumberOfRow = typed.keys.allSatisfy { members.members[$0].concept == .linePosition }
+        return gap < line.height * (isNumberOfRow ? 1.2 : 0.6) && typed.keys.allSatisfy { row.values[$0] == nil }
     }
 
     /// A row has at least half of the columns that those before it have.
@@ -106,7 +108,7 @@ struct RowReader {
         let line = body.lines[number]
         return line.cells.flatMap { cell -> [(column: TableHead.Column, words: Range<Int>)] in
             let over = head.columns.filter { $0.extent.overlaps(line.extent(cell)) }
-            if over.count <= 1 { return [(over.first ?? nearest(line.extent(cell), head), cell)] }
+            if over.count <= 1 || line.cells.count == 1 { return [(over.first ?? nearest(line.extent(cell), head), cell)] }
             return split(cell, line, over)
         }
     }
@@ -145,11 +147,16 @@ struct RowReader {
         return labels[line].contains { label in
             guard label.words.lowerBound == first.lowerBound, label.quality >= 0.85 else { return false }
             return label.targets.keys.contains { target in
-                if case .concept(let concept) = target { return concept.isTotal || concept == .openingBalance || concept == .closingBalance }
-                return false
+                guard case .concept(let concept) = target else { return false }
+                return Self.ends.contains(concept) && (concept != .taxTotal || members.array.concept != .taxes)
             }
         }
     }
+
+    /// The amounts that stand below rows.
+    private static let ends: Set<Concept> = [
+        .lineTotal, .taxBasisTotal, .taxTotal, .grandTotal, .duePayable, .openingBalance, .closingBalance,
+    ]
 
     private func isSubtotal(_ line: Int) -> Bool {
         let words = Set(Lexicon.terms(body.lines[line].text(body.lines[line].words.indices)).map(\.name))

@@ -34,6 +34,11 @@ struct TableHeadFinder {
         return heads
     }
 
+    private func isValue(_ word: SourceWord) -> Bool {
+        word.text.contains(where: \.isNumber)
+            && (body.numbers.read(word.text) != nil || body.dates.read(FormReader.bare(word.text)) != nil)
+    }
+
     private func head(at start: Int, lines count: Int) -> TableHead? {
         guard start + count <= body.lines.count else { return nil }
         let lines = body.lines[start..<start + count]
@@ -44,7 +49,7 @@ struct TableHeadFinder {
             for range in line.cells {
                 let text = line.text(range)
                 // Numbers stand in rows, not over them.
-                if text.contains(where: \.isNumber), body.numbers.read(text) != nil || body.dates.read(text) != nil { return nil }
+                if line.words[range].contains(where: isValue) { return nil }
                 let extent = line.extent(range)
                 if let place = cells.firstIndex(where: { $0.extent.overlaps(extent) }), count > 1 {
                     cells[place].text += " " + text
