@@ -149,7 +149,9 @@ let package = Package(
         tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "EscapeAttempts", "hostile-worker"]),
         tests("Layout", ["Layout", "Model"]),
         tests("Extraction", ["Extraction", "Layout", "Model", "PCRE2"]),
-        tests("Providers", ["Providers", "Curl", "Model", "Linux", "Crypto", logging], exclude: ["Programs"]),
+        tests(
+            "Providers", ["Providers", "Curl", "Model", "Linux", "Crypto", logging],
+            exclude: ["Programs", "real_server"]),
         tests(
             "Documents",
             [

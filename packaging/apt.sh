@@ -4,7 +4,7 @@
 # What the build links and what reading documents needs at run time.
 build_packages=(
     pkg-config libmagic-dev libpoppler-glib-dev libpoppler-private-dev zlib1g-dev libcurl4-openssl-dev libarchive-dev
-    libavformat-dev libassimp-dev libxml2-dev libseccomp-dev libssl-dev libsqlite3-dev libgmime-3.0-dev
+    libavformat-dev libswresample-dev libassimp-dev libxml2-dev libseccomp-dev libssl-dev libsqlite3-dev libgmime-3.0-dev
     libuchardet-dev libpcre2-dev libleptonica-dev libtesseract-dev libheif-dev libqpdf-dev
     poppler-data tesseract-ocr-eng tesseract-ocr-osd
 )

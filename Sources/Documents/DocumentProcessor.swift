@@ -31,6 +31,8 @@ public struct DocumentProcessor: ~Copyable {
         do throws(Failure) {
             let source = try DocumentSource(descriptor: descriptor, name: request.name)
             switch request.kind {
+            case .steer where ExclusionFile.isNamed(request.name):
+                report.steering = try exclusions(source)
             case .steer: report.steering = try SteeringReader.read(source)
             case .prepare: report.steering = try JobPreparation.prepare(source)
             case .manifest: try readManifest(source, request, sink: &sink)
@@ -43,7 +45,13 @@ public struct DocumentProcessor: ~Copyable {
                 let mimeType = report.mimeType ?? MediaTypes.binary
                 guard readers.reader(of: mimeType) != nil else { throw Self.unsupported(source, mimeType) }
             case .parsePages:
-                try parsePages(source, request, report: &report, sink: &sink)
+                // The schema says that fields are wanted of what the pictures show together.
+                let isExtraction = !(request.parameters["schema"] ?? .null).isNull
+                let collector = DocumentCollector(name: request.name, mimeType: MediaTypes.binary)
+                let job = isExtraction ? try ExtractJob(request) : nil
+                try parsePages(
+                    source, request, report: &report, sink: &sink, collector: isExtraction ? collector : nil)
+                try job?.run(collector.document, report: &report, sink: &sink)
             case .parse:
                 try detect(source, request, into: &report)
                 try parse(source, request, report: &report, sink: &sink)
@@ -52,9 +60,13 @@ public struct DocumentProcessor: ~Copyable {
                 try detect(source, request, into: &report)
                 let document = try collect(source, request, report: &report, sink: &sink)
                 try job.run(document, report: &report, sink: &sink)
-            case .tag, .conclude:
-                throw Failure(
-                    .processingError, "\(request.kind.rawValue) is not known to this worker", stage: .extract)
+            case .tag:
+                let job = try TagJob(request)
+                try detect(source, request, into: &report)
+                let document = try collect(source, request, report: &report, sink: &sink)
+                job.run(document, report: &report, sink: &sink)
+            case .conclude:
+                try conclude(source, request, report: &report, sink: &sink)
             }
         } catch {
             report.failure = error
@@ -84,6 +96,22 @@ public struct DocumentProcessor: ~Copyable {
         } else if let promised = finding.extensionMismatch {
             report.warnings.append("the extension promises \(promised), the content is \(finding.mimeType)")
         }
+    }
+
+    /// Finishes a job that waited for a model.
+    private func conclude<Sink: PartSink>(
+        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+    ) throws(Failure) {
+        let work = try ReturnedWork(source)
+        switch work.job {
+        case .tag(let copy): try TagJob(request).conclude(copy, work.replies, report: &report, sink: &sink)
+        case .extract(let copy): try ExtractJob(request).conclude(copy, work.replies, report: &report, sink: &sink)
+        }
+    }
+
+    private func exclusions(_ source: DocumentSource) throws(Failure) -> JSONValue {
+        guard let reader = readers.reader(of: MediaTypes.pdf) else { return [] }
+        return try ExclusionFile(reader: reader).read(source)
     }
 
     /// Parses the document and keeps what is written of it.
@@ -132,7 +160,8 @@ public struct DocumentProcessor: ~Copyable {
 
     /// Reads several pictures as the pages of one document, whose type is that of the first one.
     private func parsePages<Sink: PartSink>(
-        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink,
+        collector: DocumentCollector?
     ) throws(Failure) {
         var start = 0
         let head = try source.read(Limits.bundleHeadBytes, at: 0)
@@ -148,7 +177,9 @@ public struct DocumentProcessor: ~Copyable {
         }
         report.mimeType = pictures.first?.mimeType
         let options = try ParseOptions(request.parameters)
-        try write(source, by: readers.reader(of: pictures), options, request, report: &report, sink: &sink)
+        try write(
+            source, by: readers.reader(of: pictures), options, request, report: &report, sink: &sink,
+            collector: collector)
     }
 
     private static func unsupported(_ source: DocumentSource, _ mimeType: String) -> Failure {

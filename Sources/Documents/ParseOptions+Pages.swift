@@ -17,7 +17,7 @@ extension ParseOptions {
                 .fileTooLarge, "\(source.name) has \(count) pages; at most \(Limits.documentPages) are read",
                 stage: .parse, resolution: "Split the document, or set page_ranges in the job configuration.")
         }
-        if pages.count < count { output.warn("\(pages.count) of \(count) pages were read, as page_ranges asks") }
+        if pages.count < count { output.warn("\(pages.count) of \(count) pages were read, as \(pagesAskedBy) asks") }
         return pages
     }
 

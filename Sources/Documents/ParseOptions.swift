@@ -6,6 +6,8 @@ struct ParseOptions {
     /// Pages asked for, 1-based; nil for all.
     var targetPages: [ClosedRange<Int>]?
     var maxPages: Int?
+    /// The parameter that says which pages are read.
+    var pagesAskedBy = "page_ranges"
     var passwords: [String] = []
     var outputs: Set<OutputPart> = [.documentJSON, .documentMarkdown, .documentText]
     /// The part of the pages that may fail before the document counts as failed.
@@ -36,6 +38,13 @@ struct ParseOptions {
                 throw Self.wrong("page_ranges.target_pages", "page numbers and ranges such as \"1,3,5-8\"")
             }
             targetPages = pages
+        }
+        if let most = parameters["num_pages"], !most.isNull {
+            guard let number = most.integer, (1...10).contains(number) else {
+                throw Self.wrong("num_pages", "a whole number from 1 to 10")
+            }
+            maxPages = min(maxPages ?? .max, Int(number))
+            pagesAskedBy = "num_pages"
         }
         passwords = parameters["passwords"]?.array?.prefix(Limits.passwords).compactMap(\.string) ?? []
         if let ratio = parameters["allowed_page_failure_ratio"]?.number {

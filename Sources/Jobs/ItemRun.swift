@@ -245,6 +245,7 @@ struct ItemRun {
             failure: report.failure,
             warnings: Array((rowWarnings(size: sealed.signature.size) + report.warnings).prefix(Limits.itemWarnings)),
             pageCount: report.pageCount, failedPages: report.failedPages)
+        outcome.tags = report.tags
         if outcome.failure == nil { outcome.failure = tooManyPages(report.pageCount) }
         if outcome.failure != nil {
             outcome.state = .failed

@@ -172,6 +172,8 @@ public struct ItemOutcome: Sendable, Equatable {
     public var outputMark: OutputMark?
     /// What the item cost in this run; nil when nobody kept account.
     public var cost: Money?
+    /// The best first; empty for jobs that find none.
+    public var tags: [String] = []
     /// Bytes of a document that was downloaded; nil for a file of the batch.
     public var downloadedBytes: Int64?
 
@@ -205,7 +207,8 @@ public struct ItemOutcome: Sendable, Equatable {
             && left.outputs.map(\.path) == right.outputs.map(\.path) && left.pageCount == right.pageCount
             && left.failedPages == right.failedPages && left.durationMilliseconds == right.durationMilliseconds
             && left.duplicateOf == right.duplicateOf && left.outputMark == right.outputMark
-            && left.cost == right.cost && left.downloadedBytes == right.downloadedBytes
+            && left.cost == right.cost && left.tags == right.tags
+            && left.downloadedBytes == right.downloadedBytes
     }
 }
 

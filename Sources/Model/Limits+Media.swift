@@ -7,4 +7,8 @@ extension Limits {
     public static let mediaChapters = 1000
     /// Tags of a recording, and of each of its streams.
     public static let mediaTags = 200
+    /// Longest recording that is transcribed: ten minutes.
+    public static let transcribedSeconds = 600
+    /// Samples a second of the sound that a transcript is made of.
+    public static let speechRate = 16_000
 }

@@ -16,3 +16,17 @@ extension Limits {
     /// Confidence below which a candidate is not given.
     public static let ruleConfidence = 0.4
 }
+
+extension Limits {
+    /// Lines below the heading of a party that may be about it.
+    public static let rulePartyLines = 24
+    /// Lines of an address above its city.
+    public static let ruleAddressLines = 5
+    /// Addresses of one document that are looked at.
+    public static let ruleAddresses = 200
+}
+
+extension Limits {
+    /// Rows at the top of a table among which the one that names the columns is sought.
+    public static let ruleHeadRows = 5
+}

@@ -20,8 +20,19 @@ public enum SettingsTemplate {
         # Worker processes that read documents: auto is one per processor core.
         # workers: auto
 
-        # No connection to anywhere.
+        # No connection to anywhere. false: what is named below may be asked.
         # offline: true
+
+        # Servers of models, the default one first:
+        #   local: {base_url: "http://127.0.0.1:8080/v1", api_key_env: NAME, model: gpt-4o-mini, max_in_flight: 8,
+        #           prices: {input: 0.15, output: 0.60, minute: 0.006}}   per million tokens, per minute of sound
+        # providers: {}
+        # What rows of a manifest may be downloaded: hosts such as example.com and *.example.com.
+        # fetch: {allow_hosts: [], allow_private: false, max_bytes: 100MB, proxy: null, s3: {}}
+        # What may be spent: {amount: 20, per: month}, per batch, day or month; null is no limit.
+        # budget: null
+        # What each file costs besides: {processing: 0.03, storage: 0.01}; null is nothing.
+        # prices: null
 
         # true: refuse to start where the kernel cannot lock the workers in (Landlock and seccomp).
         # require_sandbox: false

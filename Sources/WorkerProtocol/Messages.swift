@@ -75,12 +75,15 @@ public struct WorkerReport: Sendable, Equatable {
     public var warnings: [String]
     /// Canonical JSON of a steering file.
     public var steering: JSONValue?
+    /// Tags of the document, the best first.
+    public var tags: [String]
     /// Why there is no result, or nil.
     public var failure: Failure?
 
     public init(
         mimeType: String? = nil, extensionMismatch: String? = nil, title: String? = nil, pageCount: Int? = nil,
-        failedPages: [Int] = [], warnings: [String] = [], steering: JSONValue? = nil, failure: Failure? = nil
+        failedPages: [Int] = [], warnings: [String] = [], steering: JSONValue? = nil, tags: [String] = [],
+        failure: Failure? = nil
     ) {
         self.mimeType = mimeType
         self.extensionMismatch = extensionMismatch
@@ -89,6 +92,7 @@ public struct WorkerReport: Sendable, Equatable {
         self.failedPages = failedPages
         self.warnings = warnings
         self.steering = steering
+        self.tags = tags
         self.failure = failure
     }
 }

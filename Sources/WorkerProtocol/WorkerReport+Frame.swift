@@ -24,13 +24,17 @@ extension WorkerReport {
         let failureJSON = members.value("failure")
         let failure = failureJSON.flatMap { Failure(json: $0) }
         if failureJSON != nil, failure == nil { throw members.error("failure") }
+        let tags = try members.strings("tags")
+        guard tags.count <= Limits.documentTags, tags.allSatisfy({ $0.utf8.count <= Limits.reportTextBytes }) else {
+            throw members.error("tags")
+        }
         self.init(
             mimeType: try members.optionalString("mime_type"),
             extensionMismatch: try members.optionalString("extension_mismatch"),
             title: try members.optionalString("title"),
             pageCount: try members.optionalInteger("page_count").map(Int.init),
             failedPages: try members.integers("failed_pages").map(Int.init),
-            warnings: try members.strings("warnings"), steering: steering, failure: failure)
+            warnings: try members.strings("warnings"), steering: steering, tags: tags, failure: failure)
     }
 
     private static func accepts(bytes: Int, steering: JSONValue?) -> Bool {
@@ -42,7 +46,7 @@ extension WorkerReport {
             "mime_type": .optional(mimeType), "extension_mismatch": .optional(extensionMismatch),
             "title": .optional(title), "page_count": .optional(pageCount),
             "failed_pages": .array(failedPages.map { .integer(Int64($0)) }), "warnings": .strings(warnings),
-            "steering": steering ?? .null, "failure": failure?.json ?? .null,
+            "steering": steering ?? .null, "tags": .strings(tags), "failure": failure?.json ?? .null,
         ]
     }
 

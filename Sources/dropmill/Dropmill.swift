@@ -12,7 +12,7 @@ struct Dropmill: ParsableCommand {
         version: Product.version,
         groupedSubcommands: [
             CommandGroup(name: "Work", subcommands: [Init.self, Run.self, Once.self, Check.self]),
-            CommandGroup(name: "Look", subcommands: [List.self, Show.self, WatchCommand.self, Wait.self]),
+            CommandGroup(name: "Look", subcommands: [List.self, Show.self, WatchCommand.self, Wait.self, Cost.self]),
             CommandGroup(
                 name: "Steer",
                 subcommands: [Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self]),

@@ -27,11 +27,13 @@ enum EInvoiceFixture {
     static let zugferd1: String = {
         var text = cii
         for (new, old) in [
-            ("CrossIndustryInvoice", "CrossIndustryDocument"), ("<rsm:ExchangedDocument>", "<rsm:HeaderExchangedDocument>"),
+            ("CrossIndustryInvoice", "CrossIndustryDocument"),
+            ("<rsm:ExchangedDocument>", "<rsm:HeaderExchangedDocument>"),
             ("</rsm:ExchangedDocument>", "</rsm:HeaderExchangedDocument>"),
             ("rsm:ExchangedDocumentContext", "rsm:SpecifiedExchangedDocumentContext"),
             ("rsm:SupplyChainTradeTransaction", "rsm:SpecifiedSupplyChainTradeTransaction"),
-            ("ApplicableHeaderTrade", "ApplicableSupplyChainTrade"), ("SpecifiedLineTrade", "SpecifiedSupplyChainTrade"),
+            ("ApplicableHeaderTrade", "ApplicableSupplyChainTrade"),
+            ("SpecifiedLineTrade", "SpecifiedSupplyChainTrade"),
             ("SettlementHeaderMonetary", "SettlementMonetary"), ("SettlementLineMonetary", "SettlementMonetary"),
             ("RateApplicablePercent", "ApplicablePercent"),
         ] {

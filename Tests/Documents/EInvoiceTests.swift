@@ -58,22 +58,25 @@ import Testing
         #expect(found.values.values.allSatisfy { $0.method == .embeddedXML && $0.confidence == 1 })
     }
 
-    @Test(arguments: [
-        ("Rechnungsnummer", "R-2024/17"), ("rechnungsdatum", "2024-02-29"), ("invoiceNo", "R-2024/17"),
-        ("BT-31", "DE129273398"), ("vat_number", "DE129273398"), ("Kundennummer", "K-7"), ("Währung", "EUR"),
-        ("lieferant_name", "Müller & Söhne GmbH"), ("supplier", "Müller & Söhne GmbH"), ("vendor_name", "Müller & Söhne GmbH"),
-        ("customer_name", "Kunde KG"), ("Leitweg-ID", "04011000-12345-34"), ("mandate_reference", nil),
-        ("Steuernummer", "143/815/08155"), ("favourite_colour", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("Rechnungsnummer", "R-2024/17"), ("rechnungsdatum", "2024-02-29"), ("invoiceNo", "R-2024/17"),
+            ("BT-31", "DE129273398"), ("vat_number", "DE129273398"), ("Kundennummer", "K-7"), ("Währung", "EUR"),
+            ("lieferant_name", "Müller & Söhne GmbH"), ("supplier", "Müller & Söhne GmbH"),
+            ("vendor_name", "Müller & Söhne GmbH"),
+            ("customer_name", "Kunde KG"), ("Leitweg-ID", "04011000-12345-34"), ("mandate_reference", nil),
+            ("Steuernummer", "143/815/08155"), ("favourite_colour", nil),
+        ] as [(String, String?)])
     func fieldsMayHaveOtherNames(name: String, expected: String?) throws {
         let found = try values([Field(name, .string)], in: EInvoiceFixture.cii)
         #expect(found["/" + name] == expected.map(JSONValue.string))
     }
 
-    @Test(arguments: [
-        ("amount_due", 100), ("Gesamtbetrag", 156.96), ("net_total", 144), ("total_vat", 12.96), ("BT-113", 56.96),
-        ("Nettobetrag", 144), ("total_amount", 156.96),
-    ] as [(String, Double)])
+    @Test(
+        arguments: [
+            ("amount_due", 100), ("Gesamtbetrag", 156.96), ("net_total", 144), ("total_vat", 12.96), ("BT-113", 56.96),
+            ("Nettobetrag", 144), ("total_amount", 156.96),
+        ] as [(String, Double)])
     func amountsMayHaveOtherNames(name: String, expected: Double) throws {
         let found = try values([Field(name, .number)], in: EInvoiceFixture.ubl())
         #expect(found["/" + name] == .number(expected))
@@ -82,7 +85,11 @@ import Testing
     @Test func partiesAndBreakdownsMayBeNested() throws {
         let party = [
             Field("name", .string), Field("vat_id", .string),
-            Field("address", .object([Field("street", .string), Field("zip", .string), Field("city", .string), Field("country", .string)])),
+            Field(
+                "address",
+                .object([
+                    Field("street", .string), Field("zip", .string), Field("city", .string), Field("country", .string),
+                ])),
         ]
         let tax = Field("items", .object([Field("rate", .number), Field("net", .number), Field("tax", .number)]))
         let allowance = Field("items", .object([Field("reason", .string), Field("amount", .number)]))
@@ -91,15 +98,19 @@ import Testing
             Field("allowances", .array(of: allowance)),
         ]
         let found = try find(fields, in: EInvoiceFixture.cii)
-        #expect(found.values.mapValues(\.value) == [
-            "/seller/name": "Müller & Söhne GmbH", "/seller/vat_id": "DE129273398", "/seller/address/street": "Weg 1",
-            "/seller/address/zip": "80331", "/seller/address/city": "München", "/seller/address/country": "DE",
-            "/buyer/name": "Kunde KG", "/buyer/address/street": "Ring 2", "/buyer/address/zip": "1010",
-            "/buyer/address/city": "Wien", "/buyer/address/country": "AT",
-            "/vat_breakdown/0/rate": .number(19), "/vat_breakdown/0/net": .number(24), "/vat_breakdown/0/tax": .number(4.56),
-            "/vat_breakdown/1/rate": .number(7), "/vat_breakdown/1/net": .number(120), "/vat_breakdown/1/tax": .number(8.4),
-            "/allowances/0/reason": "Treue", "/allowances/0/amount": .number(1),
-        ])
+        #expect(
+            found.values.mapValues(\.value) == [
+                "/seller/name": "Müller & Söhne GmbH", "/seller/vat_id": "DE129273398",
+                "/seller/address/street": "Weg 1",
+                "/seller/address/zip": "80331", "/seller/address/city": "München", "/seller/address/country": "DE",
+                "/buyer/name": "Kunde KG", "/buyer/address/street": "Ring 2", "/buyer/address/zip": "1010",
+                "/buyer/address/city": "Wien", "/buyer/address/country": "AT",
+                "/vat_breakdown/0/rate": .number(19), "/vat_breakdown/0/net": .number(24),
+                "/vat_breakdown/0/tax": .number(4.56),
+                "/vat_breakdown/1/rate": .number(7), "/vat_breakdown/1/net": .number(120),
+                "/vat_breakdown/1/tax": .number(8.4),
+                "/allowances/0/reason": "Treue", "/allowances/0/amount": .number(1),
+            ])
         #expect(found.absent == ["/buyer/vat_id"])
     }
 
@@ -158,5 +169,14 @@ import Testing
         #expect(found.invoice != nil)
         #expect(found.warnings.count == 1)
         #expect(found.warnings.first?.contains("factur-x.xml") == true)
+    }
+
+    @Test func aFileTooLargeForAnInvoiceIsCutAndNamed() {
+        let file = EmbeddedFile(name: "x.xml", bytes: [UInt8](repeating: 0x20, count: Limits.eInvoiceBytes + 1))
+        guard case .unreadable(let reason) = EInvoiceParser.read(file) else {
+            Issue.record("read")
+            return
+        }
+        #expect(reason == "it is larger than 32 MiB")
     }
 }

@@ -36,12 +36,46 @@ struct JobFileTests {
         }
     }
 
-    @Test(arguments: [tagging, extraction])
-    func bodiesOfJobsThatAreNotBuiltYetAreAcceptedWithAWarning(body: String) async throws {
+    @Test(arguments: [(tagging, "tag"), (extraction, "extract_v2")])
+    func bodiesOfOtherServicesRunAsTheirJobs(body: String, type: String) async throws {
         try await AgentProcess.with { agent in
-            try agent.drop("accepted", ["a.txt": "a", "job.json": .file(Array(body.utf8))])
+            try agent.drop("accepted", ["a.txt": "Invoice\n\nTotal: 12.50 EUR\n", "job.json": .file(Array(body.utf8))])
             let batch = try await agent.finished("accepted", as: "completed")
-            #expect(batch.text.contains("not available in this version"))
+            #expect(batch.status?["job"]?["type"]?.string == type)
+            #expect(batch.contains(type == "tag" ? "files/a.txt/tags.json" : "files/a.txt/extract.json"))
+        }
+    }
+
+    @Test func aSchemaAndAPromptBesideDocumentsRunAsExtraction() async throws {
+        try await AgentProcess.with { agent in
+            try agent.drop(
+                "fields",
+                [
+                    "a.txt": "Invoice\n\nTotal: 12.50 EUR\n", "schema.json": #"{"total": "number"}"#,
+                    "prompt.md": "Read the invoice.",
+                ])
+            let batch = try await agent.finished("fields", as: "completed")
+            #expect(batch.results.count == 1)
+            #expect(batch.json("files/a.txt/extract.json")?["total"]?.number == 12.5)
+            let configuration = batch.json("config.json")
+            #expect(configuration?["parameters"]?["schema"]?["type"] == "object")
+            #expect(configuration?["settings"]?["schema_as_written"]?["total"] == "number")
+            #expect(configuration?["parameters"]?["prompt"] == "Read the invoice.")
+            #expect(configuration?["origins"]?["schema"] == "schema.json")
+        }
+    }
+
+    @Test(arguments: [
+        ("schema.json", "{\"total\": ", "Invalid schema"), ("schema.json", #"{"type": "object", "properties": 5}"#, "schema"),
+        ("prompt.md", "only a prompt", "needs a schema"),
+    ])
+    func aSteeringFileThatCannotBeFollowedRefusesTheBatch(name: String, text: String, part: String) async throws {
+        try await AgentProcess.with { agent in
+            try agent.drop("refused", ["a.txt": "a", name: .file(Array(text.utf8))])
+            let batch = try await agent.finished("refused", as: "failed")
+            let message = batch.status?["error"]?["message"]?.string ?? ""
+            #expect(message.contains(part), "\(message)")
+            #expect(agent.inboxNames == ["refused"])
         }
     }
 

@@ -20,13 +20,14 @@ import Testing
         #expect(match.range == 8..<16)
     }
 
-    @Test(arguments: [
-        (#"a\Z"#, "a\n", []), (#"a$"#, "a\n", ["a"]), (#"total (?i)(due)"#, "TOTAL DUE", ["DUE"]),
-        (#"x{,2}y"#, "xxxy", ["xxy"]), (#"\u00e4(.)"#, "äö", ["ö"]), (#"[[]a"#, "[a", ["[a"]),
-        (#"[]x]+"#, "a]x", ["]x"]), (#"\d+"#, "٣٤ 12", ["٣٤", "12"]), (#"(?a)\d+"#, "٣٤ 12", ["12"]),
-        (#"(?m)^b(.)"#, "a\nbc\nbd", ["c", "d"]), (#"x*"#, "axb", ["", "x", "", ""]), (#"\w+"#, "Größe", ["Größe"]),
-        (#"(?P<q>['"])(?:.*?)(?P=q)"#, "'a\" b'", ["'"]), (#"a\vb"#, "a\nb", []),
-    ] as [(String, String, [String])])
+    @Test(
+        arguments: [
+            (#"a\Z"#, "a\n", []), (#"a$"#, "a\n", ["a"]), (#"total (?i)(due)"#, "TOTAL DUE", ["DUE"]),
+            (#"x{,2}y"#, "xxxy", ["xxy"]), (#"\u00e4(.)"#, "äö", ["ö"]), (#"[[]a"#, "[a", ["[a"]),
+            (#"[]x]+"#, "a]x", ["]x"]), (#"\d+"#, "٣٤ 12", ["٣٤", "12"]), (#"(?a)\d+"#, "٣٤ 12", ["12"]),
+            (#"(?m)^b(.)"#, "a\nbc\nbd", ["c", "d"]), (#"x*"#, "axb", ["", "x", "", ""]), (#"\w+"#, "Größe", ["Größe"]),
+            (#"(?P<q>['"])(?:.*?)(?P=q)"#, "'a\" b'", ["'"]), (#"a\vb"#, "a\nb", []),
+        ] as [(String, String, [String])])
     func readsPatternsAsPythonDoes(pattern: String, text: String, expected: [String]) throws {
         #expect(try texts(pattern, in: text) == expected)
     }

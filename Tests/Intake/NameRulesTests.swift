@@ -48,6 +48,7 @@ import Testing
         let name = FoldedName(Array(repeating: UInt8(ascii: "a"), count: 255))
         let glob = Glob(String(repeating: "*a", count: 60) + "b")
         let took = ContinuousClock().measure { _ = glob.matches(name) }
-        #expect(took < .milliseconds(100))
+        // Back-tracking would take years; a busy machine takes moments.
+        #expect(took < .seconds(5))
     }
 }

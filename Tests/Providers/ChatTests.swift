@@ -97,7 +97,8 @@ let question = ChatRequest(
     }
 
     @Test func otherNamesOfTheLimitAreLearnt() async throws {
-        let words = "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+        let words =
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
         let server = try ProviderServer(["script": [["status": 400, "body": ["error": ["message": .string(words)]]]]])
         let client = try client(server)
         var request = question
@@ -140,7 +141,8 @@ let question = ChatRequest(
     }
 
     @Test(arguments: [
-        (401, "Incorrect API key provided: \(secret)", FailureCode.providerError), (404, "no such model", .providerError),
+        (401, "Incorrect API key provided: \(secret)", FailureCode.providerError),
+        (404, "no such model", .providerError),
         (402, "pay first", .insufficientFunds), (429, "insufficient_quota", .insufficientFunds),
         (400, "This model's maximum context length is 8192 tokens", .providerError),
         (400, "content_policy_violation", .providerRefused), (302, "", .providerError),

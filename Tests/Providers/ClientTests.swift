@@ -16,9 +16,12 @@ import Testing
     }
 
     @Test func noMoreAtOnceThanTheSettingsSay() async throws {
-        let server = try ProviderServer(["delay": 0.05])
+        let server = try ProviderServer(["closed": true])
         let client = try client(server) { $0.maxInFlight = 4 }
-        let outcomes = await ask(client, 30)
+        async let asked = ask(client, 30)
+        try await eventually("four requests") { try server.state()["active"] == 4 }
+        try server.set(["closed": false])
+        let outcomes = await asked
         #expect(outcomes.filter { $0.result.problem != nil }.isEmpty)
         #expect(try server.state()["most_at_once"] == 4)
     }
@@ -51,7 +54,9 @@ import Testing
 
     @Test func aHoldOfADayFailsAtOnce() async throws {
         let server = try ProviderServer([
-            "script": [["status": 429, "headers": ["Retry-After": "86400"], "body": ["error": ["message": "Tomorrow"]]]]
+            "script": [
+                ["status": 429, "headers": ["Retry-After": "86400"], "body": ["error": ["message": "Tomorrow"]]]
+            ]
         ])
         let client = try client(server)
         let outcome = await client.chat(question)
@@ -63,7 +68,7 @@ import Testing
     }
 
     @Test func cancelledWhereverItIs() async throws {
-        let server = try ProviderServer(["delay": 20])
+        let server = try ProviderServer(["closed": true])
         let client = try client(server) { $0.maxInFlight = 1 }
         let codes = await withTaskGroup(of: FailureCode?.self) { group in
             for _ in 0..<3 {
@@ -83,14 +88,17 @@ import Testing
     }
 
     @Test func whatIsUnderWayIsNotWithdrawn() async throws {
-        let server = try ProviderServer(["delay": 3])
+        let server = try ProviderServer(["closed": true])
         let client = try client(server) { $0.maxInFlight = 1 }
         let ended = Mutex<[FailureCode?]>([])
         let calls = (0..<2).map { _ in
-            client.chat(question, stage: .extract) { outcome in ended.withLock { $0.append(outcome.result.problem?.code) } }
+            client.chat(question, stage: .extract) { outcome in
+                ended.withLock { $0.append(outcome.result.problem?.code) }
+            }
         }
         try await eventually("a request under way") { try server.log().count >= 1 }
         for call in calls { call.withdraw() }
+        try server.set(["closed": false])
         try await eventually("both ends") { ended.withLock { $0.count == 2 } }
         #expect(ended.withLock { $0 } == [.cancelled, nil])
         #expect(try server.log().count == 1)
@@ -110,7 +118,9 @@ import Testing
     }
 
     @Test func stoppingEndsAllOnce() async throws {
-        let server = try ProviderServer(["delay": 20, "script": [["status": 500, "delay": 0], ["status": 500, "delay": 0]]])
+        let server = try ProviderServer([
+            "closed": true, "script": [["status": 500], ["status": 500]],
+        ])
         let client = try client(server) { $0.maxInFlight = 2 }
         let ended = Mutex(0)
         for _ in 0..<50 {
@@ -217,7 +227,10 @@ import Testing
         let outcome = await transcribe(client, request)
         let reply = try outcome.result.get()
         #expect(reply.text == "Hello there. Good bye.")
-        #expect(reply.segments == [.init(start: 0, end: 1.5, text: "Hello there."), .init(start: 1.5, end: 3.5, text: "Good bye.")])
+        #expect(
+            reply.segments == [
+                .init(start: 0, end: 1.5, text: "Hello there."), .init(start: 1.5, end: 3.5, text: "Good bye."),
+            ])
         #expect(outcome.usage.audioSeconds == 3.5)
         #expect(outcome.cost == Money("0.0035"))
         let sent = try #require(try server.log().first)

@@ -117,7 +117,9 @@ import Testing
     }
 
     @Test func redirectsAreAnAnswer() async throws {
-        let server = try ProviderServer(["script": [["status": 302, "headers": ["Location": "http://169.254.169.254/"]]]])
+        let server = try ProviderServer([
+            "script": [["status": 302, "headers": ["Location": "http://169.254.169.254/"]]]
+        ])
         let running = try RunningExchange()
         let answer = try await running.send(HTTPRequest(.get, server.origin + "/away")).get()
         #expect(answer.status == 302)
@@ -143,10 +145,12 @@ import Testing
     }
 
     @Test func cancelledAndStopped() async throws {
-        let server = try ProviderServer(["delay": 30])
+        let server = try ProviderServer(["closed": true])
         let running = try RunningExchange()
         let cancelled = await withCheckedContinuation { continuation in
-            let ticket = running.exchange.send(HTTPRequest(.get, server.origin + "/a")) { continuation.resume(returning: $0) }
+            let ticket = running.exchange.send(HTTPRequest(.get, server.origin + "/a")) {
+                continuation.resume(returning: $0)
+            }
             running.exchange.cancel(ticket)
         }
         #expect(cancelled.problem?.code == .cancelled)
@@ -161,13 +165,16 @@ import Testing
 
     @Test func actionsRunInTheirOrder() async throws {
         let running = try RunningExchange()
+        let exchange = running.exchange
         let order = Mutex<[Int]>([])
         await withCheckedContinuation { continuation in
             for number in [3, 1, 2] {
                 running.exchange.after(.milliseconds(number * 40)) { order.withLock { $0.append(number) } }
             }
-            let forgotten = running.exchange.after(.milliseconds(60)) { order.withLock { $0.append(9) } }
-            running.exchange.cancel(forgotten)
+            running.exchange.after(.zero) {
+                let forgotten = exchange.after(.milliseconds(60)) { order.withLock { $0.append(9) } }
+                exchange.cancel(forgotten)
+            }
             running.exchange.after(.milliseconds(200)) { continuation.resume() }
         }
         #expect(order.withLock { $0 } == [1, 2, 3])

@@ -59,6 +59,20 @@ import Testing
         #expect(waits == [1, 2, 4, 8, 16, 32, 60, 60, 60].map { .seconds($0) })
     }
 
+    @Test func aTimeThatIsTooShortIsNotBelievedTwice() {
+        var limiter = RequestLimiter(most: 1)
+        var now = Duration.zero
+        var waits: [Duration] = []
+        for _ in 0..<4 {
+            let permits = admitted(&limiter, now)
+            now += .milliseconds(1)
+            limiter.overloaded(permits[0], retryAfter: .milliseconds(100), jitter: 1, now: now)
+            waits.append((limiter.heldUntil ?? now) - now)
+            now = limiter.heldUntil ?? now
+        }
+        #expect(waits == [.milliseconds(100), .seconds(1), .seconds(2), .seconds(4)])
+    }
+
     @Test func theWidthGrowsByOneARound() {
         var limiter = RequestLimiter(most: 10)
         let first = admitted(&limiter, .zero)
@@ -138,7 +152,9 @@ import Testing
         #expect(RateHeaders.wait(text, now: now) == .milliseconds(milliseconds))
     }
 
-    @Test(arguments: ["", "soon", "-3", "1x", "nan", "inf", "1e300", "99999999999999999999", "Sat, 99 Foo 2026 08:01:00 GMT"])
+    @Test(arguments: [
+        "", "soon", "-3", "1x", "nan", "inf", "1e300", "99999999999999999999", "Sat, 99 Foo 2026 08:01:00 GMT",
+    ])
     func nonsenseIsNoWait(text: String) {
         #expect(RateHeaders.wait(text, now: now) == nil)
     }
@@ -160,7 +176,8 @@ import Testing
     }
 
     @Test func millisecondsComeFirst() {
-        let head = HTTPHead(status: 429, headers: [HTTPHeader("Retry-After", "7"), HTTPHeader("retry-after-ms", "250")])
+        let head = HTTPHead(
+            status: 429, headers: [HTTPHeader("Retry-After", "7"), HTTPHeader("retry-after-ms", "250")])
         #expect(RateHeaders(head, now: now).retryAfter == .milliseconds(250))
     }
 }

@@ -15,10 +15,13 @@ import Testing
         #expect(Money(text) == nil)
     }
 
-    @Test(arguments: [
-        (JSONValue.number(0.15), 150_000), (.integer(2), 2_000_000), (.string("0.1"), 100_000), (.number(0.000015), 15),
-        (.number(0.1 + 0.2), nil), (.number(-1), nil), (.null, nil), (.number(.infinity), nil), (.number(1e30), nil),
-    ] as [(JSONValue, Int64?)])
+    @Test(
+        arguments: [
+            (JSONValue.number(0.15), 150_000), (.integer(2), 2_000_000), (.string("0.1"), 100_000),
+            (.number(0.000015), 15),
+            (.number(0.1 + 0.2), nil), (.number(-1), nil), (.null, nil), (.number(.infinity), nil),
+            (.number(1e30), nil),
+        ] as [(JSONValue, Int64?)])
     func numbersOfSettings(value: JSONValue, microUnits: Int64?) {
         #expect(Money(value)?.microUnits == microUnits)
     }

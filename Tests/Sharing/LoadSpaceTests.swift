@@ -67,7 +67,7 @@ struct LoadSpaceTests {
         try check(reason.contains("min_free_bytes") && reason.contains("4 MB"), "the reason is: \(reason)")
         try check(throttled?["resume_at"]?.string != nil, "nothing says when it looks again")
         try check(waiting.status?["status_v2"]?.string == "THROTTLED", "status_v2 is another word")
-        try await eventually("the reason in STATUS.txt", within: .seconds(5)) {
+        try await eventually("the reason in STATUS.txt", within: .seconds(30)) {
             waiting.text.contains("On hold: the disk of")
         }
         try check(agent.inboxNames == ["waiting"], "the batch left the inbox: \(agent.inboxNames)")

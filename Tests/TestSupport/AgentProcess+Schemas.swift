@@ -42,7 +42,7 @@ extension AgentProcess {
 
         whole = {"status.json": "status", "config.json": "config", "batch.json": "batch", "summary.json": "summary"}
         lines = {"results.jsonl": "result", "errors.jsonl": "result", "events.jsonl": "event"}
-        checks = {name: validator(name) for name in {*whole.values(), *lines.values(), "document"}}
+        checks = {name: validator(name) for name in {*whole.values(), *lines.values(), "document", "tags"}}
 
         def check(kind, text, path):
             for error in checks[kind].iter_errors(json.loads(text)):
@@ -63,8 +63,9 @@ extension AgentProcess {
                 for line in content(path).rpartition(b"\\n")[0].splitlines() if os.path.exists(path) else []:
                     check(kind, line, path)
             for directory, _, names in os.walk(os.path.join(top, b"files")):
-                if b"document.json" in names and os.path.isfile(os.path.join(directory, b"document.json")):
-                    path = os.path.join(directory, b"document.json")
-                    check("document", content(path), path)
+                for kind in ("document", "tags"):
+                    path = os.path.join(directory, kind.encode() + b".json")
+                    if os.path.isfile(path):
+                        check(kind, content(path), path)
         """
 }

@@ -12,8 +12,8 @@ public final class ProviderServer {
     /// The port it listens on.
     public let port: Int
 
-    /// Starts a server with settings.
-    public init(_ settings: JSONValue = [:]) throws {
+    /// Starts a server with settings; with a file of certificate and key it speaks TLS.
+    public init(_ settings: JSONValue = [:], certificate: String? = nil) throws {
         directory = NSTemporaryDirectory() + "dropmill-provider-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let portFile = directory + "/port"
@@ -22,6 +22,7 @@ public final class ProviderServer {
             "--end-with-input", "--port-file", portFile, "--settings",
             String(decoding: JSONWriter.bytes(of: settings), as: UTF8.self),
         ]
+        if let certificate { process.arguments? += ["--certificate", certificate] }
         process.standardInput = input
         try process.run()
         var found: Int?

@@ -64,7 +64,7 @@ public struct MediaFile: ~Copyable {
         "\(LIBAVFORMAT_VERSION_MAJOR).\(LIBAVFORMAT_VERSION_MINOR).\(LIBAVFORMAT_VERSION_MICRO)"
     }
 
-    private static func words(_ calls: UnsafePointer<cavformat_calls>, _ code: Int32) -> String {
+    static func words(_ calls: UnsafePointer<cavformat_calls>, _ code: Int32) -> String {
         let room = 128
         var text = [CChar](repeating: 0, count: room)
         guard calls.pointee.strerror(code, &text, room) >= 0 else { return "error \(code)" }

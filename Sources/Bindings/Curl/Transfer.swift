@@ -42,7 +42,8 @@ final class Transfer {
         var lines: [String] = []
         for header in request.headers {
             let isSafe =
-                !header.name.isEmpty && header.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+                !header.name.isEmpty
+                && header.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
                 && header.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
             guard isSafe else { throw TransferError(.invalidRequest, "a header cannot be sent as it stands") }
             lines.append(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
@@ -64,7 +65,9 @@ final class Transfer {
         // Dots in a path are for whoever makes the address; on S3 they are names like any other.
         try handle.set(CURLOPT_PATH_AS_IS, 1)
         try handle.set(CURLOPT_NETRC, 0)
-        try handle.set(CURLOPT_PIPEWAIT, 1)
+        // Over TLS the first connection soon tells whether it carries many requests at once; without, not before the
+        // first answer, and all others would wait for that.
+        try handle.set(CURLOPT_PIPEWAIT, request.url.lowercased().hasPrefix("https:") ? 1 : 0)
         try handle.set(CURLOPT_SSL_VERIFYPEER, 1)
         try handle.set(CURLOPT_SSL_VERIFYHOST, 2)
         // An empty name is no proxy; unset, the environment would choose one.
@@ -151,9 +154,10 @@ final class Transfer {
         let message = words.isEmpty ? String(cString: curl_easy_strerror(code)) : words
         // The library has one code for both; it says which in words only (lib/speedcheck.c).
         let isSlow = code == CURLE_OPERATION_TIMEDOUT && message.hasPrefix("Operation too slow")
-        return .failure(
-            TransferError(
-                verdict ?? (isSlow ? .tooSlow : TransferError.Code(code)), message, head: head.status > 0 ? head : nil, bodyBytes: bodyBytes))
+        // A refused address is the reason only when no other was connected to.
+        let isVerdict = verdict != .addressRefused || code == CURLE_COULDNT_CONNECT
+        let reason = (isVerdict ? verdict : nil) ?? (isSlow ? .tooSlow : TransferError.Code(code))
+        return .failure(TransferError(reason, message, head: head.status > 0 ? head : nil, bodyBytes: bodyBytes))
     }
 }
 

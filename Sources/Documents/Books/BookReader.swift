@@ -36,7 +36,7 @@ struct BookReader: DocumentReader {
             throw Failure(.corruptDocument, "no page of \(source.name) could be read", stage: .parse)
         }
         if pages.count < book.spine.count {
-            output.warn("\(pages.count) of \(book.spine.count) pages were read, as page_ranges asks")
+            output.warn("\(pages.count) of \(book.spine.count) pages were read, as \(options.pagesAskedBy) asks")
         }
         let contents = BookContents(of: book, in: package).outline
         output.end(summary(of: book, outline: contents.isEmpty ? outline : contents))

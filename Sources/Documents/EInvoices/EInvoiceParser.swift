@@ -61,9 +61,11 @@ enum EInvoiceParser {
         "factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml",
     ]
 
-    private static let rootNames: Set<String> = ["CrossIndustryInvoice", "CrossIndustryDocument", "Invoice", "CreditNote"]
+    private static let rootNames: Set<String> = [
+        "CrossIndustryInvoice", "CrossIndustryDocument", "Invoice", "CreditNote",
+    ]
 
-    /// Programs write a mark of UTF-8, sometimes two, and empty lines before the declaration, which may not stand there.
+    /// Programs write a mark of UTF-8, sometimes two, and empty lines where the declaration should begin.
     private static func withoutMarkAndSpace(_ bytes: [UInt8]) -> [UInt8] {
         var rest = bytes[...]
         while true {

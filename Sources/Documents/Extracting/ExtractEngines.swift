@@ -13,7 +13,18 @@ struct ExtractEngines {
             addInvoice(options, document)
             chosen.append(("form_fields", FormEngine()))
         }
+        if options.engine == .auto || options.engine == .template { try addTemplates(options) }
         if options.engine == .auto || options.engine == .rules { chosen.append(("rules", RulesEngine())) }
+    }
+
+    private mutating func addTemplates(_ options: ExtractionOptions) throws(Failure) {
+        let isOnlyEngine = options.engine == .template
+        let engine = TemplateEngine(options.templates, isOnlyEngine: isOnlyEngine)
+        guard engine.isEmpty else { return chosen.append(("template", engine)) }
+        guard isOnlyEngine else { return }
+        throw Failure(
+            .validationError, "The engine of the job is `template`, and it has no templates", stage: .extract,
+            resolution: "Name the directory with the templates as `templates` in the parameters of the job.")
     }
 
     /// An invoice speaks of the whole document, not of one of several pages.

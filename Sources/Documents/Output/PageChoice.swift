@@ -12,7 +12,7 @@ extension ParseOptions {
                 .validationError, "\(source.name) has \(count) pages and none of the pages asked for", stage: .parse,
                 resolution: "Correct page_ranges.target_pages in the job configuration, then retry.")
         }
-        if chosen.count < count { output.warn("not all pages were read, as page_ranges asks") }
+        if chosen.count < count { output.warn("not all pages were read, as \(pagesAskedBy) asks") }
         return chosen
     }
 

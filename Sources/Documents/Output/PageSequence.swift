@@ -36,6 +36,6 @@ struct PageSequence {
                 .validationError, "\(source.name) has \(number) pages and none of the pages asked for", stage: .parse,
                 resolution: "Correct page_ranges.target_pages in the job configuration, then retry.")
         }
-        if isCut || written < number { output.warn("not all pages were read, as page_ranges asks") }
+        if isCut || written < number { output.warn("not all pages were read, as \(options.pagesAskedBy) asks") }
     }
 }

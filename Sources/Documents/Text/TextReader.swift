@@ -43,8 +43,10 @@ struct TextReader: DocumentReader {
                 stage: .parse, resolution: "Correct page_ranges.target_pages in the job configuration, then retry.")
         }
         for warning in form.warnings { output.warn(warning) }
-        warn(
-            about: pages, encoding, isCut: written < number || options.isDone(after: number, written: written), &output)
+        if written < number || options.isDone(after: number, written: written) {
+            output.warn("not all pages were read, as \(options.pagesAskedBy) asks")
+        }
+        warn(about: pages, encoding, &output)
         var metadata: JSONObject = [
             "title": .optional(form.title), "author": .null, "language": .null, "created_at": .null,
             "encoding": .string(encoding.name),
@@ -56,7 +58,7 @@ struct TextReader: DocumentReader {
     }
 
     private func warn<Sink: PartSink>(
-        about pages: TextPages, _ encoding: TextEncoding, isCut: Bool, _ output: inout DocumentOutput<Sink>
+        about pages: TextPages, _ encoding: TextEncoding, _ output: inout DocumentOutput<Sink>
     ) {
         if encoding != .utf8, encoding != .utf8WithMark {
             output.warn("the text is not UTF-8; it was read as \(encoding.name)")
@@ -65,7 +67,6 @@ struct TextReader: DocumentReader {
             output.warn("\(pages.replacements) invalid byte sequences were replaced by U+FFFD")
         }
         if pages.wasDivided { output.warn("the text is long and was divided into pages at line ends") }
-        if isCut { output.warn("not all pages were read, as page_ranges asks") }
     }
 
     private func decoded(_ sample: [UInt8], _ encoding: TextEncoding) -> [UInt8] {

@@ -79,7 +79,9 @@ private struct InvoiceSearch {
         var named = field
         named.kind = element.kind
         if case .object = element.kind { return }
-        guard case .term(let term, _)? = InvoiceMeaning(of: named, in: parents, group: nil, siblings: []) else { return }
+        guard case .term(let term, _)? = InvoiceMeaning(of: named, in: parents, group: nil, siblings: []) else {
+            return
+        }
         let texts = invoice.header.texts[term] ?? []
         findings.rowsSeen[place] = texts.count
         for (index, text) in texts.prefix(Limits.eInvoiceRows).enumerated() {

@@ -29,7 +29,8 @@ extension InvoiceMeaning {
 
     /// Terms of an allowance; those of a charge are seven higher.
     static let reductionTerms: [Concept: Int] = [
-        .lineNetAmount: 92, .lineDiscount: 92, .lineUnitPrice: 92, .lineTaxRate: 96, .lineDescription: 97, .lineNote: 97,
+        .lineNetAmount: 92, .lineDiscount: 92, .lineUnitPrice: 92, .lineTaxRate: 96, .lineDescription: 97,
+        .lineNote: 97,
         .lineArticleNumber: 98,
     ]
 
@@ -45,7 +46,8 @@ extension InvoiceMeaning {
     /// Terms by their names in EN 16931-1, in any order of their words, for each group of rows; 0 is the whole invoice.
     static let standardNames: [Int: [String: Int]] = [
         0: keys([
-            (3, ["invoice type code"]), (5, ["invoice currency code"]), (6, ["vat accounting currency code", "tax currency"]),
+            (3, ["invoice type code"]), (5, ["invoice currency code"]),
+            (6, ["vat accounting currency code", "tax currency"]),
             (7, ["value added tax point date", "tax point date", "vat point date"]),
             (9, ["payment due date"]), (14, ["sales order reference", "sales order number"]),
             (15, ["receiving advice reference", "goods receipt number"]), (16, ["despatch advice reference"]),
@@ -65,7 +67,8 @@ extension InvoiceMeaning {
             (49, ["buyer electronic address", "buyer endpoint id"]), (51, ["buyer address line 2"]),
             (54, ["buyer country subdivision", "buyer state", "buyer region"]), (55, ["buyer country code"]),
             (59, ["payee name", "payee"]), (60, ["payee identifier", "payee id"]),
-            (61, ["payee legal registration identifier"]), (62, ["seller tax representative name", "tax representative"]),
+            (61, ["payee legal registration identifier"]),
+            (62, ["seller tax representative name", "tax representative"]),
             (63, ["seller tax representative vat identifier", "tax representative vat id"]),
             (70, ["deliver to party name"]), (71, ["deliver to location identifier"]),
             (72, ["actual delivery date"]), (75, ["deliver to address line 1", "ship to street", "delivery street"]),
@@ -75,7 +78,8 @@ extension InvoiceMeaning {
             (73, ["invoicing period start date"]), (74, ["invoicing period end date"]),
             (81, ["payment means type code", "payment means code"]), (82, ["payment means text"]),
             (83, ["remittance information"]), (84, ["payment account identifier"]), (85, ["payment account name"]),
-            (86, ["payment service provider identifier"]), (87, ["payment card primary account number", "card number"]),
+            (86, ["payment service provider identifier"]),
+            (87, ["payment card primary account number", "card number"]),
             (88, ["payment card holder name", "card holder"]),
             (89, ["mandate reference identifier", "mandate reference", "mandate id", "sepa mandate"]),
             (90, ["bank assigned creditor identifier", "creditor identifier", "creditor id", "sepa creditor id"]),
@@ -89,9 +93,11 @@ extension InvoiceMeaning {
         EInvoice.Group.lines.rawValue: keys([
             (126, ["invoice line identifier"]), (127, ["invoice line note"]), (129, ["invoiced quantity"]),
             (130, ["invoiced quantity unit of measure code"]), (131, ["invoice line net amount"]),
-            (132, ["referenced purchase order line reference"]), (134, ["invoice line period start date", "start date", "period start"]),
+            (132, ["referenced purchase order line reference"]),
+            (134, ["invoice line period start date", "start date", "period start"]),
             (135, ["invoice line period end date", "end date", "period end"]), (141, ["surcharge", "charge amount"]),
-            (146, ["item net price"]), (147, ["item price discount"]), (148, ["item gross price", "gross price", "list price"]),
+            (146, ["item net price"]), (147, ["item price discount"]),
+            (148, ["item gross price", "gross price", "list price"]),
             (149, ["item price base quantity", "base quantity", "price base"]),
             (151, ["invoiced item vat category code", "vat category", "tax category", "tax code"]),
             (152, ["invoiced item vat rate"]), (153, ["item name"]), (154, ["item description"]),
@@ -116,7 +122,8 @@ extension InvoiceMeaning {
         ]),
         EInvoice.Group.payments.rawValue: keys([
             (81, ["type", "code", "payment means code", "type code"]), (82, ["text", "name", "method", "description"]),
-            (84, ["iban", "account", "account number", "id"]), (85, ["account name", "holder"]), (86, ["bic", "swift"]),
+            (84, ["iban", "account", "account number", "id"]), (85, ["account name", "holder"]),
+            (86, ["bic", "swift"]),
             (EInvoice.Extra.bankName, ["bank", "bank name"]),
         ]),
     ]

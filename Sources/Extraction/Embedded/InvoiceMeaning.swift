@@ -28,7 +28,8 @@ enum InvoiceMeaning: Equatable {
             let meaning = Self.meaning(of: concept, in: group)
         else { return nil }
         self = meaning
-        guard Self.shared.contains(concept), siblings.count(where: { Concept.of($0, in: parents) == concept }) > 1 else {
+        guard Self.shared.contains(concept), siblings.count(where: { Concept.of($0, in: parents) == concept }) > 1
+        else {
             return
         }
         // Two fields side by side with one meaning: a name and its description, a rate and its amount.

@@ -22,6 +22,12 @@ enum DateNotation {
                 }
             }
         }
+        for month in months {
+            for number in days {
+                let text = "\(years[0])年\(month)月\(number)日"
+                notations.append(Notation(pattern: WordPieces.bytes(of: text)) { _ in .converted })
+            }
+        }
         return Array(notations.prefix(Limits.groundingNotations))
     }
 

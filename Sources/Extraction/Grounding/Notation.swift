@@ -30,11 +30,23 @@ struct Notation {
         case .string(let text):
             if case .date? = kind { return DateNotation.all(of: text) + [self.text(text)] }
             // What looks like a date is one, whatever the schema calls it.
-            return [self.text(text)] + (StringFormat.isDate(text) ? DateNotation.all(of: text) : [])
+            let others = StringFormat.isDate(text) ? DateNotation.all(of: text) : signs(of: text)
+            return [self.text(text)] + others
         case .integer, .number: return NumberNotation.all(of: value)
         default: return []
         }
     }
+
+    /// A currency by its sign.
+    private static func signs(of code: String) -> [Notation] {
+        guard let sign = currencySigns[code] else { return [] }
+        return [Notation(pattern: Array(sign.utf8)) { _ in .converted }]
+    }
+
+    private static let currencySigns = [
+        "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "¥", "INR": "₹", "KRW": "₩", "RUB": "₽", "TRY": "₺",
+        "ILS": "₪", "UAH": "₴", "VND": "₫", "THB": "฿",
+    ]
 
     private static func text(_ value: String) -> Notation {
         let wanted = value.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -146,6 +146,7 @@ struct WordPieces: Sequence {
     }
 
     private enum Kind {
+        /// `ideograph` also for signs of currencies: each is a token of its own.
         case letter, digit, ideograph, mark
 
         init(_ character: Character) {
@@ -153,13 +154,16 @@ struct WordPieces: Sequence {
                 switch value {
                 case 0x30...0x39: self = .digit
                 case 0x41...0x5A, 0x61...0x7A: self = .letter
+                case UInt8(ascii: "$"): self = .ideograph
                 default: self = .mark
                 }
                 return
             }
             if character.isNumber {
                 self = .digit
-            } else if character.unicodeScalars.first?.properties.isIdeographic == true {
+            } else if let scalar = character.unicodeScalars.first?.properties,
+                scalar.isIdeographic || scalar.generalCategory == .currencySymbol
+            {
                 self = .ideograph
             } else {
                 self = character.isLetter ? .letter : .mark

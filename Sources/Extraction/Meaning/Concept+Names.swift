@@ -14,7 +14,7 @@ extension Concept {
         order_date: order date | date order
         contract_number: contract number | contract id | contract reference | insurance contract number | insurance number | contract ; BT 12
         project_number: project number | project reference | project | project id ; BT 11
-        customer_number: customer number | customer id | customer code | customer reference number | buyer number | customer account number | buyer id | member number ; BT 46
+        customer_number: customer number | customer id | customer code | customer reference number | buyer number | customer account number | buyer id | member number | customer ; BT 46
         supplier_number: supplier number | supplier id | supplier code | seller number | seller id ; BT 29
         buyer_reference: buyer reference | customer reference | customerref | leitweg id | routing id ; BT 10
         payment_terms: payment terms | terms payment | terms ; BT 20

@@ -61,7 +61,7 @@ enum Lexicon {
     private static func single(_ word: String) -> String? {
         if let name = classes[word] { return name }
         guard word.count > 4 else { return nil }
-        for ending in ["s", "n", "e", "es", "en", "er"] where word.hasSuffix(ending) {
+        for ending in ["s", "n", "e", "es", "en", "er"] where word.hasSuffix(ending) && word.count - ending.count >= 4 {
             if let name = classes[String(word.dropLast(ending.count))] { return name }
         }
         return nil

@@ -62,4 +62,17 @@ public struct ModelRecord: Sendable, Equatable {
     public var attempts: Int
     public var inputTokens: Int64
     public var outputTokens: Int64
+
+    public init(
+        provider: String, model: String, promptSHA256: String, questions: Int, attempts: Int, inputTokens: Int64,
+        outputTokens: Int64
+    ) {
+        self.provider = provider
+        self.model = model
+        self.promptSHA256 = promptSHA256
+        self.questions = questions
+        self.attempts = attempts
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+    }
 }

@@ -30,6 +30,8 @@ public struct ExtractionOptions: Sendable {
     public var model: String?
     /// What a person wrote to the model.
     public var prompt: String?
+    /// Templates of senders, each with `name` and `content`.
+    public var templates = JSONValue.null
     /// What is known of the document from outside.
     public var title: String?
     public var description: String?
@@ -53,6 +55,7 @@ public struct ExtractionOptions: Sendable {
         provider = parameters["provider"]?.string
         model = parameters["model"]?.string
         prompt = parameters["prompt"]?.string
+        templates = parameters["templates"] ?? .null
         title = parameters["title"]?.string
         description = parameters["description"]?.string
     }

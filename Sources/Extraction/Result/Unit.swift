@@ -2,6 +2,8 @@ import Model
 
 /// One part of a document that gets one result, and what is known of it so far: the whole document, or a page.
 public struct Unit: Sendable {
+    typealias Rejection = (problem: SchemaProblem, method: Finding.Method)
+
     /// What the engines fill.
     public let schema: Schema
     /// Page the unit is; nil for the whole document.
@@ -13,14 +15,25 @@ public struct Unit: Sendable {
     /// Rows that were seen where an array came from, by the pointer of the array.
     private(set) var rowsSeen: [String: Int] = [:]
     /// Values that were found and break the schema.
-    private(set) var rejected: [(problem: SchemaProblem, method: Finding.Method)] = []
+    private(set) var rejected: [Rejection] = []
     private(set) var warnings: [String] = []
-    private var arrays: Set<String> = []
 
     /// A unit of which nothing is known.
     public init(schema: Schema, page: Int? = nil) {
         self.schema = schema
         self.page = page
+    }
+
+    init(
+        schema: Schema, page: Int?, values: [String: Finding], absent: Set<String>, rowsSeen: [String: Int],
+        rejected: [Rejection], warnings: [String]
+    ) {
+        self.init(schema: schema, page: page)
+        self.values = values
+        self.absent = absent
+        self.rowsSeen = rowsSeen
+        self.rejected = rejected
+        self.warnings = warnings
     }
 
     /// The fields engines are asked for: the members of the object, or one field that holds the list.
@@ -78,6 +91,14 @@ public struct Unit: Sendable {
         }
         absent.formUnion(findings.absent.compactMap(unwrapped))
         warnings += findings.warnings.filter { !warnings.contains($0) }
+    }
+
+    /// What is wrong with values that an engine would give.
+    func problems(with findings: Findings) -> [SchemaProblem] {
+        findings.values.keys.sorted { NaturalPointer($0) < NaturalPointer($1) }.compactMap { pointer in
+            guard let place = unwrapped(pointer), let finding = findings.values[pointer] else { return nil }
+            return schema.problem(in: Self.fitted(finding.value, to: schema.root.kind(at: place)), at: place)
+        }
     }
 
     private func unwrapped(_ pointer: String) -> String? {

@@ -60,7 +60,32 @@ struct CandidateFinder {
             score = hasColon ? 1 : gap > 250 ? 0.6 : 0.85
         }
         guard !range.isEmpty else { return [] }
-        return reader.readings(line: label.line, range).map { Candidate(reading: $0, score: score * $0.quality) }
+        return reader.readings(line: label.line, range).map { reading in
+            let isOwnCell = range.lowerBound >= cell.upperBound
+            return Candidate(reading: isOwnCell ? wrapped(reading, beside: cell) : reading, score: score * reading.quality)
+        }
+    }
+
+    /// A value in a cell of its own with the lines close above and below that begin where it does and have no label.
+    private func wrapped(_ reading: Reading, beside label: Range<Int>) -> Reading {
+        let line = body.lines[reading.line]
+        let own = line.extent(reading.words)
+        let edge = line.extent(label).upperBound
+        func part(_ number: Int) -> Reading.Place? {
+            guard body.lines.indices.contains(number), case let next = body.lines[number], next.page == line.page,
+                next.isPlaced, abs(next.top - line.top) < line.height * 1.35,
+                let cell = next.cells.first(where: { abs(next.extent($0).lowerBound - own.lowerBound) < 2 }),
+                !next.cells.contains(where: { next.extent($0).lowerBound < edge })
+            else { return nil }
+            return Reading.Place(line: number, words: cell)
+        }
+        let places = [part(reading.line - 1), Reading.Place(line: reading.line, words: reading.words), part(reading.line + 1)]
+            .compactMap { $0 }
+        guard places.count > 1 else { return reading }
+        let text = places.map { FormReader.trimmed(body.lines[$0.line].text($0.words)) }.joined(separator: " ")
+        var whole = Reading(value: .string(text), text: text, line: places[0].line, words: places[0].words, quality: reading.quality)
+        whole.more = Array(places.dropFirst())
+        return whole
     }
 
     /// A label ends the search for values of another one, unless it announces the same.

@@ -18,9 +18,12 @@ struct LabelFinder {
 
     /// The labels of all lines, by the number of the line, from left to right.
     func labels(in body: TextBody) -> [[LabelMatch]] {
-        body.lines.indices.map { line in
-            body.lines[line].cells.flatMap { labels(in: body, line: line, cell: $0) }
-        }
+        body.lines.indices.map { labels(in: body, line: $0) }
+    }
+
+    /// The labels of a line, from left to right.
+    func labels(in body: TextBody, line: Int) -> [LabelMatch] {
+        body.lines[line].cells.flatMap { labels(in: body, line: line, cell: $0) }
     }
 
     private func labels(in body: TextBody, line: Int, cell: Range<Int>) -> [LabelMatch] {

@@ -15,6 +15,17 @@ struct LabelIndex {
         for value in wanted { add(value) }
     }
 
+    /// What is said of a party where it is clear whom it is about.
+    init(membersOf party: Party) {
+        for (name, phrases) in Vocabulary.lines(Concept.partyNames) {
+            guard let concept = Concept(rawValue: party.rawValue + "_" + name) else { continue }
+            for phrase in phrases {
+                let key = Lexicon.key(phrase)
+                if targets[key] == nil { targets[key] = [.concept(concept): 1] }
+            }
+        }
+    }
+
     private mutating func add(_ wanted: Wanted) {
         let target = wanted.concept.map(Target.concept) ?? .field(wanted.pointer)
         for name in Concept.names(of: wanted.field) {

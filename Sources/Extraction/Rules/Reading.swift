@@ -11,6 +11,14 @@ struct Reading: Sendable, Equatable {
     var quality: Double
     /// The number, for values that are one.
     var amount: Amount?
+    /// Where the value goes on.
+    var more: [Place] = []
+
+    /// Words of a line.
+    struct Place: Sendable, Equatable {
+        var line: Int
+        var words: Range<Int>
+    }
 }
 
 /// Reads values of one form out of lines.

@@ -6,7 +6,7 @@ public struct RulesEngine: Engine {
 
     public func find(_ fields: [Field], in document: SourceDocument) throws(Failure) -> Findings {
         var search = Search(fields, document)
-        search.run()
+        search.run(document)
         return search.findings
     }
 }
@@ -16,20 +16,23 @@ struct Search {
     let body: TextBody
     let wanted: [Wanted]
     let labels: [[LabelMatch]]
+    let parties: PartyFinder
     var findings = Findings()
 
     init(_ fields: [Field], _ document: SourceDocument) {
         body = TextBody(document)
         wanted = Wanted.leaves(of: fields)
         labels = LabelFinder(index: LabelIndex(wanted)).labels(in: body)
+        parties = PartyFinder(body, labels: labels)
     }
 
-    mutating func run() {
+    mutating func run(_ document: SourceDocument) {
         let finder = CandidateFinder(body, labels: labels)
         for value in wanted where !value.field.isArray && value.concept?.isTotal != true {
             settle(value, candidates(of: value, finder))
         }
         findTotals(finder)
+        findRows(document)
     }
 
     /// The candidates for a value, best first.
@@ -41,6 +44,11 @@ struct Search {
             guard let weight = label.targets[target] else { continue }
             found += finder.candidates(of: label, reader, weight: weight)
         }
+        if let concept = value.concept, let (party, _) = Party.of(concept) {
+            found.removeAll { parties.belongsToAnother($0.reading, than: party) }
+            found += parties.candidates(of: concept, reader)
+        }
+        if found.isEmpty { found = unlabelled(value, reader) }
         return found.sorted { $0.score > $1.score }
     }
 
@@ -57,8 +65,10 @@ struct Search {
     }
 
     func evidence(_ reading: Reading) -> Evidence {
-        let line = body.lines[reading.line]
+        let places = [Reading.Place(line: reading.line, words: reading.words)] + reading.more
+        let lines = places.map { (line: body.lines[$0.line], words: $0.words) }
         return Evidence(
-            page: line.page, boxes: line.isPlaced ? [line.box(reading.words)] : [], text: line.text(reading.words))
+            page: lines[0].line.page, boxes: lines.filter(\.line.isPlaced).map { $0.line.box($0.words) },
+            text: lines.map { $0.line.text($0.words) }.joined(separator: "\n"))
     }
 }

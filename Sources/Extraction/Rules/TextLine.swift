@@ -44,13 +44,18 @@ struct TextLine: Sendable {
             x: extent.lowerBound, y: top, width: extent.upperBound - extent.lowerBound, height: bottom - top)
     }
 
+    /// True for a point or a bar that parts what stands on one line.
+    static func isMark(_ text: String) -> Bool { ["•", "●", "·", "|", "∙", "■"].contains(text) }
+
     private static func cells(of words: [SourceWord]) -> [Range<Int>] {
         var cells: [Range<Int>] = []
         var start = 0
         for index in words.indices.dropFirst() {
             let last = words[index - 1]
             let gap = words[index].box.x - last.box.x - last.box.width
-            if gap > max(last.size, words[index].size) * Limits.ruleCellGap {
+            // Marks between the parts of an address stand far apart and part nothing.
+            let isMarked = isMark(last.text) || isMark(words[index].text)
+            if gap > max(last.size, words[index].size) * Limits.ruleCellGap * (isMarked ? 3 : 1) {
                 cells.append(start..<index)
                 start = index
             }

@@ -81,7 +81,8 @@ struct LayoutText {
                 let isOrdinary = gap < max(0.75 * min(word.size, row.size), 1.2 * column)
                 spaces = gap < -0.05 * word.size ? 1 : isOrdinary ? 1 : max(2, target - length)
             } else {
-                spaces = max(0, target)
+                // What all but begins at the margin begins there, so that patterns can tell it from what is set in.
+                spaces = target < 2 ? 0 : target
             }
             line += String(repeating: " ", count: spaces) + word.text
             length += spaces + word.text.count

@@ -127,11 +127,14 @@ struct PatternRule {
             if self.area == nil { problem = "its area lacks one of f, l, x, y, W, H and r" }
         }
         replacements = TemplateOptions.replacements(value["replace"] ?? .null)
-        takesNumber = value["extract_number"]?.bool ?? false
+        takesNumber = value["extract_number"]?.isYes ?? false
     }
 }
 
 extension JSONValue {
+    /// True for what YAML 1.1, which these templates are written in, takes for true.
+    var isYes: Bool { bool ?? ["yes", "on", "true", "y"].contains(string?.lowercased() ?? "") }
+
     /// A text, or a number or truth value as it was written.
     var plainText: String? {
         switch self {

@@ -42,13 +42,17 @@ struct TemplateAnswers {
         let path = parents.map(\.name).joined(separator: "_")
         for name in Concept.names(of: field) {
             // Within an object a name alone says little: `name` of the seller and of the buyer.
-            let candidates = parents.isEmpty ? [name] : ["\(path)_\(name)", parents[parents.count - 1].name + "_" + name]
+            let candidates =
+                parents.isEmpty ? [name] : ["\(path)_\(name)", parents[parents.count - 1].name + "_" + name]
             for candidate in candidates {
                 if let known = names[Self.key(candidate)] { return output[known] }
             }
         }
         guard let concept = Concept.of(field, in: parents) else { return nil }
-        return concepts[concept].flatMap { output[$0] }
+        guard let value = concepts[concept].flatMap({ output[$0] }) else { return nil }
+        // `customer` may hold the name or the number.
+        if concept.sort == .name, !value.text.contains(where: \.isLetter) { return nil }
+        return value
     }
 
     private mutating func record(_ value: TemplateValue, for field: Field, at place: String) {

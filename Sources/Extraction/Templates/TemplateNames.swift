@@ -36,7 +36,8 @@ enum TemplateNames {
         "barcode": .lineArticleNumber, "qty": .lineQuantity, "uom": .lineUnit, "unece_code": .lineUnit,
         "price": .lineUnitPrice, "price_unit": .lineUnitPrice, "price_subtotal": .lineNetAmount,
         "price_total": .lineGrossAmount, "amount": .lineNetAmount, "discount": .lineDiscount,
-        "line_tax_percent": .lineTaxRate, "line_tax_amount": .lineTaxAmount, "line_note": .lineNote, "pos": .linePosition,
+        "line_tax_percent": .lineTaxRate, "line_tax_amount": .lineTaxAmount, "line_note": .lineNote,
+        "pos": .linePosition,
         "date_start": .lineDate,
     ]
 

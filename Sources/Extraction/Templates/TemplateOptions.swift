@@ -15,9 +15,9 @@ struct TemplateOptions {
     var replacements: [(pattern: String, text: String)] = []
 
     init(_ value: JSONValue) throws(TemplateProblem) {
-        removesWhitespace = value["remove_whitespace"]?.bool ?? false
-        removesAccents = value["remove_accents"]?.bool ?? false
-        lowercases = value["lowercase"]?.bool ?? false
+        removesWhitespace = value["remove_whitespace"]?.isYes ?? false
+        removesAccents = value["remove_accents"]?.isYes ?? false
+        lowercases = value["lowercase"]?.isYes ?? false
         currency = value["currency"]?.string
         dateFormats = value["date_formats"].map(Template.texts) ?? []
         languages = value["languages"].map(Template.texts) ?? []
@@ -107,7 +107,7 @@ enum Accents {
     }
 
     private static let compatible: [Character: String] = [
-        "\u{A0}": " ", "\u{202F}": " ", "\u{2009}": " ", "…": "...", "№": "No", "²": "2", "³": "3", "¹": "1", "º": "o",
-        "ª": "a", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "™": "TM", "½": "1⁄2", "¼": "1⁄4",
+        "\u{A0}": " ", "\u{202F}": " ", "\u{2009}": " ", "…": "...", "№": "No", "²": "2", "³": "3", "¹": "1",
+        "º": "o", "ª": "a", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "™": "TM", "½": "1⁄2", "¼": "1⁄4",
     ]
 }

@@ -31,7 +31,8 @@ final class TemplatePatterns {
         }
     }
 
-    func first(_ source: String, in text: PatternSubject, from start: Int = 0) throws(TemplateProblem) -> PatternMatch? {
+    func first(_ source: String, in text: PatternSubject, from start: Int = 0) throws(TemplateProblem) -> PatternMatch?
+    {
         let pattern = try pattern(source)
         return try search(source) { () throws(PatternError) in try pattern.firstMatch(in: text, from: start) }
     }

@@ -30,7 +30,8 @@ extension TemplateRun {
         let pattern = try patterns.pattern(source)
         guard pattern.groupCount <= 1 else {
             throw TemplateProblem(
-                message: "`\(source.prefix(Limits.quotedCharacters))` has more than one group; write the others as (?:…)")
+                message:
+                    "`\(source.prefix(Limits.quotedCharacters))` has more than one group; write the others as (?:…)")
         }
         return try patterns.all(source, in: place.subject).map { match in
             let range = pattern.groupCount == 1 ? match[1] : match.range

@@ -2,7 +2,7 @@ import Model
 import PCRE2
 
 extension TemplateRun {
-    /// Adds what an entry of `tables` finds: each named group of `body` becomes a field, a list where several lines match.
+    /// Adds what an entry of `tables` finds: each named group of `body` is a field, a list where several lines match.
     mutating func addTable(_ value: JSONValue) throws(TemplateProblem) {
         let rule = try TableRule(value)
         guard let start = try patterns.first(rule.start, in: text.subject),

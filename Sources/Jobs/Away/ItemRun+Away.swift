@@ -49,6 +49,7 @@ extension ItemRun {
             if part.isPublished { try outputs.write(bytes, to: part) } else { try unpublished.write(bytes, to: part) }
         }
         var outcome = leave.outcome
+        outcome.tags = report.tags
         outcome.warnings += report.warnings.prefix(max(0, Limits.itemWarnings - outcome.warnings.count))
         if let failure = report.failure {
             outcome.failure = failure

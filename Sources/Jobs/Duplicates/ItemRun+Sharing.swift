@@ -43,11 +43,13 @@ extension ItemRun {
             batchID: earlier.batchID, batchName: isSameBatch ? nil : earlier.batchName, index: earlier.index,
             path: earlier.path.display, fileID: earlier.fileID)
         let known = earlier.outcome
-        return ItemOutcome(
+        var outcome = ItemOutcome(
             state: .skipped, sha256: known.sha256, mimeType: known.mimeType, mediaType: known.mediaType,
             title: known.title,
             warnings: known.warnings + ["same content as \(printable(source.words)); its result was copied"],
             pageCount: known.pageCount,
             failedPages: known.failedPages, duplicateOf: source)
+        outcome.tags = known.tags
+        return outcome
     }
 }

@@ -46,7 +46,9 @@ final class Conversation<Reply: Sendable>: Sendable {
     func begin(again: Bool = false) {
         lane.enter(id, first: again) { self.turn($0) }
         // It may have been cancelled while it was in no one's hands.
-        if again, state.withLock({ $0.isCancelled }), lane.leave(id) { finish(.failure(Problem(.cancelled, "cancelled"))) }
+        if again, state.withLock({ $0.isCancelled }), lane.leave(id) {
+            finish(.failure(Problem(.cancelled, "cancelled")))
+        }
     }
 
     /// Ends it; what is under way only when that is meant too, else it has no further attempt.
@@ -161,7 +163,8 @@ final class Conversation<Reply: Sendable>: Sendable {
         }
         guard !wasOver else { return }
         let outcome = result.mapError { failure($0, tally) }
-        let cost = lane.provider.prices.cost(of: usage, model: question.model ?? "")
+        let model = question.model ?? (try? result.get()).flatMap(question.answering) ?? ""
+        let cost = lane.provider.prices.cost(of: usage, model: model)
         completion(ProviderOutcome(result: outcome, usage: usage, cost: cost, attempts: tally.count))
     }
 

@@ -53,7 +53,7 @@ final class Lane: Sendable {
         self.model = model
         self.exchange = exchange
         self.holds = holds
-        state = Mutex(State(limiter: RequestLimiter(most: provider.maxInFlight)))
+        state = Mutex(State(limiter: RequestLimiter(most: min(provider.maxInFlight, Limits.providerInFlightMost))))
     }
 
     /// What the server takes, as far as it is known.
@@ -110,7 +110,9 @@ final class Lane: Sendable {
 
     private func tell(_ until: Duration, _ now: Duration, _ reason: String) {
         let time = Clock.now().adding(milliseconds: (until - now).milliseconds)
-        holds(ProviderHold(provider: provider.name, model: model ?? "", reason: "\(provider.name): \(reason)", resumeAt: time))
+        holds(
+            ProviderHold(
+                provider: provider.name, model: model ?? "", reason: "\(provider.name): \(reason)", resumeAt: time))
     }
 
     /// Lets go whoever may; sets an alarm when time alone is missing.

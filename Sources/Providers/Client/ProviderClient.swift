@@ -6,7 +6,7 @@ import Synchronization
 /// The providers of the settings: asks their models, no more at once than each takes, and again when that helps.
 ///
 /// Made only when the settings are not offline: it starts libcurl and a thread. All functions may be called from any
-/// thread; completions come exactly once, on the client's thread, and must be short.
+/// thread. Completions come exactly once, on the client's thread or the one that asked or cancelled, and must be short.
 public final class ProviderClient: Sendable {
     private struct LaneName: Hashable {
         var provider: String
@@ -127,7 +127,9 @@ public final class ProviderClient: Sendable {
         let (id, lane) = state.withLock { state in
             state.lastID += 1
             let laneName = LaneName(provider: name, model: question.model, endpoint: question.endpoint)
-            let lane = state.lanes[laneName] ?? Lane(provider, model: question.model, exchange) { [weak self] in self?.keep($0) }
+            let lane =
+                state.lanes[laneName]
+                ?? Lane(provider, model: question.model, exchange) { [weak self] in self?.keep($0) }
             state.lanes[laneName] = lane
             return (state.lastID, lane)
         }

@@ -21,7 +21,8 @@ enum ProviderProbe {
         } catch {
             let words = provider.key?.hidden(in: error.message) ?? error.message
             return .failure(
-                Failure(error.code, "Provider \(provider.name): \(words)", stage: .detect, resolution: error.resolution))
+                Failure(error.code, "Provider \(provider.name): \(words)", stage: .detect, resolution: error.resolution)
+            )
         }
     }
 }

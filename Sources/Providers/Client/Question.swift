@@ -11,6 +11,8 @@ struct Question<Reply: Sendable>: Sendable {
     /// The content type and the body, in the dialect of the server.
     var body: @Sendable (Dialect) -> (contentType: String, body: HTTPRequest.Body)
     var read: @Sendable (JSONValue) throws(Problem) -> (Reply, Usage)
+    /// The model that answered, as prices name it.
+    var answering: @Sendable (Reply) -> String? = { _ in nil }
     /// Another dialect after a refusal; nil when none helps.
     var adapt: @Sendable (_ refusal: String, Dialect) -> Dialect?
 }
@@ -24,6 +26,7 @@ extension Question where Reply == ChatReply {
                 let reply = try ChatEnvelope.read(json, asked: request, model: model ?? "")
                 return (reply, reply.usage)
             },
+            answering: { $0.model },
             adapt: { $1.adapted(to: $0, asking: request) })
     }
 }
@@ -47,7 +50,9 @@ extension Question where Reply == [[Float]] {
 
 extension Question where Reply == TranscriptionReply {
     static func transcript(_ request: TranscriptionRequest, model: String?, stage: Stage) -> Question {
-        let boundary = "dropmill-" + String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
+        let boundary =
+            "dropmill-" + String(UInt64.random(in: .min ... .max), radix: 36)
+            + String(UInt64.random(in: .min ... .max), radix: 36)
         return Question(
             endpoint: "audio/transcriptions", stage: stage, model: model,
             body: { TranscriptionEnvelope.form(request, model: model, $0, boundary: boundary) },

@@ -75,7 +75,10 @@ struct RequestLimiter: Sendable {
             window = max(1, window / 2)
             lastDecrease = now
             isProbing = true
-            hold(until: now + (retryAfter ?? Backoff.wait(after: overloads, jitter: jitter)))
+            // A time that proved too short once is not believed again.
+            let failures = retryAfter == nil ? overloads : overloads - 1
+            let own = failures > 0 ? Backoff.wait(after: failures, jitter: jitter) : .zero
+            hold(until: now + max(retryAfter ?? .zero, own))
         } else if let retryAfter {
             hold(until: now + retryAfter)
         }

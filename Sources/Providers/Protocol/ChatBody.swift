@@ -21,7 +21,9 @@ enum ChatBody {
             }
         }
         if let most = request.maxTokens { body[dialect.tokenLimit.rawValue] = .integer(Int64(most)) }
-        if let temperature = request.temperature, dialect.sendsTemperature { body["temperature"] = .number(temperature) }
+        if let temperature = request.temperature, dialect.sendsTemperature {
+            body["temperature"] = .number(temperature)
+        }
         if let seed = request.seed, dialect.sendsSeed { body["seed"] = .integer(seed) }
         return JSONWriter.bytes(of: .object(body))
     }

@@ -39,7 +39,7 @@ struct Dialect: Sendable, Equatable {
     /// True when the schema itself was refused, which says nothing about other schemas.
     static func isAboutSchema(_ refusal: String) -> Bool {
         let text = refusal.lowercased()
-        return text.contains("invalid schema") || text.contains("invalid_json_schema")
+        return ["invalid schema", "invalid_json_schema", "json schema error"].contains { text.contains($0) }
     }
 
     private static func isAboutContent(_ text: String) -> Bool {

@@ -43,7 +43,9 @@ struct ErrorEnvelope: Sendable, Equatable {
     func problem(status: Int, rates: RateHeaders) -> Problem {
         let status = self.status.flatMap { (400...599).contains($0) ? $0 : nil } ?? status
         let said = message.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(shortened)"
-        if status == 402 || mentions("insufficient_quota", "insufficient_funds", "billing_hard_limit", "billing_not_active") {
+        if status == 402
+            || mentions("insufficient_quota", "insufficient_funds", "billing_hard_limit", "billing_not_active")
+        {
             return Problem(
                 .insufficientFunds, said, resolution: "Add credit to the account of the provider, then retry.")
         }
@@ -55,15 +57,20 @@ struct ErrorEnvelope: Sendable, Equatable {
         switch status {
         case 429, 529, 503: return Problem(.rateLimited, said, .whenThereIsRoom(after: rates.retryAfter))
         case 401, 403:
-            return Problem(.providerError, said, resolution: "Check the key of the provider and what it is allowed to do.")
+            return Problem(
+                .providerError, said, resolution: "Check the key of the provider and what it is allowed to do.")
         case 404:
             return Problem(.providerError, said, resolution: "Check `base_url` and `model` of the provider.")
         case 408, 504, 524: return Problem(.timeout, said, .onceMore)
         case 409, 425, 500, 502, 520...523: return Problem(.providerError, said, .again)
         case 400, 415, 422, 501:
-            let isFull = mentions("context_length", "context length", "maximum context", "too many tokens", "prompt is too long")
+            let isFull = mentions(
+                "context_length", "context length", "context size", "context_size", "maximum context",
+                "too many tokens", "prompt is too long")
             return isFull
-                ? Problem(.providerError, said, resolution: "Ask for fewer pages at once, or take a model with a longer context.")
+                ? Problem(
+                    .providerError, said,
+                    resolution: "Ask for fewer pages at once, or take a model with a longer context.")
                 : Problem(.providerError, said, .otherwise)
         case 300..<400:
             return Problem(.providerError, said, resolution: "The server points elsewhere: correct `base_url`.")

@@ -39,7 +39,8 @@ struct Problem: Error, Sendable, Equatable {
         case .notTrusted:
             self.init(
                 .providerError, "its certificate is not trusted: \(error.message)",
-                resolution: "Check `base_url`, or name the certificate of your own server in `ca_file` of the provider.")
+                resolution: "Check `base_url`, or name the certificate of your own server in `ca_file` of the provider."
+            )
         default: self.init(.providerError, error.message, error.isTransient ? .again : .none)
         }
     }

@@ -29,7 +29,9 @@ public struct PriceTable: Sendable, Equatable {
     /// counts. nil when nothing says it.
     public func price(of model: String) -> Price? {
         if let price = models[model] { return price }
-        let starts = models.keys.filter { model.hasPrefix($0 + "-") && model.dropFirst($0.count + 1).first?.isNumber == true }
+        let starts = models.keys.filter {
+            model.hasPrefix($0 + "-") && model.dropFirst($0.count + 1).first?.isNumber == true
+        }
         return starts.max { $0.count < $1.count }.flatMap { models[$0] } ?? models["*"]
     }
 

@@ -31,7 +31,7 @@ enum ResultLine {
         writer.member("attempts", item.attempts)
         writer.member("duration_ms", outcome?.durationMilliseconds ?? 0)
         writer.member("duplicate_of", .optional(outcome?.duplicateOf?.fileID))
-        writer.member("tags", .array([]))
+        writer.member("tags", .strings(outcome?.tags ?? []))
         // A duplicate is not charged, whatever its own reading would have cost.
         writer.member("cost", outcome?.duplicateOf == nil ? outcome?.cost?.json ?? .null : .integer(0))
         writer.endObject()

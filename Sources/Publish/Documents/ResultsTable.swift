@@ -121,12 +121,14 @@ extension ResultsTable {
             Column("source_directory_file_id", { .text($0.sealed.fileID) }), Column("job_id", { .text($0.sealed.jobID) }),
         ]
 
-    private static let standard = [index, row, path, title, state] + found + [message] + rest
+    private static let tags = Column("tags", { .text($0.outcome?.tags.joined(separator: "; ")) })
+
+    private static let standard = [index, row, path, title, state] + found + [message] + rest + [tags]
 
     /// What stands behind the columns of a manifest: first what people look for.
     private static let added: [Column] =
         [
-            Column("tags", { _ in .text(nil) }), Column("status", { .text($0.state.rawValue) }),
+            tags, Column("status", { .text($0.state.rawValue) }),
             Column("error", { .text($0.outcome?.failure?.message) }),
         ] + [index, row, path] + found + rest
 }

@@ -22,6 +22,7 @@ extension ItemOutcome {
         }
         writer.member("duration_ms", durationMilliseconds)
         if let duplicateOf { writer.member("duplicate_of", duplicateOf.json) }
+        if !tags.isEmpty { writer.member("tags", .strings(tags)) }
         if let outputMark {
             writer.member("output_bytes", outputMark.bytes)
             writer.member("output_sha256", outputMark.sha256)
@@ -45,6 +46,7 @@ extension ItemOutcome {
             pageCount: json["page_count"]?.integer.map(Int.init),
             failedPages: json["failed_pages"]?.array?.compactMap { $0.integer.map(Int.init) } ?? [],
             durationMilliseconds: duration)
+        tags = json["tags"]?.array?.compactMap(\.string) ?? []
         if let source = json["duplicate_of"] {
             guard let source = DuplicateSource(json: source) else { return nil }
             duplicateOf = source

@@ -28,8 +28,8 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 batches, items, attempts, events") { try $0.execute(sql: first) }
         migrator.registerMigration("2 results by content") { try $0.execute(sql: resultsByContent) }
-        migrator.registerMigration("3 rows of manifests") { try $0.execute(sql: manifestRows) }
-        migrator.registerMigration("4 ledger") { try $0.execute(sql: ledger) }
+        migrator.registerMigration("3 ledger") { try $0.execute(sql: ledger) }
+        migrator.registerMigration("4 rows of manifests") { try $0.execute(sql: manifestRows) }
         return migrator
     }
 

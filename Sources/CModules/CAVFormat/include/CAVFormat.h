@@ -3,8 +3,10 @@
 #ifndef CAVFORMAT_H
 #define CAVFORMAT_H
 
+#include <errno.h>
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <stdbool.h>
 
 // The calls that are used, by their names without the prefix.
 struct cavformat_calls {
@@ -38,5 +40,19 @@ static const int64_t cavformat_no_time = AV_NOPTS_VALUE;
 
 // Makes a context refuse every decoder, every other format than the listed ones, and every file but its own.
 void cavformat_restrict(const struct cavformat_calls *calls, AVFormatContext *context, const char *formats);
+
+// Decodes the first stream of sound of a context and hands it over as samples of 16 bits, one channel, `rate` a second.
+// `take` gets `owner`, samples and their number, and returns false to end the work. Frames that cannot be decoded are
+// left out and counted in `damaged`. Returns 0 at the end of the file, else an AVERROR: ENOSYS when the libraries are
+// not installed, ENOENT when there is no sound, EPERM when its codec is none of those that may run, EXIT when `take` ended
+// the work. Not for two threads at once.
+int cavformat_convert(
+    AVFormatContext *context, int rate, void *owner, bool (*take)(void *owner, const int16_t *samples, int count),
+    int64_t *damaged);
+
+enum {
+    cavformat_no_libraries = AVERROR(ENOSYS), cavformat_no_sound = AVERROR(ENOENT),
+    cavformat_codec_refused = AVERROR(EPERM)
+};
 
 #endif
