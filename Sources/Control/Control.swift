@@ -154,6 +154,8 @@ public final class Control: Sendable {
         }
         actions.withdraw(batch.id)
         actions.changed(try store.cancel(batch.id, at: Clock.now()))
+        // Whatever was on its way to a provider meanwhile is called back too.
+        actions.withdraw(batch.id)
     }
 
     private func retry(_ batch: Batch, index: Int?, in folder: FolderDirectories) throws {

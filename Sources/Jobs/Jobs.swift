@@ -47,7 +47,11 @@ public final class Jobs: Sendable {
             fetcher: fetcher, back: { dispatcher.comeBack($0) }, givenUp: { givenUp.end($0) })
         self.downloads = downloads
         committer = Committer(
-            store: store, charges: charges, logger: logger, departed: { outings.begin($0, $1) }, changed: changed,
+            store: store, charges: charges, logger: logger, 
+            departed: { assignment, leave in
+                // The batch may be paused or cancelled by now: nothing more is asked for it.
+                if givenUp.isCalledBack(assignment) { givenUp.end(assignment) } else { outings.begin(assignment, leave) }
+            }, changed: changed,
             unwritable: { assignment, failure, wait in
                 dispatcher.postpone(assignment, failure: failure, for: wait, isRunning: false)
             }, settled: { dispatcher.settled($0) })

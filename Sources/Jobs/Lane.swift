@@ -84,13 +84,18 @@ struct Lane: Sendable {
         case .cancelled:
             release(assignment)
             dispatcher.finished(assignment)
+        // What a provider said is the outcome: it was tried as often as that helps.
+        case .failed(let failure, _) where assignment.homecoming?.failure != nil: settle(assignment, failure)
         case .failed(let failure, let isTransient):
             let jitter = Double.random(in: 0...1)
             switch decider.decide(failure, attempt: assignment.attempt, isTransient: isTransient, jitter: jitter) {
             case .settle: settle(assignment, failure)
             case .again:
                 committer.retried(assignment, after: failure)
-                dispatcher.runAlone(assignment)
+                // What was staged before it was away is gone: it starts from the beginning.
+                var again = assignment
+                again.homecoming = nil
+                dispatcher.runAlone(again)
             case .wait(let wait):
                 giveBackMoney(assignment)
                 committer.flush()

@@ -61,9 +61,9 @@ struct FolderReader {
         folder.allowConfigurations = reader.texts("allow_configurations", of: "configuration ids", accept: ids)
         folder.allowCollections = reader.texts("allow_collections", of: "collection ids", accept: ids)
         folder.subfolders = reader.choice("subfolders", default: folder.subfolders)
-        folder.seal = reader.choice("seal", default: folder.seal, unbuilt: [.manifest])
+        folder.seal = reader.choice("seal", default: folder.seal)
         folder.marker = reader.entryName("marker") ?? folder.marker
-        folder.looseFiles = reader.choice("loose_files", default: folder.looseFiles, unbuilt: [.manifest])
+        folder.looseFiles = reader.choice("loose_files", default: folder.looseFiles)
         folder.unpack = reader.flag("unpack", default: folder.unpack)
         let settle = Duration.zero...Limits.longestSettle
         let wait = Duration.seconds(1)...Limits.longestWait

@@ -64,10 +64,12 @@ public enum SettingsTemplate {
             # subfolders: batches
 
             # quiet: a batch starts when nobody writes to it any more. marker: when a file of this name appears.
+            # manifest: when every file that its manifest.csv names is there.
             # seal: quiet
             # marker: _READY
 
-            # Files outside a directory: each is a batch (single), or those that arrive together are one (group).
+            # Files outside a directory: each is a batch (single), or those that arrive together are one (group),
+            # or each is a CSV file whose rows name what to download (manifest).
             # loose_files: single
             # true: a .zip outside a directory is a batch of the files in it.
             # unpack: false

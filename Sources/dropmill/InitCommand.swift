@@ -83,9 +83,10 @@ struct Init: ParsableCommand {
 enum Scaffold {
     /// Directories of the root, the state directory and the example batch.
     static func make(root: String, stateDirectory: String, owner: UInt32?) throws(SystemError) {
-        for path in [root, root + "/inbox", root + "/outbox", root + "/archive", root + "/example"] {
+        for path in [root, root + "/inbox", root + "/outbox", root + "/archive", root + "/example", root + "/templates"] {
             try makeDirectories(path, mode: 0o755, owner: owner)
         }
+        try write(ManifestTemplate.text, to: root + "/templates/manifest.csv")
         // Names of other people's files are in the store: they are nobody else's business.
         try makeDirectories(stateDirectory, mode: 0o700, owner: owner)
         let example = try Directory(path: root + "/example")

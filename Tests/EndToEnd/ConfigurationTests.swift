@@ -9,7 +9,7 @@ struct ConfigurationTests {
         ("batch_settle: soon", ["dropmill.yaml:", "batch_settle"]),
         ("backend: carrier-pigeon", ["dropmill.yaml:", "backend", "inotify"]),
         ("max_concurrency: 0", ["dropmill.yaml:", "max_concurrency"]),
-        ("seal: manifest", ["dropmill.yaml:", "not available in this version"]),
+        ("hooks: [{run: /bin/true}]", ["dropmill.yaml:", "not available in this version"]),
         ("webhooks: [{url: 'http://127.0.0.1/'}]", ["dropmill.yaml:", "not available in this version"]),
         ("outbox: ROOT/inbox/results", ["dropmill.yaml:", "inbox"]),
     ])

@@ -87,6 +87,8 @@ private struct Reader {
             case .summary: _ = try? ArchiveSummary(frame)
             case .entry: _ = try? ArchiveEntry(frame)
             case .attachment: _ = try? AttachmentName(frame)
+            case .manifestHead: _ = try? ManifestHead(frame)
+            case .manifestRow: _ = try? ManifestLine(frame)
             case .part, .content: continue
             case .pages: _ = try? frame.pageCount()
             case .report:

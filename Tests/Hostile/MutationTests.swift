@@ -97,6 +97,8 @@ struct MutationTests {
             case .summary: _ = try? ArchiveSummary(frame)
             case .entry: _ = try? ArchiveEntry(frame)
             case .attachment: _ = try? AttachmentName(frame)
+            case .manifestHead: _ = try? ManifestHead(frame)
+            case .manifestRow: _ = try? ManifestLine(frame)
             case .part, .request, .content: continue
             }
         }

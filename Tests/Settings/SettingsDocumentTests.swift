@@ -100,7 +100,7 @@ import Testing
     @Test func nullIsTheDefaultForEveryOptionalKey() throws {
         let agent = [
             "configurations", "workers", "offline", "require_sandbox", "worker_user", "min_free_bytes", "providers",
-            "fetch",
+            "fetch", "budget", "prices",
         ]
         let folder = [
             "inbox", "outbox", "archive", "allow_configurations", "subfolders", "seal", "marker", "loose_files",

@@ -37,10 +37,10 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine("min_free_bytes: lots", .wrongType, "`min_free_bytes` is \"lots\", but must be a size such as"),
             BrokenLine(
                 "configurations: ~/jobs", .notAllowed, "`configurations` is \"~/jobs\", but must be an absolute"),
-            BrokenLine("offline: false", .notAvailable, "`offline: false` is not available in this version"),
-            BrokenLine("budget: {amount: 5}", .notAvailable, "`budget` is not available in this version"),
-            BrokenLine("providers: {a: {model: b}}", .notAvailable, "`providers` is not available in this version"),
-            BrokenLine("fetch: {allow_private: true}", .notAvailable, "`fetch.allow_private` is not available"),
+            BrokenLine("offline: never", .wrongType, "`offline` is \"never\", but must be true or false"),
+            BrokenLine("budget: 5", .wrongType, "`budget` is 5, but must be a mapping of keys to values"),
+            BrokenLine("providers: {a: {model: b}}", .missingKey, "`providers.a.base_url` is missing"),
+            BrokenLine("fetch: {allow_private: maybe}", .wrongType, "`fetch.allow_private` is \"maybe\""),
             BrokenLine(
                 "fetch: {alow_hosts: []}", .unknownKey,
                 "unknown key `fetch.alow_hosts`; did you mean `allow_hosts`?", nearest: "allow_hosts"),
@@ -68,9 +68,9 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
                 "seal: quite", .notAllowed,
                 "`folders[0].seal` is \"quite\", but must be one of quiet, marker, manifest; did you mean `quiet`?",
                 nearest: "quiet"),
-            BrokenLine("seal: manifest", .notAvailable, "`folders[0].seal` is \"manifest\", which is not available"),
             BrokenLine(
-                "loose_files: manifest", .notAvailable, "`folders[0].loose_files` is \"manifest\", which is not"),
+                "loose_files: manifst", .notAllowed, "`folders[0].loose_files` is \"manifst\", but must be one of",
+                nearest: "manifest"),
             BrokenLine("unpack: 1", .wrongType, "`folders[0].unpack` is 1, but must be"),
             BrokenLine("schedule: {from: \"18:00\"}", .missingKey, "`folders[0].schedule.to` is missing"),
             BrokenLine(

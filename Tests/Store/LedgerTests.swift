@@ -46,6 +46,16 @@ import Testing
         }
     }
 
+    @Test func anItemThatWaitsForAProviderWhenTheAgentDiesIsNotToBlame() throws {
+        try withStore { store in
+            try store.sealSample()
+            try store.start(0, 1)
+            try store.charge([entry(.reserve, 0, reservation: 7, provider: "far")], for: 0, of: "bat-1")
+            _ = try store.takeOver(at: at(9))
+            #expect(try store.claimItems(of: "bat-1", limit: 2, at: at(10)).map(\.deaths) == [0, 1])
+        }
+    }
+
     @Test func costsAreSummedByWhatIsAskedFor() throws {
         try withStore { store in
             for (id, folder, collection) in [("bat-1", "a", "q1"), ("bat-2", "b", "q1"), ("bat-3", "b", nil)] {

@@ -16,20 +16,31 @@ extension Invariants {
             let found = directories.filter { $0.contains(BytePath(archive)) }.count
             return expect(found == wanted, "the archive \(archive) found in \(found) places")
         }
+        let rows = rows
         for result in results {
+            let row = result["index"]?.integer.flatMap { rows[Int($0)] }
+            if row?.row?.isRemote == true || row?.row?.failure != nil { continue }
             let gone = ["vanished", "symlink_refused"].contains(result["error"]?["code"]?.string)
-            let path = PublishedBatch.path(of: result)
+            let path = row?.originalPath ?? PublishedBatch.path(of: result)
             let found = directories.filter { $0.contains(path) }
             expect(found.count == wanted || (gone && found.isEmpty), "original \(path) found in \(found.count) places")
         }
         for result in readResults {
             guard let sha256 = result["sha256"]?.string else { continue }
-            let path = PublishedBatch.path(of: result)
+            let row = result["index"]?.integer.flatMap { rows[Int($0)] }
+            let path = row?.originalPath ?? PublishedBatch.path(of: result)
             for directory in directories where directory.contains(path) {
                 expect(
                     Self.sha256(of: path, in: directory) == sha256, "original \(path) is another one than its result's")
             }
         }
+    }
+
+    /// Items of a manifest by index: its rows say where their files are.
+    private var rows: [Int: SealedItem] {
+        let items = (try? store?.items(of: batch.id, from: 0, limit: results.count)) ?? []
+        return Dictionary(
+            items.lazy.map(\.sealed).filter { $0.row != nil }.map { ($0.index, $0) }) { first, _ in first }
     }
 
     /// The archive the files of the batch came out of.

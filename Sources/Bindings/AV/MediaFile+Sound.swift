@@ -55,7 +55,8 @@ extension MediaFile {
         case 0 where !isEmpty: return Sound(samples: taken.bytes, rate: rate, damagedPackets: damaged)
         // A recording that breaks off is heard as far as it goes.
         default:
-            guard !isEmpty else { throw .damaged(Self.words(calls, result == 0 ? Int32(cavformat_end_of_file) : result)) }
+            let reason = result == 0 ? Int32(cavformat_end_of_file) : result
+            guard !isEmpty else { throw .damaged(Self.words(calls, reason)) }
             return Sound(samples: taken.bytes, rate: rate, damagedPackets: damaged + 1)
         }
     }

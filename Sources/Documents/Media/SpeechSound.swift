@@ -26,7 +26,8 @@ struct SpeechSound {
             let sound = try file.sound(rate: Limits.speechRate, mostSeconds: Limits.transcribedSeconds + 1)
             wave = sound.wave
             warnings =
-                sound.damagedPackets == 0 ? [] : ["\(sound.damagedPackets) damaged pieces of the recording were left out"]
+                sound.damagedPackets == 0
+                ? [] : ["\(sound.damagedPackets) damaged pieces of the recording were left out"]
         } catch {
             throw Self.failure(error, source, mimeType)
         }
@@ -36,7 +37,8 @@ struct SpeechSound {
         let measured = duration.map { "\(source.name) takes \(Int($0.rounded(.up))) seconds" }
         return Failure(
             .durationTooLong,
-            (measured ?? "\(source.name) is too long") + "; recordings of up to \(Limits.transcribedSeconds) are transcribed",
+            (measured ?? "\(source.name) is too long")
+                + "; recordings of up to \(Limits.transcribedSeconds) are transcribed",
             stage: .parse,
             details: [
                 "duration": duration.map(JSONValue.number) ?? .null,
@@ -49,7 +51,8 @@ struct SpeechSound {
         case .unavailable:
             Failure(
                 .unsupportedMedia, "\(source.name) is \(mimeType), and libavcodec or libswresample is not installed",
-                stage: .parse, resolution: "Install the packages libavcodec and libswresample of the system, then retry.")
+                stage: .parse,
+                resolution: "Install the packages libavcodec and libswresample of the system, then retry.")
         case .silent:
             Failure(.invalidMedia, "\(source.name) has no sound", stage: .parse)
         case .refused(let codec):

@@ -5,7 +5,9 @@ public enum LocalTags {
     /// The tags of a document, its title and headings counting more.
     public static func find(_ options: TagOptions, in document: SourceDocument) -> TagResult {
         var reader = WordReader()
-        for title in [options.title, document.title].compactMap(\.self) { reader.read(title, isHeading: true) }
+        for title in [options.title, document.title].compactMap(\.self) where !isFileName(title) {
+            reader.read(title, isHeading: true)
+        }
         if let description = options.description { reader.read(description) }
         let lines = Set(document.pages.flatMap(\.headings))
         for page in document.pages {
@@ -21,6 +23,13 @@ public enum LocalTags {
         result.language = reader.words.isEmpty ? nil : language.rawValue
         result.noteShortage(of: options.count)
         return result
+    }
+
+    /// Programs write the name of the file where a title should be.
+    private static func isFileName(_ title: String) -> Bool {
+        guard let point = title.lastIndex(of: ".") else { return false }
+        let ending = title[title.index(after: point)...]
+        return (2...5).contains(ending.count) && ending.allSatisfy { $0.isLetter || $0.isNumber }
     }
 
     /// Headings are read already.

@@ -28,7 +28,8 @@ public struct TagOptions: Sendable, Equatable {
     public init(_ parameters: JSONObject) throws(Failure) {
         if let asked = parameters["num_tags"], !asked.isNull {
             guard let number = asked.integer, Self.counts.contains(number) else {
-                throw Self.wrong("num_tags", "a whole number from \(Self.counts.lowerBound) to \(Self.counts.upperBound)")
+                throw Self.wrong(
+                    "num_tags", "a whole number from \(Self.counts.lowerBound) to \(Self.counts.upperBound)")
             }
             count = Int(number)
         }

@@ -12,6 +12,12 @@ struct GivenUp: Sendable {
     let charges: Charges
     let logger: Logger
 
+    /// True when nobody wants an answer for an item any more.
+    func isCalledBack(_ assignment: Assignment) -> Bool {
+        guard let batch = try? store.batch(assignment.context.id) else { return false }
+        return batch.isHeld || batch.counts.cancelled > 0
+    }
+
     /// Ends the way of an item.
     func end(_ assignment: Assignment) {
         let (id, index) = (assignment.context.id, assignment.item.sealed.index)

@@ -26,7 +26,7 @@ extension SealedItem {
 }
 
 extension Item {
-    /// The title found in the document, else the name of the file.
+    /// The title in the manifest, else the one found in the document, else the name of the file.
     var shownTitle: String {
         if let title = sealed.row?.title { return title }
         if let title = outcome?.title, !title.isEmpty { return title }

@@ -21,6 +21,16 @@ enum Ledger {
             ])
     }
 
+    /// True of a line `begun` that makes a reservation without an end.
+    private static let isOpen = """
+        begun.kind = 'reserve' AND NOT EXISTS (
+            SELECT 1 FROM ledger AS ended
+            WHERE ended.kind != 'reserve' AND ended.reservation IS NOT NULL AND ended.reservation = begun.reservation)
+        """
+
+    /// True of a line `begun` for something that a provider was asked and did not answer yet.
+    static let isUnderWay = "begun.provider IS NOT NULL AND " + isOpen
+
     /// Settles reservations that have no end: the agent died while they were under way, and the money may be spent.
     static func settleDoubtful(at now: Timestamp, _ db: Database) throws {
         try db.run(
@@ -29,10 +39,7 @@ enum Ledger {
                 output_tokens, audio_ms, pages, reason)
             SELECT batch, position, attempt, ?, CASE WHEN provider IS NULL THEN 'release' ELSE 'settle' END,
                 reservation, amount, provider, model, 0, 0, 0, 0, 'in_doubt'
-            FROM ledger AS begun WHERE kind = 'reserve' AND NOT EXISTS (
-                SELECT 1 FROM ledger AS ended
-                WHERE ended.kind != 'reserve' AND ended.reservation IS NOT NULL
-                    AND ended.reservation = begun.reservation)
+            FROM ledger AS begun WHERE \(isOpen)
             """, [now.milliseconds])
     }
 }

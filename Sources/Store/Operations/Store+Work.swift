@@ -7,10 +7,11 @@ extension Store {
     public func takeOver(at now: Timestamp) throws(StoreError) -> [Batch] {
         let (number, batches) = try write { db in
             try db.run("INSERT INTO runs (started_at) VALUES (?)", [now.milliseconds])
-            try Ledger.settleDoubtful(at: now, db)
             let number = db.lastInsertedRowID
             let records = try db.all(Queries.undone, [], BatchRecord.init(columns:))
-            return (number, try records.map { try Self.freeLeases(of: $0, at: now, db) })
+            let batches = try records.map { try Self.freeLeases(of: $0, at: now, db) }
+            try Ledger.settleDoubtful(at: now, db)
+            return (number, batches)
         }
         run.withLock { $0 = number }
         return batches
@@ -19,8 +20,13 @@ extension Store {
     private static func freeLeases(of record: BatchRecord, at now: Timestamp, _ db: Database) throws -> Batch {
         guard record.batch.phase == .work else { return record.batch }
         var record = record
+        // Items that waited for a provider were in nobody's hands.
         try db.run(
-            "UPDATE items SET deaths = deaths + 1 WHERE batch = ? AND state = 'running'", [record.number])
+            """
+            UPDATE items SET deaths = deaths + 1 WHERE batch = ? AND state = 'running' AND NOT EXISTS (
+                SELECT 1 FROM ledger AS begun
+                WHERE begun.batch = items.batch AND begun.position = items.position AND \(Ledger.isUnderWay))
+            """, [record.number])
         let found = try db.all(Queries.leased, [record.number]) { try $0.value() as Int }
         guard !found.isEmpty else { return record.batch }
         for index in found {

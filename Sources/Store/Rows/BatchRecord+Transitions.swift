@@ -20,7 +20,10 @@ extension BatchRecord {
 
     /// The next step is to publish when every item has its outcome.
     mutating func endWorkIfFinished() {
-        if batch.phase == .work, batch.counts.finished == batch.counts.total { batch.phase = .publish }
+        guard batch.phase == .work, batch.counts.finished == batch.counts.total else { return }
+        batch.phase = .publish
+        // What held it holds nothing any more.
+        batch.throttle = nil
     }
 
     /// Throws unless the agent owes the batch one of these steps.

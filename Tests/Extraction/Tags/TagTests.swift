@@ -42,6 +42,11 @@ import Testing
         #expect(tags(text, title: "Wind turbines", count: 3).tags.first == "wind-turbines")
     }
 
+    @Test func aTitleThatIsTheNameOfAFileSaysNothing() {
+        let found = tags("Wind turbines turn. Wind turbines stand.", title: "Microsoft Word - scan_final2.docx").tags
+        #expect(found == ["wind-turbines"])
+    }
+
     @Test func formsOfOneTermAreOneTag() {
         let found = tags("Solar panels are sold. A solar panel is sold. Solar Panels! The solar-panel market.").tags
         #expect(found.filter { $0 == "solar-panel" || $0 == "solar-panels" }.count == 1)
@@ -99,5 +104,7 @@ import Testing
         let text = String(repeating: "alpha beta gamma delta epsilon zeta eta theta ", count: 20_000)
         let took = clock.measure { _ = tags(text) }
         #expect(took < .seconds(20))
+        let german = String(repeating: "die katze und der hund sind im garten ", count: 12_000)
+        #expect(clock.measure { _ = tags(german) } < .seconds(20))
     }
 }

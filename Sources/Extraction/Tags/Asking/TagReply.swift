@@ -29,7 +29,9 @@ public enum TagReply {
         return nil
     }
 
-    private static func between(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ bytes: [UInt8]) -> ArraySlice<UInt8>? {
+    private static func between(
+        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ bytes: [UInt8]
+    ) -> ArraySlice<UInt8>? {
         guard let start = bytes.firstIndex(of: UInt8(ascii: open)), let end = bytes.lastIndex(of: UInt8(ascii: close)),
             start < end
         else { return nil }

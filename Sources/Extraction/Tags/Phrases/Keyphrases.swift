@@ -72,7 +72,9 @@ struct Keyphrases {
                 candidate.count += 1
                 if start == run.lowerBound, end == run.upperBound - 1 { candidate.alone += 1 }
                 if words.contains(where: \.isHeading) { candidate.inHeading = true }
-                if words.allSatisfy({ $0.isAcronym || ($0.isCapitalised && !$0.opensSentence) }) { candidate.names += 1 }
+                if words.allSatisfy({ $0.isAcronym || ($0.isCapitalised && !$0.opensSentence) }) {
+                    candidate.names += 1
+                }
                 candidate.contentWords = (start...end).count { runs.isContent($0) }
                 candidate.surfaces[words.map(\.folded).joined(separator: " "), default: 0] += 1
                 found[key] = candidate

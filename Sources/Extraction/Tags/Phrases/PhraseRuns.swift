@@ -6,6 +6,8 @@ struct PhraseRuns {
     let language: TextLanguage
     private let functionWords: Set<String>
     private let links: Set<String>
+    /// False for a text in small letters alone, whose nouns are not told by theirs.
+    private let hasCapitals: Bool
 
     init(_ words: [TextWord], _ language: TextLanguage) {
         self.words = words
@@ -13,6 +15,7 @@ struct PhraseRuns {
         // English words stand in documents of every language, the names of products among them.
         functionWords = FunctionWords.core(language).subtracting(language.links)
         links = language.links
+        hasCapitals = words.contains { $0.isCapitalised && !$0.opensSentence }
     }
 
     /// Places of the runs, in the order of the text.
@@ -97,8 +100,6 @@ struct PhraseRuns {
         return language == .english && EnglishWords.pale.contains(word.folded)
     }
 
-    private var hasCapitals: Bool { words.contains { $0.isCapitalised && !$0.opensSentence } }
-
     /// True for the name of a street beside its number.
     private func isStreet(_ run: Range<Int>) -> Bool {
         let before = run.lowerBound > 0 && words[run.lowerBound - 1].isNumeric
@@ -124,5 +125,7 @@ struct PhraseRuns {
         "quai", "via", "viale", "piazza", "corso", "calle", "plaza", "paseo", "avenida", "rua", "praça", "ulica", "ul",
         "straße", "strasse", "str", "platz", "allee", "weg", "gasse", "ring", "postfach", "box",
     ]
-    private static let streetEndings = ["straße", "strasse", "straat", "gatan", "gade", "gata", "katu", "gasse", "platz"]
+    private static let streetEndings = [
+        "straße", "strasse", "straat", "gatan", "gade", "gata", "katu", "gasse", "platz",
+    ]
 }
