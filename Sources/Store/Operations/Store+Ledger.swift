@@ -126,7 +126,7 @@ extension Store {
                 SELECT \(name) AS name, sum(amount), count(DISTINCT batch * 1000000 + position), sum(pages),
                     sum(input_tokens), sum(output_tokens), sum(audio_ms)
                 FROM ledger JOIN batches ON batches.number = ledger.batch
-                WHERE kind = 'settle' AND at >= ? GROUP BY name ORDER BY sum(amount) DESC, name
+                WHERE kind = 'settle' AND at >= ? GROUP BY 1 ORDER BY sum(amount) DESC, 1
                 """, [start?.milliseconds ?? 0]
             ) { columns in
                 CostSum(
