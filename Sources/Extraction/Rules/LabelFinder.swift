@@ -106,7 +106,7 @@ struct LabelFinder {
         var current: [Int] = []
         for index in cell {
             let word = words[index]
-            if word.first == "(", word.hasSuffix(")") || word.hasSuffix("):") { continue }
+            if word == "%" || word.first == "(" && (word.hasSuffix(")") || word.hasSuffix("):")) { continue }
             if word.contains(where: \.isNumber) {
                 if !current.isEmpty { runs.append(current) }
                 current = []

@@ -124,7 +124,7 @@ struct PartyFinder {
     }
 
     private func isName(_ text: String) -> Bool {
-        guard text.count >= 3, text.count <= 60, !text.contains(":"), !text.contains("@"), !text.contains("www."),
+        guard text.count >= 3, text.count <= 60, !text.contains(":"), !text.contains("@"), !text.contains("www."), !text.hasSuffix(","),
             text.first?.isLetter == true, text.filter(\.isNumber).count <= 2, CityLine.read(text) == nil
         else { return false }
         // Words of business alone are a title: Invoice, Statement of account.
