@@ -11,7 +11,9 @@ public func nearestName(to name: String, among known: [String]) -> String? {
         // One slip in a short word, at most three in a long one; more is another word.
         let allowed = min(3, max(1, min(folded.count, target.count) / 3))
         let distance = editDistance(folded, target)
-        if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }
+        // What lacks only its end is meant, too: `api_key` for `api_key_env`.
+        let isBeginning = folded.count >= 4 && target.starts(with: folded)
+        if distance <= allowed || isBeginning, distance < best?.distance ?? .max { best = (candidate, distance) }
     }
     return best?.name
 }

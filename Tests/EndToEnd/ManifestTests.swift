@@ -165,7 +165,7 @@ struct ManifestTests {
             try agent.prepare(
                 "papers",
                 [
-                    "a.json": "not JSON at all", "b.pdf": .file(pages), "c.pdf": .file(pages),
+                    "a.json": #"{"a": 1}"#, "b.pdf": .file(pages), "c.pdf": .file(pages),
                     "manifest.csv": """
                     title,file_path,mime_type,target_pages
                     A,a.json,text/plain,

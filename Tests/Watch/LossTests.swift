@@ -81,9 +81,11 @@ import Testing
         try withScene(prepare: prepare) { scene in
             scene.watcher.add(place, path: scene.path + "/outer/inbox", policy: WatchPolicy(timings: timings))
             #expect(scene.recorder.wait(for: .rescan, at: place))
+            scene.recorder.clear()
             try scene.rename("outer", "older")
             try scene.rename("newer", "outer")
             #expect(scene.recorder.wait(for: .lost, at: place))
+            #expect(scene.recorder.wait(for: .rescan, at: place))
             #expect(eventually { scene.watcher.report(of: place)?.isReachable == true })
             try scene.write("outer/inbox/1.pdf")
             #expect(scene.recorder.wait(for: .closed, of: "1.pdf", at: place))

@@ -28,7 +28,7 @@ import Testing
         ([2], FrameError.version(2)),
         ([1, 99, 0, 0, 0, 0, 0, 0], .unknownKind(99)),
         ([1, 0, 0, 0, 0, 0, 0, 0], .unknownKind(0)),
-        ([1, 3, 7, 0, 0, 0, 0, 0], .unknownPart(7)),
+        ([1, 3, 99, 0, 0, 0, 0, 0], .unknownPart(99)),
         ([1, 5, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF], .oversized(.report, bytes: 0xFFFF_FFFF)),
         ([1, 4, 0, 0, 5, 0, 0, 0], .oversized(.pages, bytes: 5)),
         ([1, 5, 0, 0, 3, 0, 0, 0, 1, 2], .truncated),

@@ -11,7 +11,7 @@ struct SearchedWords {
         dates = NamedDates(index)
     }
 
-    /// The places where a value may stand, the closest first, then by their order.
+    /// The places where a value may stand, the closest first, then by their order from a place on.
     func candidates(
         for value: JSONValue, _ kind: Field.Kind?, _ page: Int?, from first: Int = 0, isPainted: Bool
     ) -> [Grounding.Candidate] {
@@ -36,7 +36,12 @@ struct SearchedWords {
                         run: run, page: index.page(of: run.lowerBound), closeness: .converted, isPainted: isPainted))
             }
         }
-        found.sort { $0.closeness == $1.closeness ? $0.run.lowerBound < $1.run.lowerBound : $0.closeness < $1.closeness }
+        // What stands before the place where the search began comes last, so that it is cut off first.
+        func rank(_ candidate: Grounding.Candidate) -> (Int, Int, Int) {
+            let start = candidate.run.lowerBound
+            return (candidate.closeness.rawValue, start < first ? 1 : 0, start)
+        }
+        found.sort { rank($0) < rank($1) }
         return Array(found.prefix(Limits.groundingPlaces))
     }
 

@@ -23,7 +23,7 @@ struct WordIndex {
     /// Tokens by the first three bytes from where they begin, then by place.
     private var order: [Int32] = []
     private var keys: [UInt32] = []
-    /// Tokens of one or two bytes, by place.
+    /// Where one or two bytes begin that are a token or two, by place.
     private var short: [ArraySlice<UInt8>: [Int32]] = [:]
 
     /// The order words are taken in.
@@ -51,6 +51,10 @@ struct WordIndex {
         self.order = sorted.map { Int32(truncatingIfNeeded: $0) }
         for token in 0..<tokenWords.count where tokens[token + 1] - tokens[token] < 3 {
             short[text(of: token), default: []].append(Int32(token))
+            // Two tokens of one byte each, as in `0,5`.
+            let pair = Int(tokens[token])..<Int(tokens[token]) + 2
+            guard token + 2 < tokens.count, tokens[token + 2] == pair.upperBound else { continue }
+            short[bytes[pair], default: []].append(Int32(token))
         }
     }
 

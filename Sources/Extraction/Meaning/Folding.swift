@@ -9,7 +9,8 @@ enum Folding {
             if !current.isEmpty { words.append(current) }
             current = ""
         }
-        for character in text {
+        let characters = Array(text)
+        for (place, character) in characters.enumerated() {
             if character == "'" || character == "’" {
                 // An elision: d'échéance, l'IVA.
                 if current.count > 2 { flush() } else { current = "" }
@@ -21,7 +22,7 @@ enum Folding {
                 current = "no"
                 flush()
             } else if character.isLetter || character.isNumber {
-                if lastWasLower, character.isUppercase { flush() }
+                if lastWasLower, character.isUppercase, !isAbbreviation(current, characters[(place + 1)...]) { flush() }
                 current += fold(character)
             } else {
                 flush()
@@ -30,6 +31,11 @@ enum Folding {
         }
         flush()
         return words
+    }
+
+    /// True where two short parts with capitals are one abbreviation, as in `MwSt`.
+    private static func isAbbreviation(_ part: String, _ rest: ArraySlice<Character>) -> Bool {
+        part.count <= 2 && rest.prefix { $0.isLowercase }.count <= 1
     }
 
     /// A text in lower case without accents; other characters stay.
