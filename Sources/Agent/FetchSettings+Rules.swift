@@ -10,7 +10,8 @@ extension FetchSettings {
             allowHosts = try HostList(rules.allowHosts)
         } catch {
             throw Self.wrong(
-                "fetch.allow_hosts: \(printable(error.entry)) is no host such as example.com, *.example.com or 10.0.0.1:81")
+                "fetch.allow_hosts: \(printable(error.entry)) is no host such as example.com, *.example.com or 10.0.0.1:81"
+            )
         }
         allowsPrivate = rules.allowPrivate
         maxBytes = rules.maxBytes

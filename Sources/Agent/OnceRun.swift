@@ -89,7 +89,8 @@ public struct OnceRun: Sendable {
         }
         let jobs = Jobs(
             store: store, lanes: order.lanes ?? Processors.count, memory: MachineMemory.bytes, workers: workers,
-            errands: outside.errands, fetcher: outside.fetcher, spending: (order.settings.budget, order.settings.prices), logger: logger,
+            errands: outside.errands, fetcher: outside.fetcher,
+            spending: (order.settings.budget, order.settings.prices), logger: logger,
             places: { batch in
                 JobPlaces(
                     tree: tree, staging: staging, outbox: output, permissions: folder.permissions,
@@ -133,7 +134,8 @@ public struct OnceRun: Sendable {
     // Nil when the directory is refused as a whole; the store has the reason.
     private func seal(_ batch: Batch, tree: Directory, store: Store, models: [ModelServer]) throws -> Batch? {
         let shot = OneShot(
-            store: store, folder: folder, configurations: [:], models: models, commandLine: order.choices, workers: workers)
+            store: store, folder: folder, configurations: [:], models: models, commandLine: order.choices,
+            workers: workers)
         do {
             return try shot.seal(tree, as: batch)
         } catch is Failure {

@@ -127,7 +127,8 @@ public final class Intake: Sendable {
         FolderThread { [self] mailbox in
             let steering = SteeringDesk(reader: steering)
             let tracker = FolderTracker(
-                folder, store: store, configurations: configurations, models: models, connections: connections, steering: steering,
+                folder, store: store, configurations: configurations, models: models, connections: connections,
+                steering: steering,
                 unpacker: unpacker, logger: logger)
             tracker.recover(at: Clock.sinceBoot())
             let departures = recentDepartures(from: folder.settings.name, at: Clock.sinceBoot())

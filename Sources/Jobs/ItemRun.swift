@@ -51,7 +51,8 @@ struct ItemRun {
             return .failed(Self.unwritable(error, about: shown), isTransient: Self.isOutside(error))
         }
         do {
-            var outcome = try assignment.homecoming.map { try conclude($0, startedAt: startedAt, into: outputs) }
+            var outcome =
+                try assignment.homecoming.map { try conclude($0, startedAt: startedAt, into: outputs) }
                 ?? read(startedAt: startedAt, into: outputs)
             let files = outputs.written
             if outcome.state == .failed { outputs.discard() }
@@ -168,7 +169,8 @@ struct ItemRun {
     func request(_ kind: WorkerRequest.Kind, sha256: String?) -> WorkerRequest {
         WorkerRequest(
             kind: kind, name: sealed.path.name.display, path: sealed.path.display, sha256: sha256,
-            size: sealed.signature.size, mimeType: sealed.row?.mimeType, parameters: parameters, optionsSHA256: context.optionsSHA256)
+            size: sealed.signature.size, mimeType: sealed.row?.mimeType, parameters: parameters,
+            optionsSHA256: context.optionsSHA256)
     }
 
     private var refusedKind: Failure? {

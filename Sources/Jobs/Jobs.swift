@@ -30,7 +30,8 @@ public final class Jobs: Sendable {
     ///   - changed: told about every batch whose items moved; from the committer's thread.
     public init(
         store: Store, lanes: Int, memory: Int64, folders: [String: FolderBounds] = [:], workers: WorkerSettings,
-        errands: any Errands = NoErrands(), fetcher: Fetcher? = nil, spending: (budget: Budget?, prices: FilePrices) = (nil, FilePrices()),
+        errands: any Errands = NoErrands(), fetcher: Fetcher? = nil,
+        spending: (budget: Budget?, prices: FilePrices) = (nil, FilePrices()),
         logger: Logger, places: @escaping @Sendable (Batch) throws -> JobPlaces,
         changed: @escaping @Sendable (Batch) -> Void
     ) {
@@ -47,15 +48,20 @@ public final class Jobs: Sendable {
             fetcher: fetcher, back: { dispatcher.comeBack($0) }, givenUp: { givenUp.end($0) })
         self.downloads = downloads
         committer = Committer(
-            store: store, charges: charges, logger: logger, 
+            store: store, charges: charges, logger: logger,
             departed: { assignment, leave in
                 // The batch may be paused or cancelled by now: nothing more is asked for it.
-                if givenUp.isCalledBack(assignment) { givenUp.end(assignment) } else { outings.begin(assignment, leave) }
+                if givenUp.isCalledBack(assignment) {
+                    givenUp.end(assignment)
+                } else {
+                    outings.begin(assignment, leave)
+                }
             }, changed: changed,
             unwritable: { assignment, failure, wait in
                 dispatcher.postpone(assignment, failure: failure, for: wait, isRunning: false)
             }, settled: { dispatcher.settled($0) })
-        lane = Lane(dispatcher: dispatcher, committer: committer, store: store, workers: workers, errands: errands,
+        lane = Lane(
+            dispatcher: dispatcher, committer: committer, store: store, workers: workers, errands: errands,
             charges: charges, downloads: downloads, logger: logger)
         self.givenUp = givenUp
         self.lanes = lanes

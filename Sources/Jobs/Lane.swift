@@ -48,7 +48,9 @@ struct Lane: Sendable {
             return settle(assignment, failure)
         }
         let isReturning = assignment.homecoming != nil || assignment.arrival != nil
-        if !isReturning, isHeldByBudget(assignment, { () throws(StoreError) in try charges.begin(assignment) }) { return }
+        if !isReturning, isHeldByBudget(assignment, { () throws(StoreError) in try charges.begin(assignment) }) {
+            return
+        }
         let run = ItemRun(
             assignment: assignment, slot: slot,
             unpublished: UnpublishedParts(context: assignment.context, index: assignment.item.sealed.index),

@@ -97,7 +97,8 @@ extension MediaCategory {
         self =
             switch fileExtension {
             case "jpg", "jpeg", "jpe", "png", "apng", "gif", "tif", "tiff", "bmp", "webp", "heic", "heif", "avif",
-                "jp2", "svg", "ppm", "pgm", "pbm": .image
+                "jp2", "svg", "ppm", "pgm", "pbm":
+                .image
             case "mp4", "mov", "mkv", "webm", "avi", "m4v", "mpg", "mpeg", "wmv", "flv": .video
             case "mp3", "wav", "m4a", "ogg", "oga", "opus", "flac", "aac", "wma", "aiff", "amr": .audio
             case "stl", "obj", "gltf", "glb", "3mf", "ply", "fbx", "dae", "3ds", "off": .model

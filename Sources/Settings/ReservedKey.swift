@@ -10,7 +10,7 @@ indirect enum ReservedKey: Sendable {
 
     /// Reserved keys at the top of dropmill.yaml.
     static let agent: [(key: String, ReservedKey)] = [
-        ("metrics", .members([("textfile", .value(.null)), ("listen", .value(.null))])),
+        ("metrics", .members([("textfile", .value(.null)), ("listen", .value(.null))]))
     ]
 
     /// Reserved keys of a folder.

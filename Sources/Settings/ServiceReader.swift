@@ -179,7 +179,8 @@ extension MappingReader {
         // The text may hold a password.
         let reason = host.contains("@") ? "; keys belong into the environment or a file" : ""
         log.report(
-            .notAllowed, "`\(name(key))` must be an address such as https://example.com/v1\(reason)", at: place(of: key))
+            .notAllowed, "`\(name(key))` must be an address such as https://example.com/v1\(reason)", at: place(of: key)
+        )
         return nil
     }
 

@@ -27,7 +27,9 @@ extension LoadedSettings {
         guard let s3 = settings.fetch.s3 else { return secrets }
         if let place = s3.accessKey { secrets.s3AccessKey = try reader.read(place, for: "fetch.s3.access_key") }
         if let place = s3.secretKey { secrets.s3SecretKey = try reader.read(place, for: "fetch.s3.secret_key") }
-        if let place = s3.sessionToken { secrets.s3SessionToken = try reader.read(place, for: "fetch.s3.session_token") }
+        if let place = s3.sessionToken {
+            secrets.s3SessionToken = try reader.read(place, for: "fetch.s3.session_token")
+        }
         return secrets
     }
 }

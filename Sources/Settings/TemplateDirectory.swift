@@ -4,7 +4,8 @@ import Model
 /// Reads the templates that a saved configuration of type `extract_v2` names as a directory.
 enum TemplateDirectory {
     /// The configuration with its templates; a relative path is beside the file of the configuration.
-    static func fill(_ configuration: SavedConfiguration, from file: String) throws(SettingsError) -> SavedConfiguration {
+    static func fill(_ configuration: SavedConfiguration, from file: String) throws(SettingsError) -> SavedConfiguration
+    {
         guard configuration.type == .extract, let named = configuration.parameters["templates"]?.string else {
             return configuration
         }

@@ -83,7 +83,9 @@ struct Init: ParsableCommand {
 enum Scaffold {
     /// Directories of the root, the state directory and the example batch.
     static func make(root: String, stateDirectory: String, owner: UInt32?) throws(SystemError) {
-        for path in [root, root + "/inbox", root + "/outbox", root + "/archive", root + "/example", root + "/templates"] {
+        for path in [
+            root, root + "/inbox", root + "/outbox", root + "/archive", root + "/example", root + "/templates",
+        ] {
             try makeDirectories(path, mode: 0o755, owner: owner)
         }
         try write(ManifestTemplate.text, to: root + "/templates/manifest.csv")

@@ -56,7 +56,7 @@ import WorkerProtocol
         #expect(questions.sha256.utf8.count == 64)
         #expect(questions.schema?["required"] == ["mood"])
 
-        let wrong = try conclude(asked, #"{"mood": 5}"#, attempt: 1, parameters)
+        let wrong = try conclude(asked, #"{"mood": true}"#, attempt: 1, parameters)
         #expect(wrong.report.failure == nil)
         let again = try #require(ModelQuestions(json: JSONParser.parse(wrong.sink.parts[.prompts] ?? [])))
         #expect(again.attempt == 2)

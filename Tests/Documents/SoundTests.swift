@@ -7,7 +7,9 @@ import Testing
 @testable import Documents
 
 @Suite struct SoundTests {
-    private func speech(_ bytes: [UInt8], mimeType: String, demuxer: String?, duration: Double? = nil) throws -> SpeechSound {
+    private func speech(_ bytes: [UInt8], mimeType: String, demuxer: String?, duration: Double? = nil) throws
+        -> SpeechSound
+    {
         try withTemporaryDirectory { directory in
             let descriptor = open(directory + "/file", O_RDWR | O_CREAT, 0o600)
             try #require(descriptor >= 0)

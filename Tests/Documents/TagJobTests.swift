@@ -11,7 +11,8 @@ import WorkerProtocol
         the attendance list. Fire extinguishers are checked before each course.
         """
 
-    private func conclude(_ asked: Processed, _ reply: ModelReplies.Reply, _ parameters: JSONObject) throws -> Processed {
+    private func conclude(_ asked: Processed, _ reply: ModelReplies.Reply, _ parameters: JSONObject) throws -> Processed
+    {
         let copy = try #require(asked.sink.parts[.workingCopy])
         let replies = ModelReplies(provider: "local", attempt: 1, replies: [reply])
         let answer = JSONWriter.canonicalBytes(of: replies.json)
@@ -105,7 +106,9 @@ import WorkerProtocol
         let list = "# what we never want, ever\nannual report\ninvoice, draft\n\n  Employee_Training  \n"
         let text = try process(list, name: "exclusions.txt", kind: .steer).report
         #expect(text.steering == ["annual report", "invoice", "draft", "Employee_Training"])
-        let pdf = PDFFixture([.init(lines: ["# remark", "annual report", "invoice, draft"]), .init(lines: ["last term"])])
+        let pdf = PDFFixture([
+            .init(lines: ["# remark", "annual report", "invoice, draft"]), .init(lines: ["last term"]),
+        ])
         let read = try process(pdf.bytes(), name: "exclusions.pdf", kind: .steer).report
         #expect(read.steering == ["annual report", "invoice", "draft", "last term"])
     }

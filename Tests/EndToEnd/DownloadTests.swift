@@ -20,7 +20,9 @@ struct DownloadTests {
     }
 
     private func servers() throws -> (files: FileServer, objects: FileServer) {
-        let files = try FileServer(["files": ["/a.txt": "a text", "/d/r%C3%A9port.txt": "x", "/d/réport.txt": "a report"]])
+        let files = try FileServer([
+            "files": ["/a.txt": "a text", "/d/r%C3%A9port.txt": "x", "/d/réport.txt": "a report"]
+        ])
         let objects = try FileServer([
             "objects": ["bucket/with space+plus/ü.txt": "an object"], "region": "eu-central-1",
             "keys": ["id": "AKID", "secret": "a/secret+key"],
@@ -47,7 +49,8 @@ struct DownloadTests {
             ("url", origin + "/announced", "Failed to download file: it has 10000000000 bytes; 1000000 are allowed"),
             ("url", origin + "/flood", "Failed to download file: it has more than 1000000 bytes"),
             ("url", origin + "/status/503/1/a.txt", nil), ("local", "b.txt", nil),
-            ("s3", "bucket/with space+plus/ü.txt", nil), ("s3", "s3://bucket/gone.txt", "Failed to download file: HTTP 404"),
+            ("s3", "bucket/with space+plus/ü.txt", nil),
+            ("s3", "s3://bucket/gone.txt", "Failed to download file: HTTP 404"),
         ]
         try await AgentProcess.with(options(objects)) { agent in
             try agent.drop("rows", ["manifest.csv": manifest(rows.map { ($0.type, $0.path) }), "b.txt": "local"])
@@ -69,10 +72,15 @@ struct DownloadTests {
     @Test func onceDownloadsToo() async throws {
         let (files, objects) = try servers()
         try await AgentProcess.with(options(objects), started: false) { agent in
-            let rows = [("url", files.origin + "/a.txt"), ("s3", "bucket/with space+plus/ü.txt"), ("url", files.origin + "/b")]
+            let rows = [
+                ("url", files.origin + "/a.txt"), ("s3", "bucket/with space+plus/ü.txt"), ("url", files.origin + "/b"),
+            ]
             _ = try agent.prepare("papers", ["manifest.csv": manifest(rows)])
             let result = try await agent.command(
-                ["once", "\(agent.place)/incoming/papers", "--out", agent.results.path, "--config", agent.configuration],
+                [
+                    "once", "\(agent.place)/incoming/papers", "--out", agent.results.path, "--config",
+                    agent.configuration,
+                ],
                 environment: Self.keys)
             #expect(result.code == 10, "\(result.errors)")
             #expect(agent.results.results.compactMap { $0["state"]?.string } == ["succeeded", "succeeded", "failed"])

@@ -66,7 +66,8 @@ struct JobFileTests {
     }
 
     @Test(arguments: [
-        ("schema.json", "{\"total\": ", "Invalid schema"), ("schema.json", #"{"type": "object", "properties": 5}"#, "schema"),
+        ("schema.json", "{\"total\": ", "Invalid schema"),
+        ("schema.json", #"{"type": "object", "properties": 5}"#, "schema"),
         ("prompt.md", "only a prompt", "needs a schema"),
     ])
     func aSteeringFileThatCannotBeFollowedRefusesTheBatch(name: String, text: String, part: String) async throws {

@@ -69,13 +69,15 @@ struct ManifestTests {
             try Self.expectRepeats(agent.batch("rows"))
             try agent.control("rows", "RERUN")
             let again = try await agent.finished("rows (2)", as: "partially_failed")
-            #expect(again.results.compactMap { $0["title"]?.string } == first.results.compactMap { $0["title"]?.string })
+            #expect(
+                again.results.compactMap { $0["title"]?.string } == first.results.compactMap { $0["title"]?.string })
             try Self.expectRepeats(again)
         }
     }
 
     @Test(arguments: [
-        ("", "empty_manifest", "Empty CSV file"), ("title,file_source_type,file_path\n", "empty_manifest", "Empty CSV file"),
+        ("", "empty_manifest", "Empty CSV file"),
+        ("title,file_source_type,file_path\n", "empty_manifest", "Empty CSV file"),
         ("name,path\na,b\n", "validation_error", "manifest.csv lacks the columns title and file_path."),
         ("title,file_path\n\"a,b\n", "validation_error", "A quote that is opened in the row at line 2"),
         ("PK\u{3}\u{4}\0", "validation_error", "Invalid file type: manifest.csv"),
@@ -203,8 +205,10 @@ struct ManifestTests {
                 #expect(batch.results.compactMap { $0["title"]?.string } == (0..<40).reversed().map { "Note \($0)" })
                 #expect(batch.results.compactMap { $0["row"]?.integer } == Array(1...40))
                 let rows = String(decoding: batch.bytes("results.csv") ?? [], as: UTF8.self).split(separator: "\n")
-                #expect(rows.map { $0.split(separator: ",").prefix(2).joined(separator: ",") }.joined(separator: "\n") + "\n"
-                    == "title,file_path\n" + table)
+                #expect(
+                    rows.map { $0.split(separator: ",").prefix(2).joined(separator: ",") }.joined(separator: "\n")
+                        + "\n"
+                        == "title,file_path\n" + table)
             }
         }
     }

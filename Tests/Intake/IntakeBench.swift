@@ -66,7 +66,8 @@ final class IntakeBench {
         do {
             return WorkerReport(steering: try JSONParser.parse(try file.read(1 << 20)))
         } catch {
-            return WorkerReport(failure: Failure(.validationError, "\(request.name) is not JSON: \(error)", stage: .intake))
+            return WorkerReport(
+                failure: Failure(.validationError, "\(request.name) is not JSON: \(error)", stage: .intake))
         }
     }
 

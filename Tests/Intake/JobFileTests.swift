@@ -81,7 +81,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"prompt": "Extract.", "schema": "{}", "mime_type": "application/pdf", "max_concurrency": 3}"#, "extract_v2"),
+        (
+            #"{"prompt": "Extract.", "schema": "{}", "mime_type": "application/pdf", "max_concurrency": 3}"#,
+            "extract_v2"
+        ),
         (#"{"api_key": "k", "model_name": "m", "num_pages": 3, "num_tags": 8}"#, "tag"),
     ])
     func `The keys of a job ask for it`(text: String, type: String) throws {
@@ -140,7 +143,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"config": {"job": {"type": "embed"}}}"#, "embed"),
+        (#"{"config": {"job": {"type": "embed"}}}"#, "embed")
     ])
     func `A job that is not built yet is refused plainly`(text: String, type: String) throws {
         #expect(try refusal(text) == "Jobs of type \(type) are not available in this version.")
@@ -155,7 +158,10 @@ import Testing
         (#"{"schema": {}, "num_tags": 3}"#, "asks for extract_v2 too, but num_tags belongs to tag"),
         (#"{"num_tags": 16}"#, "3 to 15"),
         (#"{"num_pages": 0}"#, "1 to 10"),
-        (#"{"config": {"job": {"configuration_id": "cfg-fast"}}, "schema": {}}"#, "schema in job.json asks for extract_v2"),
+        (
+            #"{"config": {"job": {"configuration_id": "cfg-fast"}}, "schema": {}}"#,
+            "schema in job.json asks for extract_v2"
+        ),
         (#"{"max_concurency": 3}"#, "unknown key max_concurency"),
         (#"{"config": {"jobs": {}}}"#, "unknown key config.jobs"),
         (#"{"priority": 11}"#, "from -10 to 10"),

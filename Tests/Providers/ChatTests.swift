@@ -16,7 +16,11 @@ func client(
 ) throws -> ProviderClient {
     var settings = ProviderSettings(
         name: "local", baseURL: server.baseURL, key: ProviderKey(secret), model: "test-model")
-    settings.prices = PriceTable(["*": .init(input: Money("1")!, output: Money("2")!, minute: Money("0.06")!)])
+    settings.prices = PriceTable([
+        "*": .init(
+            input: Money(microUnits: 1_000_000), output: Money(microUnits: 2_000_000), minute: Money(microUnits: 60_000)
+        )
+    ])
     change(&settings)
     return try ProviderClient([settings], holds: holds)
 }

@@ -141,7 +141,7 @@ import Testing
 }
 
 @Suite struct RateHeaderTests {
-    private let now = Timestamp("2026-11-21T08:00:00.000Z")!
+    private let now = Timestamp("2026-11-21T08:00:00.000Z") ?? Timestamp(milliseconds: 0)
 
     @Test(arguments: [
         ("20", 20_000), ("0", 0), ("1.5", 1500), ("6m0s", 360_000), ("1h2m3.5s", 3_723_500), ("20ms", 20),

@@ -40,7 +40,8 @@ import Testing
         var bytes: [UInt8] = []
         ResultsTable(form: form(.windowsLatin, delimiter: ";"))
             .append(item(message: "ü; Ω"), text: ManifestText(cells: [0xFC, 0x3B], tail: []), to: &bytes)
-        #expect(bytes.starts(with: [0xFC, 0x3B, 0x3B, 0x3B] + Array("failed;\"".utf8) + [0xFC] + Array("; ?\";4;".utf8)))
+        #expect(
+            bytes.starts(with: [0xFC, 0x3B, 0x3B, 0x3B] + Array("failed;\"".utf8) + [0xFC] + Array("; ?\";4;".utf8)))
         #expect(bytes.last == 0x0A)
     }
 
@@ -52,7 +53,8 @@ import Testing
         #expect(line["title"] == "=1+1")
         #expect(line["error"]?["details"] == ["row": 5, "line": 9])
         try expectValid(writer.bytes, "result", lines: true)
-        let summary = SummaryDocument.bytes(of: Samples.running, documents: [item(message: "x")], failed: [item(message: "x")])
+        let summary = SummaryDocument.bytes(
+            of: Samples.running, documents: [item(message: "x")], failed: [item(message: "x")])
         let report = try JSONParser.parse(summary)["summary_report"]
         #expect(report?["documents"]?.array?.first?["file_path"] == "f")
         #expect(report?["errors"]?.array?.last == ["row": 5, "title": "=1+1", "error": "x"])

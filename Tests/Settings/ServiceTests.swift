@@ -110,7 +110,9 @@ import Testing
             #expect(configuration.templates.map(\.name) == ["acme.yml"])
             #expect(configuration.templates[0].content["fields"]?["amount"] == "Total (\\d+)")
             try Data("issuer: &a ACME\nother: *a\n".utf8).write(to: URL(fileURLWithPath: path + "/forms/bad.yml"))
-            let error = #expect(throws: SettingsError.self) { _ = try SavedConfigurationFile.load(path + "/cfg-a.yaml") }
+            let error = #expect(throws: SettingsError.self) {
+                _ = try SavedConfigurationFile.load(path + "/cfg-a.yaml")
+            }
             #expect(error?.description.contains("bad.yml:1") == true)
         }
     }

@@ -47,7 +47,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("embed", SettingsProblem.Code.notAvailable, nil), ("parse", .notAllowed, "parse_v2"), ("parse_v1", .notAllowed, "parse_v2"),
+            ("embed", SettingsProblem.Code.notAvailable, nil), ("parse", .notAllowed, "parse_v2"),
+            ("parse_v1", .notAllowed, "parse_v2"),
         ])
     func aJobThatIsNotBuiltIsRefused(type: String, code: SettingsProblem.Code, nearest: String?) throws {
         let text = SettingsSample.text().replacing("parse_v2", with: type)

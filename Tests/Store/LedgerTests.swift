@@ -25,7 +25,8 @@ import Testing
             #expect(try store.spent(since: at(0)).microUnits == 40)
             #expect(try store.spent(since: at(0), of: "bat-1").microUnits == 40)
             #expect(try store.spent(since: at(6)).microUnits == 0)
-            #expect(try store.ledger(of: "bat-1", limit: 10).map(\.entry.kind) == [.reserve, .settle, .reserve, .release])
+            #expect(
+                try store.ledger(of: "bat-1", limit: 10).map(\.entry.kind) == [.reserve, .settle, .reserve, .release])
             #expect(try store.ledger(of: "bat-1", limit: 10).map(\.attempt) == [1, 1, 1, 1])
         }
     }

@@ -40,7 +40,8 @@ extension Invariants {
     private var rows: [Int: SealedItem] {
         let items = (try? store?.items(of: batch.id, from: 0, limit: results.count)) ?? []
         return Dictionary(
-            items.lazy.map(\.sealed).filter { $0.row != nil }.map { ($0.index, $0) }) { first, _ in first }
+            items.lazy.map(\.sealed).filter { $0.row != nil }.map { ($0.index, $0) }
+        ) { first, _ in first }
     }
 
     /// The archive the files of the batch came out of.

@@ -1,46 +1,24 @@
-import Foundation
 import Glibc
 import Model
 
-/// The provider of models in Programs/provider_server, started on a free port of loopback; it ends with the test.
+/// The provider of models in Programs/provider_server.
 ///
 /// What it can do is told by its own help: settings, scripted misbehaviour, the log of requests.
 public final class ProviderServer {
-    private let process = Process()
-    private let input = Pipe()
-    private let directory: String
-    /// The port it listens on.
-    public let port: Int
+    private let program: ServerProgram
 
     /// Starts a server with settings; with a file of certificate and key it speaks TLS.
     public init(_ settings: JSONValue = [:], certificate: String? = nil) throws {
-        directory = NSTemporaryDirectory() + "dropmill-provider-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let portFile = directory + "/port"
-        process.executableURL = URL(fileURLWithPath: repositoryRoot + "/Tests/TestSupport/Programs/provider_server")
-        process.arguments = [
-            "--end-with-input", "--port-file", portFile, "--settings",
-            String(decoding: JSONWriter.bytes(of: settings), as: UTF8.self),
-        ]
-        if let certificate { process.arguments? += ["--certificate", certificate] }
-        process.standardInput = input
-        try process.run()
-        var found: Int?
-        for _ in 0..<3000 where found == nil {
-            found = (try? String(contentsOfFile: portFile, encoding: .utf8)).flatMap { Int($0) }
-            if found == nil { usleep(10_000) }
+        program = try ServerProgram("provider_server") { _ in
+            ["--settings", String(decoding: JSONWriter.bytes(of: settings), as: UTF8.self)]
+                + (certificate.map { ["--certificate", $0] } ?? [])
         }
-        guard let found else { throw NotStarted() }
-        port = found
     }
 
-    deinit {
-        process.terminate()
-        try? FileManager.default.removeItem(atPath: directory)
-    }
-
+    /// The port it listens on.
+    public var port: Int { program.port }
     /// Without a path; chat is at `baseURL` + `/chat/completions`.
-    public var origin: String { "http://127.0.0.1:\(port)" }
+    public var origin: String { program.origin }
     /// What a `base_url` of the settings is.
     public var baseURL: String { origin + "/v1" }
 
@@ -67,19 +45,17 @@ public final class ProviderServer {
                 connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard connected == 0 else { throw NotStarted() }
+        guard connected == 0 else { throw ServerProgram.NotStarted() }
         let head =
             "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: \(body.count)\r\n\r\n"
         let request = Array(head.utf8) + body
         guard send(connection, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
-            throw NotStarted()
+            throw ServerProgram.NotStarted()
         }
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while case let count = recv(connection, &buffer, buffer.count, 0), count > 0 { answer += buffer[..<count] }
-        guard let end = answer.firstRange(of: Array("\r\n\r\n".utf8)) else { throw NotStarted() }
+        guard let end = answer.firstRange(of: Array("\r\n\r\n".utf8)) else { throw ServerProgram.NotStarted() }
         return try JSONParser.parse(Array(answer[end.upperBound...]))
     }
-
-    struct NotStarted: Error {}
 }

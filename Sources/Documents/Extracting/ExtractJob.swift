@@ -41,7 +41,9 @@ struct ExtractJob {
     func conclude<Sink: PartSink>(
         _ copy: WorkingCopy, _ replies: ModelReplies, report: inout WorkerReport, sink: inout Sink
     ) throws(Failure) {
-        guard let resumed = Extraction.resumed(options, from: copy.state) else { throw ReturnedWork.broken(request.name) }
+        guard let resumed = Extraction.resumed(options, from: copy.state) else {
+            throw ReturnedWork.broken(request.name)
+        }
         var extraction = resumed.extraction
         let verdict = try extraction.take(
             replies.replies.map {
@@ -72,7 +74,9 @@ struct ExtractJob {
             questions: prompts.map { prompt in
                 ModelQuestions.Question(
                     number: prompt.number,
-                    messages: prompt.messages.map { ModelQuestions.Question.Message(role: $0.role, content: $0.content) })
+                    messages: prompt.messages.map {
+                        ModelQuestions.Question.Message(role: $0.role, content: $0.content)
+                    })
             })
         sink.write(JSONWriter.canonicalBytes(of: questions.json), to: .prompts)
     }
@@ -110,7 +114,8 @@ struct ExtractJob {
     }
 
     private static func warn(_ warnings: [String], _ report: inout WorkerReport) {
-        for warning in warnings where report.warnings.count < Limits.itemWarnings && !report.warnings.contains(warning) {
+        for warning in warnings where report.warnings.count < Limits.itemWarnings && !report.warnings.contains(warning)
+        {
             report.warnings.append(warning)
         }
     }

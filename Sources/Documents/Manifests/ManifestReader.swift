@@ -19,7 +19,8 @@ struct ManifestReader {
     init(_ source: DocumentSource, columns wanted: [String]) throws(Failure) {
         guard source.size <= Limits.manifestBytes else {
             throw Failure(
-                .fileTooLarge, "\(source.name) has \(source.size) bytes; manifests are read up to "
+                .fileTooLarge,
+                "\(source.name) has \(source.size) bytes; manifests are read up to "
                     + "\(Limits.manifestBytes).", stage: .intake,
                 details: ["max_allowed": .integer(Limits.manifestBytes), "requested": .integer(source.size)],
                 resolution: "Divide the manifest among several batches.")

@@ -108,7 +108,8 @@ extension TagJob {
         /// Reads what `json` says; nil for the working copy of another job.
         init?(_ bytes: [UInt8]) {
             guard bytes.count <= Limits.tagCopyBytes, let json = try? JSONParser.parse(bytes),
-                json["job"]?.string == JobType.tag.rawValue, let sha256 = json["prompt_sha256"]?.string else {
+                json["job"]?.string == JobType.tag.rawValue, let sha256 = json["prompt_sha256"]?.string
+            else {
                 return nil
             }
             self.init(title: json["title"]?.string, promptSHA256: sha256)

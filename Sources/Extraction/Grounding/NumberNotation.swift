@@ -11,7 +11,8 @@ enum NumberNotation {
             notations.append(notation(whole, padded, isNegative, .converted))
         }
         // A share may stand as a percentage.
-        if let number = value.number, number > 0, number < 1, let (_, percent, rest) = digits(of: .number(number * 100)) {
+        if let number = value.number, number > 0, number < 1, let (_, percent, rest) = digits(of: .number(number * 100))
+        {
             for decimals in Set([rest.count, 1, 2]) where decimals >= rest.count {
                 let padded = rest + String(repeating: "0", count: decimals - rest.count)
                 notations.append(notation(percent, padded, false, .scaled))
@@ -47,7 +48,9 @@ enum NumberNotation {
         let groups = text.split(omittingEmptySubsequences: true) { !$0.isNumber }
         let marks = text.filter { !$0.isNumber }
         guard groups.count > 1 else { return decimals == 0 && marks.isEmpty }
-        guard marks.count == groups.count - 1, marks.allSatisfy({ ".,'’ \u{A0}\u{202F}·".contains($0) }) else { return false }
+        guard marks.count == groups.count - 1, marks.allSatisfy({ ".,'’ \u{A0}\u{202F}·".contains($0) }) else {
+            return false
+        }
         let grouped = groups.dropFirst().dropLast(decimals > 0 ? 1 : 0)
         if decimals > 0 {
             guard groups.last?.count == decimals, let mark = marks.last, ".,·'".contains(mark),
@@ -55,7 +58,9 @@ enum NumberNotation {
             else { return false }
         }
         // Groups of three, or of two before the last one as in India.
-        let isGrouped = grouped.allSatisfy { $0.count == 3 } || (grouped.last?.count == 3 && grouped.dropLast().allSatisfy { $0.count == 2 })
+        let isGrouped =
+            grouped.allSatisfy { $0.count == 3 }
+            || (grouped.last?.count == 3 && grouped.dropLast().allSatisfy { $0.count == 2 })
         return isGrouped && Set(marks.dropLast(decimals > 0 ? 1 : 0)).count <= 1
     }
 

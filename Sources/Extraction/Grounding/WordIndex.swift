@@ -38,7 +38,9 @@ struct WordIndex {
     init(_ document: SourceDocument, _ order: Order) {
         for page in document.pages {
             let words = order == .painted ? page.words : page.wordsInLines
-            for word in words { add(Entry(text: word.text, page: page.number, box: word.box, confidence: word.confidence)) }
+            for word in words {
+                add(Entry(text: word.text, page: page.number, box: word.box, confidence: word.confidence))
+            }
             guard words.isEmpty else { continue }
             for text in page.text.split(whereSeparator: \.isWhitespace) {
                 add(Entry(text: String(text), page: page.number, box: nil, confidence: 1))

@@ -10,12 +10,13 @@ enum Vocabulary {
     private static let documents = table(Concept.documentNames)
     private static let members = membersTable()
 
-
     /// The concept of the document with this name.
     static func document(_ terms: [Lexicon.Term], fitting kind: Field.Kind) -> Concept? {
         find(
             terms, in: documents, fitting: kind,
-            without: ["document", "invoice", "value", "field", "receipt", "header", "summary", "data", "info", "payment"])
+            without: [
+                "document", "invoice", "value", "field", "receipt", "header", "summary", "data", "info", "payment",
+            ])
     }
 
     /// The first fitting concept of a table, by all words or without those that say nothing in this place.

@@ -46,7 +46,8 @@ struct PromptTemplate {
         return Failure(
             .validationError, "The prompt has the unknown variable {{\(printable(name))}}\(nearest)", stage: .extract,
             details: ["known": .strings(variables)],
-            resolution: "Use one of \(variables.map { "{{\($0)}}" }.joined(separator: ", ")) in the prompt, then retry.")
+            resolution: "Use one of \(variables.map { "{{\($0)}}" }.joined(separator: ", ")) in the prompt, then retry."
+        )
     }
 }
 

@@ -74,7 +74,8 @@ extension Extraction {
             throw Failure(.providerRefused, "\(name): the provider held the answer back", stage: .extract)
         case "length", "max_tokens":
             throw Failure(
-                .outputTruncated, "\(name): the answer of the model was cut off at its limit of tokens", stage: .extract,
+                .outputTruncated, "\(name): the answer of the model was cut off at its limit of tokens",
+                stage: .extract,
                 details: ["question": .integer(Int64(reply.number))])
         default: break
         }
@@ -86,7 +87,9 @@ extension Extraction {
             return (nil, [SchemaProblem("", "is no JSON: an answer must be one JSON object")])
         }
         let fields = unit.openFields
-        if case .array = value, fields.count == 1, fields[0].isList { value = .object(JSONObject([(fields[0].name, value)])) }
+        if case .array = value, fields.count == 1, fields[0].isList {
+            value = .object(JSONObject([(fields[0].name, value)]))
+        }
         let findings = Self.findings(of: value, fields)
         return (value, unit.problems(with: findings))
     }

@@ -47,7 +47,9 @@ enum ReplyMerger {
 
     private static func isEqual(_ one: JSONValue, _ other: JSONValue) -> Bool {
         if let left = one.number, let right = other.number { return left == right }
-        if let left = one.string, let right = other.string { return WordPieces.bytes(of: left) == WordPieces.bytes(of: right) }
+        if let left = one.string, let right = other.string {
+            return WordPieces.bytes(of: left) == WordPieces.bytes(of: right)
+        }
         return one == other
     }
 }

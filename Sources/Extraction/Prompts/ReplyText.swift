@@ -11,7 +11,8 @@ enum ReplyText {
         var starts = 0
         var place = 0
         while place < text.count, starts < Limits.replyStarts {
-            guard text[place] == UInt8(ascii: "{") || text[place] == UInt8(ascii: "["), let end = end(from: place, in: text)
+            guard text[place] == UInt8(ascii: "{") || text[place] == UInt8(ascii: "["),
+                let end = end(from: place, in: text)
             else {
                 place += 1
                 continue

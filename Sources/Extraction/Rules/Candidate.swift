@@ -29,7 +29,8 @@ struct CandidateFinder {
     // The rest of the label's cell, then the cells to its right up to the next label.
     private func right(of label: LabelMatch, _ reader: FormReader) -> [Candidate] {
         let line = body.lines[label.line]
-        let end = labels[label.line].first { $0.words.lowerBound >= label.words.upperBound && isBarrier($0, after: label) }?
+        let end =
+            labels[label.line].first { $0.words.lowerBound >= label.words.upperBound && isBarrier($0, after: label) }?
             .words.lowerBound ?? line.words.count
         guard label.words.upperBound < end else { return [] }
         if reader.isFree { return freeRight(of: label, reader, end: end) }
@@ -63,7 +64,8 @@ struct CandidateFinder {
         guard !range.isEmpty else { return [] }
         return reader.readings(line: label.line, range).map { reading in
             let isOwnCell = range.lowerBound >= cell.upperBound
-            return Candidate(reading: isOwnCell ? wrapped(reading, beside: cell) : reading, score: score * reading.quality)
+            return Candidate(
+                reading: isOwnCell ? wrapped(reading, beside: cell) : reading, score: score * reading.quality)
         }
     }
 
@@ -80,11 +82,14 @@ struct CandidateFinder {
             else { return nil }
             return Reading.Place(line: number, words: cell)
         }
-        let places = [part(reading.line - 1), Reading.Place(line: reading.line, words: reading.words), part(reading.line + 1)]
-            .compactMap { $0 }
+        let places = [
+            part(reading.line - 1), Reading.Place(line: reading.line, words: reading.words), part(reading.line + 1),
+        ]
+        .compactMap { $0 }
         guard places.count > 1 else { return reading }
         let text = places.map { FormReader.trimmed(body.lines[$0.line].text($0.words)) }.joined(separator: " ")
-        var whole = Reading(value: .string(text), text: text, line: places[0].line, words: places[0].words, quality: reading.quality)
+        var whole = Reading(
+            value: .string(text), text: text, line: places[0].line, words: places[0].words, quality: reading.quality)
         whole.more = Array(places.dropFirst())
         return whole
     }
@@ -115,7 +120,8 @@ struct CandidateFinder {
             if let reading = found.first {
                 let rows = Double(number - label.line - 1)
                 let place = (hasRight ? 0.7 : 0.92) - rows * 0.08
-                let score = reading.quality * place * (reader.isFree ? 0.85 : 1) * (isColumnOfAmounts(label, reader) ? 0.55 : 1)
+                let score =
+                    reading.quality * place * (reader.isFree ? 0.85 : 1) * (isColumnOfAmounts(label, reader) ? 0.55 : 1)
                 return [Candidate(reading: reading, score: score)]
             }
             bottom = next.bottom
@@ -127,7 +133,8 @@ struct CandidateFinder {
     private func isTaken(_ line: Int, _ cell: Range<Int>) -> Bool {
         labels[line].contains { label in
             label.words.lowerBound == cell.lowerBound && label.quality >= 1
-                && (label.words.upperBound == cell.upperBound || body.lines[line].words[label.words.upperBound - 1].text.last == ":")
+                && (label.words.upperBound == cell.upperBound
+                    || body.lines[line].words[label.words.upperBound - 1].text.last == ":")
         }
     }
 

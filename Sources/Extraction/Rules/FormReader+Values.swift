@@ -32,7 +32,9 @@ extension FormReader {
     private func number(_ text: String, words: Int, where fits: (Amount) -> Bool) -> (JSONValue, Double, Amount?)? {
         guard let amount = body.numbers.read(text), fits(amount) else { return nil }
         // Two numbers side by side are not one with a blank for a mark, unless it looks like an amount.
-        if words > 1, amount.decimals == 0, text.filter(\.isWhitespace).count > (amount.currency == nil ? 0 : 2) { return nil }
+        if words > 1, amount.decimals == 0, text.filter(\.isWhitespace).count > (amount.currency == nil ? 0 : 2) {
+            return nil
+        }
         let looksExact = amount.currency != nil || amount.decimals == 2 || amount.isPercentage
         let quality = form == .amount ? (looksExact ? 1 : amount.decimals == 0 ? 0.55 : 0.7) : 1
         switch kind {
@@ -45,7 +47,9 @@ extension FormReader {
     private func identifier(_ text: String) -> (JSONValue, Double, Amount?)? {
         let bare = Self.bare(text)
         let digits = bare.filter(\.isNumber).count
-        guard digits > 0, bare.utf8.count <= 60, !bare.hasSuffix("%"), Currency.affix(Substring(bare)) == nil else { return nil }
+        guard digits > 0, bare.utf8.count <= 60, !bare.hasSuffix("%"), Currency.affix(Substring(bare)) == nil else {
+            return nil
+        }
         let isDate = body.dates.read(bare) != nil && bare.utf8.count != 8
         return (.string(bare), isDate ? 0.3 : digits == 1 && bare.utf8.count == 1 ? 0.7 : 1, nil)
     }
@@ -53,11 +57,14 @@ extension FormReader {
     /// Numbers set in groups: `05 158 004 - 11023 - 45`, `RE 2018 / 17`.
     private func joined(_ text: String) -> (JSONValue, Double, Amount?)? {
         let parts = text.split(separator: " ")
-        guard parts.allSatisfy({ part in
-            part.allSatisfy { $0.isNumber || "-/.".contains($0) } || part.count <= 3 && part.allSatisfy(\.isUppercase)
-        }), parts.first.map({ $0.contains(where: \.isNumber) || $0.allSatisfy(\.isUppercase) }) == true,
+        guard
+            parts.allSatisfy({ part in
+                part.allSatisfy { $0.isNumber || "-/.".contains($0) }
+                    || part.count <= 3 && part.allSatisfy(\.isUppercase)
+            }), parts.first.map({ $0.contains(where: \.isNumber) || $0.allSatisfy(\.isUppercase) }) == true,
             parts.last?.contains(where: \.isNumber) == true, text.filter(\.isNumber).count >= 4,
-            body.dates.read(text) == nil, !parts.contains(where: { body.dates.read(String($0)) != nil && $0.count >= 8 })
+            body.dates.read(text) == nil,
+            !parts.contains(where: { body.dates.read(String($0)) != nil && $0.count >= 8 })
         else { return nil }
         return (.string(text), 0.95, nil)
     }
@@ -65,10 +72,14 @@ extension FormReader {
     /// A text without brackets and points around it.
     static func bare(_ text: String) -> String {
         var rest = Substring(text)
-        while let first = rest.first, "([<\"'„“«#*".contains(first), rest.count > 1, !(first == "(" && rest.contains(")") && rest.last != ")") {
+        while let first = rest.first, "([<\"'„“«#*".contains(first), rest.count > 1,
+            !(first == "(" && rest.contains(")") && rest.last != ")")
+        {
             rest.removeFirst()
         }
-        while let last = rest.last, ")]>\"'“”».,;:*".contains(last), !(last == ")" && rest.contains("(")) { rest.removeLast() }
+        while let last = rest.last, ")]>\"'“”».,;:*".contains(last), !(last == ")" && rest.contains("(")) {
+            rest.removeLast()
+        }
         return String(rest)
     }
 

@@ -63,8 +63,10 @@ struct LabelFinder {
         // A colon that stands alone is part of the label; what stands in brackets says more about it.
         while end < cell.upperBound, Self.isNoise(line.words[end].text) { end += 1 }
         let isMarked = end == cell.upperBound || line.words[end - 1].text.last == ":"
-        let isHead = range.lowerBound == cell.lowerBound || isFirst && line.words[range.lowerBound - 1].text.hasSuffix(")")
-        let quality = (isHead ? 1 : isFirst ? 0.85 : 0.75) * (isMarked || extra == 0 ? 1 : 0.9) * (isStretched ? 0.5 : 1)
+        let isHead =
+            range.lowerBound == cell.lowerBound || isFirst && line.words[range.lowerBound - 1].text.hasSuffix(")")
+        let quality =
+            (isHead ? 1 : isFirst ? 0.85 : 0.75) * (isMarked || extra == 0 ? 1 : 0.9) * (isStretched ? 0.5 : 1)
         return LabelMatch(
             line: number, words: range.lowerBound..<end, targets: targets, quality: quality, isMarked: isMarked)
     }
@@ -77,7 +79,8 @@ struct LabelFinder {
     /// How far the longest label goes that begins with a term.
     private func longest(_ terms: [(term: Lexicon.Term, words: Range<Int>)], from start: Int) -> Int? {
         let limit = min(terms.count, start + Limits.ruleLabelWords)
-        for end in stride(from: limit, to: start, by: -1) where isWhole(terms, start..<end) && !targets(terms[start..<end]).isEmpty {
+        for end in stride(from: limit, to: start, by: -1)
+        where isWhole(terms, start..<end) && !targets(terms[start..<end]).isEmpty {
             return end
         }
         return nil

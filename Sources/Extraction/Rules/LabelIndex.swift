@@ -78,7 +78,9 @@ struct LabelIndex {
         for party in ["seller", "buyer"] {
             for (name, phrases) in Vocabulary.lines(Concept.partyNames) {
                 guard let concept = Concept(rawValue: party + "_" + name) else { continue }
-                for phrase in phrases { targets[Lexicon.key(party + " " + phrase), default: [:]][.concept(concept)] = 0.95 }
+                for phrase in phrases {
+                    targets[Lexicon.key(party + " " + phrase), default: [:]][.concept(concept)] = 0.95
+                }
             }
         }
         return targets

@@ -53,7 +53,8 @@ enum LineMaker {
         guard let colon = word.text.firstIndex(of: ":") else { return [word] }
         let head = word.text[...colon]
         let tail = word.text[word.text.index(after: colon)...]
-        guard head.count > 2, !tail.isEmpty, !tail.hasPrefix("//"), head.dropLast().allSatisfy({ $0.isLetter || $0 == "." || $0 == "-" })
+        guard head.count > 2, !tail.isEmpty, !tail.hasPrefix("//"),
+            head.dropLast().allSatisfy({ $0.isLetter || $0 == "." || $0 == "-" })
         else { return [word] }
         let share = word.box.width * Double(head.count) / Double(word.text.count)
         var (label, value) = (word, word)

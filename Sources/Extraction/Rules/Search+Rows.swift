@@ -6,13 +6,17 @@ extension Search {
         for array in wanted where array.field.isArray {
             guard let members = RowMembers(array) else { continue }
             var rows = best(rows(members), tableRows(members, document), members)
-            if rows.isEmpty, array.concept == .lines { rows = ReceiptRows(body: body, labels: labels, members: members).rows() }
+            if rows.isEmpty, array.concept == .lines {
+                rows = ReceiptRows(body: body, labels: labels, members: members).rows()
+            }
             guard !rows.isEmpty else { continue }
             findings.rowsSeen[array.pointer] = rows.count
             for (index, row) in rows.enumerated() {
                 for (member, reading) in row.values {
                     let value = members.members[member]
-                    take(Wanted(value.field, pointer: "\(array.pointer)/\(index)\(value.pointer)", parents: []), Candidate(reading: reading, score: confidence(row, members) * reading.quality))
+                    take(
+                        Wanted(value.field, pointer: "\(array.pointer)/\(index)\(value.pointer)", parents: []),
+                        Candidate(reading: reading, score: confidence(row, members) * reading.quality))
                 }
             }
         }
@@ -50,7 +54,8 @@ extension Search {
         func number(_ concept: Concept) -> Double? {
             members.members.firstIndex { $0.concept == concept }.flatMap { row.values[$0]?.amount?.value }
         }
-        guard let quantity = number(.lineQuantity), let price = number(.lineUnitPrice), let amount = number(.lineNetAmount)
+        guard let quantity = number(.lineQuantity), let price = number(.lineUnitPrice),
+            let amount = number(.lineNetAmount)
         else { return 0.75 }
         return abs(quantity * price - amount) < 0.02 ? 0.95 : 0.65
     }

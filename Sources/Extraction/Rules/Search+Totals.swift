@@ -12,7 +12,9 @@ extension Search {
         }
         let solved = Totals(choices).solved()
         for value in asked {
-            guard let concept = value.concept, let found = solved[concept], let number = found.reading.amount else { continue }
+            guard let concept = value.concept, let found = solved[concept], let number = found.reading.amount else {
+                continue
+            }
             var candidate = found
             switch value.field.kind {
             case .integer:

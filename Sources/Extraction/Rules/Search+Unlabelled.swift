@@ -48,7 +48,9 @@ extension Search {
             guard let currency = reading.amount?.currency else { continue }
             counts[currency, default: (0, reading)].count += 1
         }
-        guard let most = counts.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }) else { return signAlone() }
+        guard let most = counts.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }) else {
+            return signAlone()
+        }
         var reading = most.value.first
         reading.value = .string(most.key)
         return [Candidate(reading: reading, score: counts.count == 1 ? 0.9 : 0.7)]

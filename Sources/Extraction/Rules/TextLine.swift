@@ -76,7 +76,9 @@ struct TextBody: Sendable {
     init(_ document: SourceDocument) {
         for page in document.pages {
             sizes[page.number] = page.size
-            lines += page.words.isEmpty ? LineMaker.lines(ofText: page.text, page: page.number)
+            lines +=
+                page.words.isEmpty
+                ? LineMaker.lines(ofText: page.text, page: page.number)
                 : LineMaker.lines(of: page.words, page: page.number)
             if lines.count > Limits.ruleLines { break }
         }

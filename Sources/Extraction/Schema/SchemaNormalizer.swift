@@ -71,7 +71,8 @@ struct SchemaNormalizer {
         if types.kinds == ["object"] { try members(of: object, into: &result, at: place) }
         if types.kinds == ["array"] { try elements(of: object, into: &result, at: place) }
         guard bytes <= Limits.schemaBytes else {
-            throw SchemaProblem(place.pointer, "with its references the schema is longer than \(Limits.schemaBytes) bytes")
+            throw SchemaProblem(
+                place.pointer, "with its references the schema is longer than \(Limits.schemaBytes) bytes")
         }
         return result
     }

@@ -46,7 +46,8 @@ struct SchemaValidator {
         if value.isNull { return }
         if let choices = node["enum"]?.array, !choices.contains(where: { Self.isEqual($0, value) }) {
             let shown = choices.prefix(10).map(\.quoted).joined(separator: ", ")
-            return refuse(pointer, "is \(value.quoted), but must be one of \(shown)\(choices.count > 10 ? ", ..." : "")")
+            return refuse(
+                pointer, "is \(value.quoted), but must be one of \(shown)\(choices.count > 10 ? ", ..." : "")")
         }
         switch value {
         case .string(let text): check(text, node, pointer)

@@ -64,7 +64,8 @@ enum StringFormat {
         }
         let scheme = text[..<colon]
         return scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
-            && text.index(after: colon) < text.endIndex && !text.contains { $0.isWhitespace || "<>\"{}|\\^`".contains($0) }
+            && text.index(after: colon) < text.endIndex
+            && !text.contains { $0.isWhitespace || "<>\"{}|\\^`".contains($0) }
     }
 
     private static func isUUID(_ text: String) -> Bool {

@@ -39,8 +39,10 @@ public enum TagNormalizer {
     private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "'", "\u{2019}", ".": true
-        default: scalar.properties.generalCategory == .format || scalar.properties.generalCategory == .control
-                && !scalar.properties.isWhitespace
+        default:
+            scalar.properties.generalCategory == .format
+                || scalar.properties.generalCategory == .control
+                    && !scalar.properties.isWhitespace
         }
     }
 

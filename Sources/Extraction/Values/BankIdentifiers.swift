@@ -15,7 +15,9 @@ public enum IBAN {
         guard lengths[String(compact.prefix(2))] == compact.count else { return false }
         var remainder = 0
         for character in compact.dropFirst(4) + compact.prefix(4) {
-            guard let digit = character.isNumber ? character.wholeNumberValue : Self.letter(character) else { return false }
+            guard let digit = character.isNumber ? character.wholeNumberValue : Self.letter(character) else {
+                return false
+            }
             remainder = (remainder * (digit > 9 ? 100 : 10) + digit) % 97
         }
         return remainder == 1
@@ -41,7 +43,8 @@ public enum BIC {
     /// The code a text is, in capitals.
     public static func read(_ text: some StringProtocol) -> String? {
         let compact = String(text.filter { !$0.isWhitespace })
-        guard compact.count == 8 || compact.count == 11, compact.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isUppercase) }),
+        guard compact.count == 8 || compact.count == 11,
+            compact.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isUppercase) }),
             compact.prefix(6).allSatisfy(\.isLetter)
         else { return nil }
         return compact
@@ -53,7 +56,8 @@ public enum VATID {
     /// The number a text is, without blanks and marks: two letters of the country, then digits by its pattern.
     public static func read(_ text: some StringProtocol) -> String? {
         let compact: String = text.uppercased().filter { !" .-/\u{A0}".contains($0) }
-        guard compact.count >= 8, compact.count <= 16, compact.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+        guard compact.count >= 8, compact.count <= 16,
+            compact.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
         else { return nil }
         if compact.hasPrefix("CHE") {
             let digits = compact.dropFirst(3).prefix { $0.isNumber }

@@ -12,7 +12,8 @@ public enum ContactDetails {
     /// The telephone number a text is, as written.
     public static func phone(_ text: some StringProtocol) -> String? {
         let digits = text.filter { $0.isASCII && $0.isNumber }.count
-        guard (6...15).contains(digits), text.allSatisfy({ $0.isASCII && $0.isNumber || "+()/-. \u{A0}–".contains($0) }),
+        guard (6...15).contains(digits),
+            text.allSatisfy({ $0.isASCII && $0.isNumber || "+()/-. \u{A0}–".contains($0) }),
             let first = text.first, first.isNumber || first == "+" || first == "("
         else { return nil }
         return String(text)
@@ -21,7 +22,8 @@ public enum ContactDetails {
     /// The address of the web a word is.
     public static func website(_ text: some StringProtocol) -> String? {
         let lower = text.lowercased()
-        guard lower.hasPrefix("http://") || lower.hasPrefix("https://") || lower.hasPrefix("www."), text.contains(".") || lower.contains("://")
+        guard lower.hasPrefix("http://") || lower.hasPrefix("https://") || lower.hasPrefix("www."),
+            text.contains(".") || lower.contains("://")
         else { return nil }
         return String(text)
     }
@@ -37,7 +39,8 @@ public enum Truth {
     }
 
     private static let yes: Set<String> = [
-        "yes", "y", "true", "ja", "oui", "si", "sim", "tak", "x", "[x]", "(x)", "☑", "☒", "✓", "✔", "✗", "■", "wahr", "vrai", "1", "on",
+        "yes", "y", "true", "ja", "oui", "si", "sim", "tak", "x", "[x]", "(x)", "☑", "☒", "✓", "✔", "✗", "■", "wahr",
+        "vrai", "1", "on",
     ]
     private static let no: Set<String> = [
         "no", "n", "false", "nein", "non", "nee", "nao", "nie", "[]", "()", "☐", "□", "falsch", "faux", "0", "off",

@@ -61,9 +61,10 @@ public struct DateReader: Sendable {
             } else if let known = Months.number(part) {
                 guard month == nil else { return nil }
                 month = known
-            } else if ![".", ",", "-", "/", "de", "del", "of", "the", "le", "den", "st", "nd", "rd", "th", "er", "º", "di"]
-                .contains(part), !Weekdays.contains(part)
-            {
+            } else if ![
+                ".", ",", "-", "/", "de", "del", "of", "the", "le", "den", "st", "nd", "rd", "th", "er", "º", "di",
+            ]
+            .contains(part), !Weekdays.contains(part) {
                 return nil
             }
         }
@@ -71,7 +72,9 @@ public struct DateReader: Sendable {
         if numbers[0].utf8.count == 4, let year = Int(numbers[0]), let day = Int(numbers[1]) {
             return CivilDate(year: year, month: month, day: day)
         }
-        guard let day = Int(numbers[0]), numbers[0].utf8.count <= 2, let year = Self.year(numbers[1]) else { return nil }
+        guard let day = Int(numbers[0]), numbers[0].utf8.count <= 2, let year = Self.year(numbers[1]) else {
+            return nil
+        }
         return CivilDate(year: year, month: month, day: day)
     }
 
@@ -121,7 +124,9 @@ public struct DateReader: Sendable {
         if parts.last == "am", hour == 12 { hour = 0 }
         guard second < 60 else { return nil }
         parts.removeSubrange((colon - 1)...)
-        while let last = parts.last, ["t", ",", "-", "um", "at", "a", "alle", "om"].contains(last) { parts.removeLast() }
+        while let last = parts.last, ["t", ",", "-", "um", "at", "a", "alle", "om"].contains(last) {
+            parts.removeLast()
+        }
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(two(hour)):\(two(minute)):\(two(second))"
     }
@@ -130,7 +135,8 @@ public struct DateReader: Sendable {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri",
         "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lundi", "mardi",
         "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miercoles", "jueves", "viernes",
-        "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
+        "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "maandag", "dinsdag", "woensdag", "donderdag",
+        "vrijdag",
     ]
 
     private enum Weekdays {

@@ -72,7 +72,9 @@ public struct NumberReader: Sendable {
         var votes: [Character: Int] = [:]
         for text in texts {
             let rest = text.drop { !$0.isNumber }.reversed().drop { !$0.isNumber }.reversed()
-            guard rest.count >= 4, rest.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." || $0 == "," }) else { continue }
+            guard rest.count >= 4, rest.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." || $0 == "," }) else {
+                continue
+            }
             let mark = rest[rest.index(rest.endIndex, offsetBy: -3)]
             // 12.03.2018 and 1.2.34 are no numbers.
             guard !mark.isNumber, rest.filter({ $0 == mark }).count == 1 else { continue }
@@ -123,7 +125,8 @@ public struct NumberReader: Sendable {
     private func decimals(_ groups: [String], _ marks: [Character]) -> Int? {
         guard let mark = marks.last else { return 0 }
         let end = groups[groups.count - 1].utf8.count
-        let isGrouped = zip(groups.dropFirst(), marks).allSatisfy { $0.0.utf8.count == 3 }
+        let isGrouped =
+            zip(groups.dropFirst(), marks).allSatisfy { $0.0.utf8.count == 3 }
             && (1...3).contains(groups[0].utf8.count)
         let single = Set(marks).count == 1
         if !single {

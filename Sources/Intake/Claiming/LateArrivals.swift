@@ -27,7 +27,9 @@ struct LateArrivals {
     ///
     /// Partial names stay: those of the seal are no longer known, and the others get another name at their end.
     func collectOriginals(of batch: Batch) throws -> Bool {
-        guard batch.source == .directory, batch.manifest == nil, batch.phase == .done, let tree = try originals(of: batch) else {
+        guard batch.source == .directory, batch.manifest == nil, batch.phase == .done,
+            let tree = try originals(of: batch)
+        else {
             return false
         }
         // A tree that was copied to another mount has left its writers behind.

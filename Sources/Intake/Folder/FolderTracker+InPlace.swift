@@ -10,7 +10,8 @@ extension FolderTracker {
 
     /// True for a directory that was sealed in place and has the same files still.
     func isSettledInPlace(_ entry: BytePath) -> Bool {
-        guard let (known, isWhole) = inPlace[entry].map({ ($0, true) }) ?? recorded(entry), let tree = try? directories.inbox.directory(entry)
+        guard let (known, isWhole) = inPlace[entry].map({ ($0, true) }) ?? recorded(entry),
+            let tree = try? directories.inbox.directory(entry)
         else { return false }
         var walk = Walk(rules: rules, marker: BytePath(settings.marker))
         var found: Set<FileSignature> = []
@@ -31,7 +32,9 @@ extension FolderTracker {
             batch.entry == entry, batch.sealedAt != nil,
             let items = try? store.items(of: batch.id, from: 0, limit: batch.counts.total)
         else { return nil }
-        let files = items.map(\.sealed).filter { $0.row == nil || ($0.row?.failure == nil && $0.row?.isRemote == false) }
+        let files = items.map(\.sealed).filter {
+            $0.row == nil || ($0.row?.failure == nil && $0.row?.isRemote == false)
+        }
         return (Set(files.map(\.signature)), batch.manifest == nil)
     }
 }

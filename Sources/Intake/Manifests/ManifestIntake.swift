@@ -163,7 +163,9 @@ extension ManifestIntake {
     ) throws {
         let slices = store.layDown(of: batch.id)
         do {
-            var summary = try read(for: batch.job.type, at: Clock.now()) { slices.add(header: $0) } item: { item, text in
+            var summary = try read(for: batch.job.type, at: Clock.now()) {
+                slices.add(header: $0)
+            } item: { item, text in
                 if try slices.add(item, text: text) { betweenSlices() }
             }
             summary.form.rows = try slices.end()

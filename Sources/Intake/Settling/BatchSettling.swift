@@ -138,10 +138,11 @@ struct BatchSettling: Sendable {
 
     private func resolution(for sight: BatchSight) -> String {
         if needsManifest, sight.takesMarker, sight.manifest != .fulfilled {
-            return "Put what \(SteeringFile.manifest.rawValue) names into the directory, or a file named \(marker) to go on without it."
+            return
+                "Put what \(SteeringFile.manifest.rawValue) names into the directory, or a file named \(marker) to go on without it."
         }
         return needsMarker && sight.takesMarker
-                    ? "Put a file named \(marker) into the directory when it is complete."
-                    : "Let the program that writes it finish or end it; the batch starts by itself when it is quiet."
+            ? "Put a file named \(marker) into the directory when it is complete."
+            : "Let the program that writes it finish or end it; the batch starts by itself when it is quiet."
     }
 }

@@ -40,7 +40,9 @@ public struct NoErrands: Errands {
 
     public func provider(named name: String?) -> String? { nil }
 
-    public func ask(_ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void) -> ErrandTicket {
+    public func ask(_ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void)
+        -> ErrandTicket
+    {
         let failure = Failure(
             .offline, "No provider of models is configured, or `offline` is true.", stage: .extract)
         done(ErrandAnswer(.failure(failure)))

@@ -87,7 +87,8 @@ final class UnpublishedParts {
         guard let value = try? JSONParser.parse(prompts), let questions = ModelQuestions(json: value),
             !questions.questions.isEmpty
         else {
-            throw Failure(.workerCrashed, "the reader asked for models in a way that nobody understands", stage: .extract)
+            throw Failure(
+                .workerCrashed, "the reader asked for models in a way that nobody understands", stage: .extract)
         }
         return questions
     }

@@ -196,7 +196,9 @@ final class Charges: Sendable {
         for reservation in state.accounts[key]?.asked ?? [] {
             if let span = reservation.span { state.purse?.add(.zero - reservation.amount, in: span) }
             // What was spent of it has lines of its own that settle it.
-            let isSettled = state.accounts[key]?.lines.contains { $0.reservation == reservation.number && $0.kind == .settle }
+            let isSettled = state.accounts[key]?.lines.contains {
+                $0.reservation == reservation.number && $0.kind == .settle
+            }
             if isSettled != true {
                 var line = LedgerEntry(
                     .release, reservation.amount, at: Clock.now(), reservation: reservation.number, reason: "not_asked")

@@ -8,7 +8,8 @@ extension ItemRun {
         if let failure = row.failure { return failure }
         guard let source = remoteSource, !mayDownload else { return nil }
         return Failure(
-            .offline, "\(printable(FetchRequest(source).display)) is not downloaded, because the agent makes no connections",
+            .offline,
+            "\(printable(FetchRequest(source).display)) is not downloaded, because the agent makes no connections",
             stage: .intake, resolution: "Set `offline: false` and allow the host in `fetch`, or drop the file itself.")
     }
 

@@ -41,7 +41,8 @@ enum AddressKind: Sendable, Hashable {
     private typealias Network = (prefix: [UInt8], bits: Int, kind: AddressKind)
 
     private static let version4Networks: [Network] = [
-        ([169, 254, 169, 254], 32, .metadata), ([100, 100, 100, 200], 32, .metadata), ([192, 0, 0, 192], 32, .metadata),
+        ([169, 254, 169, 254], 32, .metadata), ([100, 100, 100, 200], 32, .metadata),
+        ([192, 0, 0, 192], 32, .metadata),
         ([0], 8, .unspecified), ([10], 8, .private), ([100, 64], 10, .shared), ([127], 8, .loopback),
         ([169, 254], 16, .linkLocal), ([172, 16], 12, .private), ([192, 0, 0], 24, .reserved),
         ([192, 0, 2], 24, .documentation), ([192, 31, 196], 24, .reserved), ([192, 52, 193], 24, .reserved),
@@ -90,7 +91,8 @@ enum AddressKind: Sendable, Hashable {
     private static func embedded(_ bytes: [UInt8]) -> IPAddress? {
         let translated: [UInt8] = [0, 0x64, 0xFF, 0x9B]
         let isTranslated = bytes.starts(with: translated + [0, 1]) || bytes.starts(with: translated + zeros.prefix(8))
-        let isMapped = bytes.starts(with: zeros.prefix(10)) && (bytes[10...11] == [0xFF, 0xFF] || bytes[10...11] == [0, 0])
+        let isMapped =
+            bytes.starts(with: zeros.prefix(10)) && (bytes[10...11] == [0xFF, 0xFF] || bytes[10...11] == [0, 0])
         // SIIT (RFC 2765): ::ffff:0:a.b.c.d
         let isInvented = bytes.starts(with: zeros.prefix(8) + [0xFF, 0xFF, 0, 0])
         return isTranslated || isMapped || isInvented ? IPAddress(bytes: bytes[12...]) : nil

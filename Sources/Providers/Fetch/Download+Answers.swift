@@ -123,7 +123,8 @@ extension Download {
         let host = current?.authority ?? ""
         guard let error else { return fail(FetchFailure.connection("no answer of \(host)", retryable: true)) }
         switch error.code {
-        case .addressRefused: return fail(FetchFailure.refusedAddress(refusedAddress ?? "\(host) has no address that may be used"))
+        case .addressRefused:
+            return fail(FetchFailure.refusedAddress(refusedAddress ?? "\(host) has no address that may be used"))
         case .tooSlow: return fail(FetchFailure.silent(settings.patience, host: host))
         case .timedOut where head != nil || elapsed + .seconds(1) >= settings.patience.total:
             return fail(FetchFailure.tooLong(settings.patience))

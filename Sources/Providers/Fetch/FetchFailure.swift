@@ -57,7 +57,8 @@ enum FetchFailure {
 
     static func tooLarge(_ bytes: Int64?, limit: Int64) -> Failure {
         var failure = failure(
-            .fileTooLarge, bytes.map { "it has \($0) bytes; \(limit) are allowed" } ?? "it has more than \(limit) bytes",
+            .fileTooLarge,
+            bytes.map { "it has \($0) bytes; \(limit) are allowed" } ?? "it has more than \(limit) bytes",
             resolution: "Raise `fetch.max_bytes` or the folder's limits, or drop the file itself.")
         failure.details["limit"] = .integer(limit)
         return failure

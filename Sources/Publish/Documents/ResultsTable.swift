@@ -99,7 +99,8 @@ extension ResultsTable {
     private static let state = Column("state", { .text($0.state.rawValue) })
 
     private static let found: [Column] = [
-        Column("mime_type", { .text($0.outcome?.mimeType) }), Column("media_type", { .text($0.outcome?.mediaType?.rawValue) }),
+        Column("mime_type", { .text($0.outcome?.mimeType) }),
+        Column("media_type", { .text($0.outcome?.mediaType?.rawValue) }),
         Column("size", { .number($0.size) }), Column("sha256", { .text($0.outcome?.sha256) }),
         Column("page_count", { .number($0.outcome?.pageCount.map(Int64.init)) }),
         Column("pages_failed", { .text($0.outcome?.failedPages.map(String.init).joined(separator: " ")) }),
@@ -118,7 +119,8 @@ extension ResultsTable {
             Column("attempts", { .number(Int64($0.attempts)) }),
             Column("duration_ms", { .number($0.outcome?.durationMilliseconds) }),
             Column("duplicate_of", { .text($0.outcome?.duplicateOf?.fileID) }),
-            Column("source_directory_file_id", { .text($0.sealed.fileID) }), Column("job_id", { .text($0.sealed.jobID) }),
+            Column("source_directory_file_id", { .text($0.sealed.fileID) }),
+            Column("job_id", { .text($0.sealed.jobID) }),
         ]
 
     private static let tags = Column("tags", { .text($0.outcome?.tags.joined(separator: "; ")) })

@@ -150,10 +150,19 @@ struct StatusText {
         return lines.isEmpty ? [] : ["Good to know:"] + lines
     }
 
+    /// What lies in the directory of each file.
+    private var product: String {
+        switch batch.job.type {
+        case .parse, .embed: "the text of each file"
+        case .extract: "the fields (extract.json) and the text of each file"
+        case .tag: "the tags (tags.json) and the text of each file"
+        }
+    }
+
     private var actions: [String] {
         var lines: [String] = []
         if batch.status.isFinal, !batch.refused {
-            lines = ["Results: results.csv for a spreadsheet, files/ for the text of each file."]
+            lines = ["Results: results.csv for a spreadsheet, files/ for \(product)."]
         }
         let controls = isSteerable ? ControlHint.hints(for: batch) : []
         guard !controls.isEmpty else { return lines }

@@ -22,7 +22,8 @@ enum SummaryDocument {
 
     private static func document(_ item: Item) -> JSONValue {
         [
-            "title": .string(item.shownTitle), "file_path": .string(item.sealed.row?.filePath ?? item.sealed.path.display),
+            "title": .string(item.shownTitle),
+            "file_path": .string(item.sealed.row?.filePath ?? item.sealed.path.display),
             "success": .bool([.succeeded, .partial, .skipped].contains(item.state)),
             "tags": .strings(item.outcome?.tags ?? []),
             "error": .optional(item.outcome?.failure?.message),

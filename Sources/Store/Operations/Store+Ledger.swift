@@ -94,17 +94,19 @@ extension Store {
         try read { db in
             let sum: Int64?
             if let id {
-                sum = try db.first(
-                    """
-                    SELECT sum(amount) FROM ledger
-                    WHERE batch = (SELECT number FROM batches WHERE id = ?) AND kind = 'settle' AND at >= ?
-                    """, [id, start.milliseconds]
-                ) { $0.optional() as Int64? } ?? nil
+                sum =
+                    try db.first(
+                        """
+                        SELECT sum(amount) FROM ledger
+                        WHERE batch = (SELECT number FROM batches WHERE id = ?) AND kind = 'settle' AND at >= ?
+                        """, [id, start.milliseconds]
+                    ) { $0.optional() as Int64? } ?? nil
             } else {
-                sum = try db.first(
-                    "SELECT sum(amount) FROM ledger WHERE kind = 'settle' AND amount != 0 AND at >= ?",
-                    [start.milliseconds]
-                ) { $0.optional() as Int64? } ?? nil
+                sum =
+                    try db.first(
+                        "SELECT sum(amount) FROM ledger WHERE kind = 'settle' AND amount != 0 AND at >= ?",
+                        [start.milliseconds]
+                    ) { $0.optional() as Int64? } ?? nil
             }
             return Money(microUnits: sum ?? 0)
         }

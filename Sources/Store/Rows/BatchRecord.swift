@@ -57,7 +57,8 @@ extension BatchRecord {
             batch.id, batch.folder, batch.source.rawValue, batch.name, batch.entry.column, batch.outboxName.column,
             batch.job.type.rawValue, batch.job.configurationID, batch.maxConcurrency, batch.priority, batch.rerunOf,
             batch.projectID, batch.sourceDirectoryID, batch.collectionID, batch.forceOverwrite,
-            batch.checkedAt?.milliseconds, batch.createdAt.milliseconds, batch.sealedAt?.milliseconds, batch.costEstimate?.json.column,
+            batch.checkedAt?.milliseconds, batch.createdAt.milliseconds, batch.sealedAt?.milliseconds,
+            batch.costEstimate?.json.column,
         ]
     }
 

@@ -35,22 +35,24 @@ import Testing
         return grounding.places(of: ["/\(name)": finding], root: root, page: nil)["/\(name)"]?.evidence
     }
 
-    @Test(arguments: [
-        (1234.5, "Total 1.234,50 EUR", "1.234,50"), (1234.5, "Total 1,234.50", "1,234.50"),
-        (1234.5, "Total 1 234,50 EUR", "1 234,50"), (1234.5, "Total 1'234.50", "1'234.50"),
-        (1234.5, "Total €1234.5", "1234.5"), (-12.5, "Total -12,50", "12,50"), (20, "Total 20,00", "20,00"),
-        (20, "Sum 120,00 and 20 pieces", "20"), (0.19, "VAT 19 %", "19"), (0.19, "VAT 19%", "19"),
-        (1_234_567, "Total 12,34,567.00", "12,34,567.00"), (0.5, "Rate 0,5", "0,5"),
-    ] as [(JSONValue, String, String)])
+    @Test(
+        arguments: [
+            (1234.5, "Total 1.234,50 EUR", "1.234,50"), (1234.5, "Total 1,234.50", "1,234.50"),
+            (1234.5, "Total 1 234,50 EUR", "1 234,50"), (1234.5, "Total 1'234.50", "1'234.50"),
+            (1234.5, "Total €1234.5", "1234.5"), (-12.5, "Total -12,50", "12,50"), (20, "Total 20,00", "20,00"),
+            (20, "Sum 120,00 and 20 pieces", "20"), (0.19, "VAT 19 %", "19"), (0.19, "VAT 19%", "19"),
+            (1_234_567, "Total 12,34,567.00", "12,34,567.00"), (0.5, "Rate 0,5", "0,5"),
+        ] as [(JSONValue, String, String)])
     func `A number is found in the notations of many countries`(value: JSONValue, line: String, found: String) {
         let document = Self.document([line])
         #expect(evidence(value, as: .number, in: document)?.text == found)
     }
 
-    @Test(arguments: [
-        (12, "12,50"), (1234, "1,2345"), (123_450, "1.234,50"), (12.5, "112,50"), (5, "2015"), (234.5, "1.234,50"),
-        (12.05, "12.05.2018"),
-    ] as [(JSONValue, String)])
+    @Test(
+        arguments: [
+            (12, "12,50"), (1234, "1,2345"), (123_450, "1.234,50"), (12.5, "112,50"), (5, "2015"), (234.5, "1.234,50"),
+            (12.05, "12.05.2018"),
+        ] as [(JSONValue, String)])
     func `A part of a longer number is not the number`(value: JSONValue, line: String) {
         #expect(evidence(value, as: .number, in: Self.document([line])) == nil)
     }
@@ -164,7 +166,9 @@ import Testing
                 switch next(4) {
                 case 0:
                     let whole = cents / 100, rest = two(cents % 100)
-                    lines.append("Betrag \(whole / 1000 > 0 ? "\(whole / 1000).\(String(1000 + whole % 1000).dropFirst())" : "\(whole)"),\(rest) EUR")
+                    lines.append(
+                        "Betrag \(whole / 1000 > 0 ? "\(whole / 1000).\(String(1000 + whole % 1000).dropFirst())" : "\(whole)"),\(rest) EUR"
+                    )
                     wanted.append((.number(Double(cents) / 100), .number, page + 1, line))
                 case 1:
                     lines.append("am \(two(day)).\(two(month)).\(year) geliefert")

@@ -7,7 +7,8 @@ import Testing
     @Test(arguments: [
         ("invoice_number", Concept.invoiceNumber), ("invoiceNo", .invoiceNumber), ("Rechnungsnummer", .invoiceNumber),
         ("numero_facture", .invoiceNumber), ("factuurnummer", .invoiceNumber), ("n° de facture", .invoiceNumber),
-        ("date", .issueDate), ("invoice_date", .issueDate), ("fecha_factura", .issueDate), ("Rechnungsdatum", .issueDate),
+        ("date", .issueDate), ("invoice_date", .issueDate), ("fecha_factura", .issueDate),
+        ("Rechnungsdatum", .issueDate),
         ("due_date", .dueDate), ("Fälligkeitsdatum", .dueDate), ("date_echeance", .dueDate), ("scadenza", .dueDate),
         ("vendor", .sellerName), ("supplier_name", .sellerName), ("merchant", .sellerName), ("Lieferant", .sellerName),
         ("customer_name", .buyerName), ("bill_to", .buyerName), ("Kundennummer", .customerNumber),

@@ -6,7 +6,9 @@ import Testing
 @Suite struct PromptTests {
     private let schema = #"{"number": "string?", "total": "number?", "rows": [{"item": "string", "price": "number?"}]}"#
 
-    private func extraction(_ prompt: String? = nil, of document: SourceDocument, schema: String? = nil) throws -> Extraction {
+    private func extraction(_ prompt: String? = nil, of document: SourceDocument, schema: String? = nil) throws
+        -> Extraction
+    {
         var options = ExtractionOptions(schema: try Schema(.string(schema ?? self.schema)))
         options.engine = .provider
         options.prompt = prompt
@@ -74,7 +76,9 @@ import Testing
     }
 
     @Test func `Rows that two parts have in common stand once`() {
-        let one: JSONValue = ["total": .null, "rows": [["a": 1, "b": "x"], ["a": 2, "b": "y"], ["a": 2, "b": .null]]]
+        let one: JSONValue = [
+            "total": .null, "rows": [["a": 1, "b": "x"], ["a": 2, "b": "y"], ["a": 2, "b": .null]],
+        ]
         let two: JSONValue = ["total": 5, "rows": [["a": 2, "b": "y"], ["a": 2, "b": "z"], ["a": 3, "b": "x"]]]
         let merged = ReplyMerger.merged([one, two])
         #expect(merged["total"] == 5)
@@ -107,9 +111,11 @@ import Testing
 
     @Test(arguments: [
         (#"{"total": "much"}"#, #"- /total is "much", but must be of type number or null"#),
-        ("I am a model.", "- the whole is no JSON"), ("", "is no JSON"), (#"{"rows": [{"price": true}]}"#, "- /rows/0/price is true"),
+        ("I am a model.", "- the whole is no JSON"), ("", "is no JSON"),
+        (#"{"rows": [{"price": true}]}"#, "- /rows/0/price is true"),
     ])
-    func `An answer that breaks the schema is asked for again with what is wrong`(content: String, part: String) throws {
+    func `An answer that breaks the schema is asked for again with what is wrong`(content: String, part: String) throws
+    {
         let document = document("x")
         var extraction = try extraction(of: document)
         let prompts = try extraction.prompts(about: document)

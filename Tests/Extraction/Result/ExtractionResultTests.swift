@@ -68,11 +68,13 @@ final class CuriousEngine: Engine {
         #expect(failure?.stage == .extract)
         #expect(
             failure?.message
-                == "a.pdf: the result breaks the schema: /a is required, but was not found; /b is required, but was not found")
+                == "a.pdf: the result breaks the schema: /a is required, but was not found; /b is required, but was not found"
+        )
     }
 
     @Test func `A value that breaks the schema is never published, and the next engine may do better`() throws {
-        let schema = #"{"type": "object", "properties": {"a": {"type": "string", "pattern": "^[0-9]+$"}}, "required": ["a"]}"#
+        let schema =
+            #"{"type": "object", "properties": {"a": {"type": "string", "pattern": "^[0-9]+$"}}, "required": ["a"]}"#
         let wrong = FixedEngine(["/a": "x12"], by: .template)
         #expect(text(try result(schema, [wrong, FixedEngine(["/a": "12"])]).data) == #"{"a":"12"}"#)
         let failure = #expect(throws: Failure.self) { try result(schema, [wrong]) }

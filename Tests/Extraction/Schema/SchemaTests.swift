@@ -48,16 +48,20 @@ import Testing
         #expect(members.map(\.name) == ["b", "a"])
         #expect(inner.map(\.name) == ["d", "c"])
         #expect(inner[0].isNullable)
-        #expect(inner[1].kind == .array(of: {
-            var items = Field("items", .date(hasTime: false))
-            items.format = "date"
-            items.isRequired = true
-            return items
-        }()))
+        #expect(
+            inner[1].kind
+                == .array(
+                    of: {
+                        var items = Field("items", .date(hasTime: false))
+                        items.format = "date"
+                        items.isRequired = true
+                        return items
+                    }()))
     }
 
     @Test func `Alternatives with null are a type that may be null`() throws {
-        let one = #"{"type": "object", "properties": {"a": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}}}"#
+        let one =
+            #"{"type": "object", "properties": {"a": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}}}"#
         let two = #"{"type": "object", "properties": {"a": {"type": ["null", "string"], "format": "date"}}}"#
         let three = #"{"type": "object", "properties": {"a": {"type": "string", "format": "date", "nullable": true}}}"#
         #expect(try bytes(one) == bytes(two))
@@ -65,7 +69,8 @@ import Testing
     }
 
     @Test func `A field may be called type or description`() throws {
-        let schema = try Schema(#"{"type": "string", "description": "string", "line": {"type": "string", "name": "string"}}"#)
+        let schema = try Schema(
+            #"{"type": "string", "description": "string", "line": {"type": "string", "name": "string"}}"#)
         guard case .object(let members) = schema.root.kind, case .object(let line) = members[2].kind else {
             Issue.record("an object was expected")
             return
@@ -75,39 +80,62 @@ import Testing
     }
 
     @Test func `Within the short form a value may be a schema`() throws {
-        let schema = try Schema(#"{"total": {"type": "number", "description": "Sum of all lines"}, "kind": {"enum": ["a", "b"]}}"#)
+        let schema = try Schema(
+            #"{"total": {"type": "number", "description": "Sum of all lines"}, "kind": {"enum": ["a", "b"]}}"#)
         guard case .object(let members) = schema.root.kind else { return }
         #expect(members[0].description == "Sum of all lines")
         #expect(members[1].allowed == ["a", "b"])
     }
 
-    @Test(arguments: [
-        ("{", "it is not JSON"),
-        (##"{"a": "strin"}"##, #"at /a, "strin" is no type"#),
-        (##"{"a": "strin"}"##, "did you mean string?"),
-        (##"{"a": []}"##, "at /a, a list needs exactly one entry"),
-        (##"{"a": {}}"##, "at /a, an object needs at least one field"),
-        (##"{"type": "object", "properties": {"a": {"type": "strin"}}}"##, #"at /properties/a/type, "strin" is no type"#),
-        (##"{"type": "object", "properties": {"a": {"type": "array"}}}"##, "at /properties/a, a list needs `items`"),
-        (##"{"type": "object"}"##, "needs `properties`"),
-        (##"{"type": "object", "properties": {"a": {"type": "array", "prefixItems": [], "items": {}}}}"##,
-         "at /properties/a/prefixItems, the keyword `prefixItems` is not supported"),
-        (##"{"type": "object", "properties": {"a": {"not": {}}}}"##, "at /properties/a/not"),
-        (##"{"type": "object", "properties": {"a": {"type": "string", "pattern": "("}}}"##,
-         "at /properties/a/pattern, it is not a regular expression"),
-        (##"{"type": "object", "properties": {"a": {"type": "string", "minLength": "x"}}}"##, "at /properties/a/minLength"),
-        (##"{"type": "object", "properties": {"a": {"type": "string"}}, "required": ["b"]}"##,
-         #"at /required, "b" is not among the properties"#),
-        (##"{"type": "object", "properties": {"a": {"$ref": "https://example.com/x"}}}"##, "leads elsewhere"),
-        (##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/x"}}}"##, "there is nothing at"),
-        (##"{"type": "object", "properties": {"a": {"$ref": "#"}}}"##, "the schema refers to itself"),
-        (##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"type": "object", "properties": {"n": {"$ref": "#/$defs/n"}}}}}"##,
-         "the schema refers to itself by \"#/$defs/n\""),
-        (##"{"type": "object", "properties": {"a": {"anyOf": [{"$ref": "#/$defs/n"}, {"type": "null"}]}}, "$defs": {"n": {"anyOf": [{"$ref": "#/$defs/n"}, {"type": "null"}]}}}"##,
-         "the schema refers to itself"),
-        (##"{"type": "object", "properties": {"a": {"oneOf": [{"type": "string", "maxLength": 3}, {"type": "number", "minimum": 3}]}}}"##,
-         "one kind of value, or null, can be looked for; here are 2"),
-    ] as [(String, String)])
+    @Test(
+        arguments: [
+            ("{", "it is not JSON"),
+            (##"{"a": "strin"}"##, #"at /a, "strin" is no type"#),
+            (##"{"a": "strin"}"##, "did you mean string?"),
+            (##"{"a": []}"##, "at /a, a list needs exactly one entry"),
+            (##"{"a": {}}"##, "at /a, an object needs at least one field"),
+            (
+                ##"{"type": "object", "properties": {"a": {"type": "strin"}}}"##,
+                #"at /properties/a/type, "strin" is no type"#
+            ),
+            (
+                ##"{"type": "object", "properties": {"a": {"type": "array"}}}"##,
+                "at /properties/a, a list needs `items`"
+            ),
+            (##"{"type": "object"}"##, "needs `properties`"),
+            (
+                ##"{"type": "object", "properties": {"a": {"type": "array", "prefixItems": [], "items": {}}}}"##,
+                "at /properties/a/prefixItems, the keyword `prefixItems` is not supported"
+            ),
+            (##"{"type": "object", "properties": {"a": {"not": {}}}}"##, "at /properties/a/not"),
+            (
+                ##"{"type": "object", "properties": {"a": {"type": "string", "pattern": "("}}}"##,
+                "at /properties/a/pattern, it is not a regular expression"
+            ),
+            (
+                ##"{"type": "object", "properties": {"a": {"type": "string", "minLength": "x"}}}"##,
+                "at /properties/a/minLength"
+            ),
+            (
+                ##"{"type": "object", "properties": {"a": {"type": "string"}}, "required": ["b"]}"##,
+                #"at /required, "b" is not among the properties"#
+            ),
+            (##"{"type": "object", "properties": {"a": {"$ref": "https://example.com/x"}}}"##, "leads elsewhere"),
+            (##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/x"}}}"##, "there is nothing at"),
+            (##"{"type": "object", "properties": {"a": {"$ref": "#"}}}"##, "the schema refers to itself"),
+            (
+                ##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"type": "object", "properties": {"n": {"$ref": "#/$defs/n"}}}}}"##,
+                "the schema refers to itself by \"#/$defs/n\""
+            ),
+            (
+                ##"{"type": "object", "properties": {"a": {"anyOf": [{"$ref": "#/$defs/n"}, {"type": "null"}]}}, "$defs": {"n": {"anyOf": [{"$ref": "#/$defs/n"}, {"type": "null"}]}}}"##,
+                "the schema refers to itself"
+            ),
+            (
+                ##"{"type": "object", "properties": {"a": {"oneOf": [{"type": "string", "maxLength": 3}, {"type": "number", "minimum": 3}]}}}"##,
+                "one kind of value, or null, can be looked for; here are 2"
+            ),
+        ] as [(String, String)])
     func `A schema that cannot be used is refused with the place`(text: String, part: String) {
         #expect(problem(text).contains(part), "\(problem(text))")
     }

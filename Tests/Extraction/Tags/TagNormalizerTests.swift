@@ -28,9 +28,10 @@ import Testing
         var random = Generator(state: 42)
         let alphabet = Array("aZ9 -_.'’/\\ßİǅé\u{301}中あア한ع\u{200D}\u{202E}\n\t🙂+#&,;\u{0}")
         for _ in 0..<20_000 {
-            let phrase = String((0..<Int.random(in: 0...90, using: &random)).compactMap { _ in
-                alphabet.randomElement(using: &random)
-            })
+            let phrase = String(
+                (0..<Int.random(in: 0...90, using: &random)).compactMap { _ in
+                    alphabet.randomElement(using: &random)
+                })
             guard let tag = TagNormalizer.tag(phrase) else { continue }
             #expect(tag == tag.lowercased())
             #expect(tag.count <= Limits.tagCharacters)

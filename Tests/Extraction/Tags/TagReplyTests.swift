@@ -15,7 +15,8 @@ import Testing
         #"{"tags": ["Employee Training", "safety_officer"]}"#, #"["Employee Training", "safety_officer"]"#,
         "```json\n{\"tags\": [\"employee-training\", \"safety-officer\"]}\n```",
         "Here you are:\n```\n[\"employee-training\", \"safety-officer\"]\n```\nAnything else?",
-        "employee training, safety officer", "- Employee Training\n- Safety Officer", "1. employee training\n2) safety officer",
+        "employee training, safety officer", "- Employee Training\n- Safety Officer",
+        "1. employee training\n2) safety officer",
         "Tags: employee-training; safety-officer", #"{"keywords": "employee training, safety officer"}"#,
         #"{"tags": [{"tag": "employee training", "score": 1}, {"name": "safety officer"}]}"#,
         #"{"result": ["employee training", "safety officer"]}"#,
@@ -57,8 +58,12 @@ import Testing
     }
 
     @Test func exclusionListsHaveLinesCommasAndRemarks() throws {
-        let lines = ["# remark, with comma", "annual report", " invoice , Draft,, ", "\"quoted term\"", "  # too", "invoice"]
+        let lines = [
+            "# remark, with comma", "annual report", " invoice , Draft,, ", "\"quoted term\"", "  # too", "invoice",
+        ]
         #expect(try ExclusionList.terms(in: lines) == ["annual report", "invoice", "Draft", "quoted term"])
-        #expect(throws: ExclusionList.Problem.self) { try ExclusionList.terms(in: [String(repeating: "x", count: 300)]) }
+        #expect(throws: ExclusionList.Problem.self) {
+            try ExclusionList.terms(in: [String(repeating: "x", count: 300)])
+        }
     }
 }

@@ -73,15 +73,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("de", "Die künstliche Intelligenz verändert die Buchhaltung. Künstliche Intelligenz liest Rechnungen.",
-            "künstliche-intelligenz"),
+        (
+            "de", "Die künstliche Intelligenz verändert die Buchhaltung. Künstliche Intelligenz liest Rechnungen.",
+            "künstliche-intelligenz"
+        ),
         ("fr", "La gestion de projet est un métier. La gestion de projet demande des outils.", "gestion-de-projet"),
         ("es", "La energía solar es barata. La energía solar es limpia y no contamina.", "energía-solar"),
         ("it", "La sicurezza alimentare è un diritto. La sicurezza alimentare è una legge.", "sicurezza-alimentare"),
         ("nl", "De elektrische fiets is populair. De elektrische fiets is niet goedkoop.", "elektrische-fiets"),
         ("pt", "A energia eólica é limpa. A energia eólica não é cara.", "energia-eólica"),
         ("pl", "Energia odnawialna jest tania. Energia odnawialna nie jest droga.", "energia-odnawialna"),
-        ("ru", "Возобновляемая энергия не вредит природе. Возобновляемая энергия и не дорога.", "возобновляемая-энергия"),
+        (
+            "ru", "Возобновляемая энергия не вредит природе. Возобновляемая энергия и не дорога.",
+            "возобновляемая-энергия"
+        ),
     ])
     func languagesHaveTheirOwnFunctionWords(language: String, text: String, tag: String) {
         let found = tags(text)

@@ -130,7 +130,9 @@ struct S3SignatureTests {
     @Test func objectsAreNamedWithAndWithoutAScheme() {
         #expect(S3Object("bucket/a/b.pdf") == S3Object("S3://bucket/a/b.pdf"))
         #expect(S3Object("s3://bucket/a b")?.key == "a b")
-        for text in ["", "bucket", "bucket/", "/key", "s3:///key", "../key", "./key", "a%2fb/key", "a b/key", "a@b/key"] {
+        for text in [
+            "", "bucket", "bucket/", "/key", "s3:///key", "../key", "./key", "a%2fb/key", "a b/key", "a@b/key",
+        ] {
             #expect(S3Object(text) == nil, "\(text)")
         }
         #expect(S3Object("bucket/" + String(repeating: "k", count: 1025)) == nil)
@@ -139,7 +141,9 @@ struct S3SignatureTests {
     @Test func bucketsThatAreNoLabelsGoIntoThePath() throws {
         let settings = S3Settings(region: "eu-west-1")
         let texts = ["Old_Bucket/k", "dotted.bucket/k", "ab/k", "-dash/k"].map { S3Object($0)?.address(settings)?.text }
-        #expect(texts == ["Old_Bucket", "dotted.bucket", "ab", "-dash"].map { "https://s3.eu-west-1.amazonaws.com/\($0)/k" })
+        #expect(
+            texts
+                == ["Old_Bucket", "dotted.bucket", "ab", "-dash"].map { "https://s3.eu-west-1.amazonaws.com/\($0)/k" })
     }
 
     @Test func endpointsKeepTheirPathAndPort() throws {

@@ -55,13 +55,15 @@ struct WebAddressTests {
         #expect(!FetchRequest(.url("https//user:secret@example")).display.contains("secret"))
     }
 
-    @Test(arguments: [
-        ("c", "https://example.com/a/c"), ("/c?d", "https://example.com/c?d"), ("?x=1", "https://example.com/a/b?x=1"),
-        ("../../c", "https://example.com/c"), ("//other.example/c", "https://other.example/c"),
-        ("http://other.example:81/c", "http://other.example:81/c"), ("", "https://example.com/a/b?q"),
-        ("#top", "https://example.com/a/b?q"), ("c:d", nil), ("./c:d", "https://example.com/a/c:d"),
-        ("file:///etc/passwd", nil), ("gopher://127.0.0.1/", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("c", "https://example.com/a/c"), ("/c?d", "https://example.com/c?d"),
+            ("?x=1", "https://example.com/a/b?x=1"),
+            ("../../c", "https://example.com/c"), ("//other.example/c", "https://other.example/c"),
+            ("http://other.example:81/c", "http://other.example:81/c"), ("", "https://example.com/a/b?q"),
+            ("#top", "https://example.com/a/b?q"), ("c:d", nil), ("./c:d", "https://example.com/a/c:d"),
+            ("file:///etc/passwd", nil), ("gopher://127.0.0.1/", nil),
+        ] as [(String, String?)])
     func redirectsAreResolved(reference: String, expected: String?) throws {
         let base = try WebAddress("https://user:secret@example.com/a/b?q")
         #expect((try? base.resolving(reference))?.text == expected)
@@ -69,7 +71,9 @@ struct WebAddressTests {
     }
 
     @Test func hostsAreListedByNameNumberAndPort() throws {
-        let list = try HostList(["example.com", "*.example.org", "10.0.0.1:8080", "::1", "bücher.example", "[fd00::1]:81"])
+        let list = try HostList([
+            "example.com", "*.example.org", "10.0.0.1:8080", "::1", "bücher.example", "[fd00::1]:81",
+        ])
         let allowed = [
             "https://example.com/", "http://EXAMPLE.com.:99/", "https://a.example.org/", "https://a.b.example.org/",
             "http://10.0.0.1:8080/", "http://[::1]/", "http://[::1]:99/", "http://0xa000001:8080/",
@@ -91,7 +95,9 @@ struct WebAddressTests {
         #expect(try HostList(["*"]).allows(address))
     }
 
-    @Test(arguments: ["", "https://example.com", "a/b", "a*b.example", "*.10.0.0.1", "example.com:x", "a b", "user@host"])
+    @Test(arguments: [
+        "", "https://example.com", "a/b", "a*b.example", "*.10.0.0.1", "example.com:x", "a b", "user@host",
+    ])
     func whatIsNoHostIsNotListed(text: String) {
         #expect(throws: HostListError(entry: text)) { try HostList([text]) }
     }

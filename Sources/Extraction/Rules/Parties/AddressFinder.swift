@@ -31,7 +31,8 @@ struct AddressFinder {
             start = index + 1
         }
         if start < range.upperBound { pieces.append(start..<range.upperBound) }
-        guard pieces.count >= 3, let place = pieces.firstIndex(where: { CityLine.read(line.text($0)) != nil }), place >= 2,
+        guard pieces.count >= 3, let place = pieces.firstIndex(where: { CityLine.read(line.text($0)) != nil }),
+            place >= 2,
             place <= 4
         else { return nil }
         var address = PostalAddress(city: part(number, pieces[place]), isOneLine: true)
@@ -43,7 +44,10 @@ struct AddressFinder {
     // The lines above the city that begin where it does, or stand centred over it.
     private func block(endingAt number: Int, _ cell: Range<Int>) -> PostalAddress? {
         let line = body.lines[number]
-        let start = labels[number].first { $0.words.lowerBound == cell.lowerBound && line.words[$0.words.upperBound - 1].text.last == ":" }?
+        let start =
+            labels[number].first {
+                $0.words.lowerBound == cell.lowerBound && line.words[$0.words.upperBound - 1].text.last == ":"
+            }?
             .words.upperBound ?? cell.lowerBound
         guard start < cell.upperBound, CityLine.read(line.text(start..<cell.upperBound)) != nil else { return nil }
         var address = PostalAddress(city: part(number, start..<cell.upperBound))
@@ -53,7 +57,9 @@ struct AddressFinder {
         for upper in stride(from: number - 1, through: max(0, number - Limits.ruleAddressLines * 2), by: -1) {
             let next = body.lines[upper]
             guard next.page == line.page, last.top - next.bottom < line.height * 2.2 else { break }
-            guard let range = next.cells.first(where: { isAligned(next.extent($0), lastExtent, line.height) }) else { continue }
+            guard let range = next.cells.first(where: { isAligned(next.extent($0), lastExtent, line.height) }) else {
+                continue
+            }
             guard let kept = kept(upper, range) else { break }
             above.insert(part(upper, kept), at: 0)
             last = next
@@ -89,13 +95,16 @@ struct AddressFinder {
             return range.count > 1 && range.count < 8 ? range.lowerBound + 1..<range.upperBound : nil
         }
         let text = line.text(range)
-        if line.words[range].contains(where: { TextLine.isMark($0.text) }) || oneLine(number, range) != nil { return nil }
+        if line.words[range].contains(where: { TextLine.isMark($0.text) }) || oneLine(number, range) != nil {
+            return nil
+        }
         return text.contains("@") || text.hasSuffix(":") || body.dates.read(text) != nil ? nil : range
     }
 
     private func isAligned(_ upper: ClosedRange<Double>, _ lower: ClosedRange<Double>, _ size: Double) -> Bool {
         let middle = (upper.lowerBound + upper.upperBound - lower.lowerBound - lower.upperBound) / 2
-        return abs(upper.lowerBound - lower.lowerBound) < size * 1.2 || abs(upper.upperBound - lower.upperBound) < size * 0.3
+        return abs(upper.lowerBound - lower.lowerBound) < size * 1.2
+            || abs(upper.upperBound - lower.upperBound) < size * 0.3
             || abs(middle) < size * 0.8
     }
 

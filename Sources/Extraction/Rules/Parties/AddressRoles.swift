@@ -65,7 +65,9 @@ struct AddressRoles {
             bottom = next.bottom
             let text = next.text(cell)
             let words = Set(Lexicon.terms(text).map(\.name))
-            if text.contains("@") || text.contains("www.") || !words.isDisjoint(with: ["phone", "fax", "email", "website", "vatid"]) {
+            if text.contains("@") || text.contains("www.")
+                || !words.isDisjoint(with: ["phone", "fax", "email", "website", "vatid"])
+            {
                 return true
             }
             if ContactDetails.phone(text) != nil { return true }

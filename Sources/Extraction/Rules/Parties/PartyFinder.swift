@@ -79,7 +79,8 @@ struct PartyFinder {
             let line = body.lines[section.line]
             let next = line.cells.first { $0.lowerBound >= section.heading.upperBound }
             if line.words[section.heading.upperBound - 1].text.last == ":", let next,
-                section.extent.contains(line.extent(next).lowerBound), PartySections.party(line.words[next].map(\.text)) == nil
+                section.extent.contains(line.extent(next).lowerBound),
+                PartySections.party(line.words[next].map(\.text)) == nil
             {
                 return reader.readings(line: section.line, next).first.map { Candidate(reading: $0, score: 0.9) }
             }
@@ -90,7 +91,9 @@ struct PartyFinder {
     private func firstLine(of section: PartySection, _ reader: FormReader) -> Candidate? {
         for number in section.lines.prefix(3) {
             let line = body.lines[number]
-            guard let cell = line.cells.first(where: { section.extent.contains(line.extent($0).lowerBound) }) else { continue }
+            guard let cell = line.cells.first(where: { section.extent.contains(line.extent($0).lowerBound) }) else {
+                continue
+            }
             let text = line.text(cell)
             if Salutation.isOne(text) { continue }
             // A label, or a number: this is a list of facts, not an address.
@@ -124,7 +127,8 @@ struct PartyFinder {
     }
 
     private func isName(_ text: String) -> Bool {
-        guard text.count >= 3, text.count <= 60, !text.contains(":"), !text.contains("@"), !text.contains("www."), !text.hasSuffix(","),
+        guard text.count >= 3, text.count <= 60, !text.contains(":"), !text.contains("@"), !text.contains("www."),
+            !text.hasSuffix(","),
             text.first?.isLetter == true, text.filter(\.isNumber).count <= 2, CityLine.read(text) == nil
         else { return false }
         // Words of business alone are a title: Invoice, Statement of account.
@@ -134,8 +138,11 @@ struct PartyFinder {
     private func isAnothers(_ line: Int, _ cell: Range<Int>) -> Bool {
         addresses.contains { entry in
             entry.party != .seller && entry.address.parts.contains { $0.line == line && $0.words.overlaps(cell) }
-        } || sections.contains { $0.party != .seller && $0.lines.contains(line)
-            && $0.extent.contains(body.lines[line].extent(cell).lowerBound) }
+        }
+            || sections.contains {
+                $0.party != .seller && $0.lines.contains(line)
+                    && $0.extent.contains(body.lines[line].extent(cell).lowerBound)
+            }
     }
 
     /// Values that tell their form by themselves, within the sections of a party.
@@ -151,7 +158,8 @@ struct PartyFinder {
 
     private func candidate(_ parts: [PostalAddress.Part], _ score: Double, text: String? = nil) -> Candidate {
         let joined = text ?? parts.map(\.text).joined(separator: ", ")
-        var reading = Reading(value: .string(joined), text: joined, line: parts[0].line, words: parts[0].words, quality: 1)
+        var reading = Reading(
+            value: .string(joined), text: joined, line: parts[0].line, words: parts[0].words, quality: 1)
         reading.more = parts.dropFirst().map { Reading.Place(line: $0.line, words: $0.words) }
         return Candidate(reading: reading, score: score)
     }
@@ -164,6 +172,7 @@ enum Salutation {
 
     private static let all: Set<String> = [
         "herrn", "herr", "frau", "firma", "fa", "mr", "mrs", "ms", "monsieur", "madame", "m", "mme", "senor", "senora",
-        "signor", "signora", "spett", "spettle", "dhr", "mevr", "anfirma", "familie", "attn", "zhd", "an", "to", "messrs",
+        "signor", "signora", "spett", "spettle", "dhr", "mevr", "anfirma", "familie", "attn", "zhd", "an", "to",
+        "messrs",
     ]
 }

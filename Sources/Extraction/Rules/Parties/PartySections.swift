@@ -30,7 +30,8 @@ struct PartySections {
             case "buyer", "customer": party = party ?? .buyer
             case "shipto": party = .shipTo
             case "delivery": if terms.contains(where: { $0.name == "address" }) { party = .shipTo }
-            case "address", "information", "info", "details", "detail", "data", "company", "invoice", "party", "by", "performance":
+            case "address", "information", "info", "details", "detail", "data", "company", "invoice", "party", "by",
+                "performance":
                 continue
             default:
                 if !term.isKnown, party != nil || terms.count > 1 { return party == nil ? nil : .other }
@@ -47,7 +48,8 @@ struct PartySections {
     ) -> PartySection {
         let line = body.lines[heading.line]
         let own = line.extent(heading.words)
-        let neighbour = headings.first { $0.line == heading.line && $0.words.lowerBound >= heading.words.upperBound }
+        let neighbour =
+            headings.first { $0.line == heading.line && $0.words.lowerBound >= heading.words.upperBound }
             ?? nearby(heading, headings)
         let right = neighbour.map { body.lines[$0.line].extent($0.words).lowerBound - 2 } ?? .greatestFiniteMagnitude
         let extent = (own.lowerBound - line.height)...max(own.upperBound, right)

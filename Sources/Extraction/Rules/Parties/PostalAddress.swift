@@ -29,7 +29,9 @@ enum CityLine {
 
     private static func front(_ words: [String]) -> (String, String)? {
         var rest = words[...]
-        if let first = rest.first, first.count <= 2, first.allSatisfy({ $0.isUppercase }), rest.count > 2 { rest = rest.dropFirst() }
+        if let first = rest.first, first.count <= 2, first.allSatisfy({ $0.isUppercase }), rest.count > 2 {
+            rest = rest.dropFirst()
+        }
         guard var code = rest.popFirst() else { return nil }
         if let dash = code.firstIndex(of: "-"), code[..<dash].count <= 2, code[..<dash].allSatisfy(\.isLetter) {
             code = String(code[code.index(after: dash)...])
@@ -37,7 +39,8 @@ enum CityLine {
         let digits = code.filter(\.isNumber).count
         guard (4...5).contains(digits), digits == code.filter({ $0 != "-" }).count else { return nil }
         // 1234 AB Amsterdam; 00-950 Warszawa.
-        if digits == 4, let letters = rest.first, letters.count == 2, letters.allSatisfy(\.isUppercase), rest.count > 1 {
+        if digits == 4, let letters = rest.first, letters.count == 2, letters.allSatisfy(\.isUppercase), rest.count > 1
+        {
             code += " " + letters
             rest = rest.dropFirst()
         }

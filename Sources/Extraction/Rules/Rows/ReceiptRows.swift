@@ -33,26 +33,31 @@ struct ReceiptRows {
     /// A count before what was bought: `2 x Coffee`, `2 Coffee`.
     private func quantity(line: Int, _ range: Range<Int>, _ row: inout FoundRow) -> Range<Int> {
         let words = body.lines[line].words
-        guard range.count > 1, let count = Int(words[range.lowerBound].text.filter { $0 != "x" && $0 != "×" }), count < 1000
+        guard range.count > 1, let count = Int(words[range.lowerBound].text.filter { $0 != "x" && $0 != "×" }),
+            count < 1000
         else { return range }
         if let member = member(.lineQuantity) {
             let reader = FormReader(members.members[member], body)
             let text = "\(count)"
             if let (value, quality, amount) = reader.value(text, words: 1) {
                 row.values[member] = Reading(
-                    value: value, text: text, line: line, words: range.lowerBound..<range.lowerBound + 1, quality: quality,
+                    value: value, text: text, line: line, words: range.lowerBound..<range.lowerBound + 1,
+                    quality: quality,
                     amount: amount)
             }
         }
         let next = range.lowerBound + 1
-        return (["x", "×", "X", "*"].contains(words[next].text) && range.count > 2 ? next + 1 : next)..<range.upperBound
+        return
+            (["x", "×", "X", "*"].contains(words[next].text) && range.count > 2 ? next + 1 : next)..<range.upperBound
     }
 
     private func isTotal(_ line: Int) -> Bool {
         labels[line].contains { label in
-            label.quality >= 0.85 && label.targets.keys.contains { target in
-                [.concept(.lineTotal), .concept(.grandTotal), .concept(.taxBasisTotal), .concept(.duePayable)].contains(target)
-            } && body.lines[line].words[label.words.upperBound...].contains { body.numbers.read($0.text) != nil }
+            label.quality >= 0.85
+                && label.targets.keys.contains { target in
+                    [.concept(.lineTotal), .concept(.grandTotal), .concept(.taxBasisTotal), .concept(.duePayable)]
+                        .contains(target)
+                } && body.lines[line].words[label.words.upperBound...].contains { body.numbers.read($0.text) != nil }
         }
     }
 }

@@ -22,7 +22,9 @@ struct RowMembers {
                 let key = Lexicon.key(phrase)
                 keys[key] = max(keys[key] ?? 0, 1 - Double(order) * 0.01)
             }
-            if let description = member.field.description { keys[Lexicon.key(description)] = keys[Lexicon.key(description)] ?? 0.9 }
+            if let description = member.field.description {
+                keys[Lexicon.key(description)] = keys[Lexicon.key(description)] ?? 0.9
+            }
             for (key, weight) in keys where !key.isEmpty { names[key, default: []].append((index, weight)) }
         }
         self.names = names

@@ -108,7 +108,9 @@ struct RowReader {
         let line = body.lines[number]
         return line.cells.flatMap { cell -> [(column: TableHead.Column, words: Range<Int>)] in
             let over = head.columns.filter { $0.extent.overlaps(line.extent(cell)) }
-            if over.count <= 1 || line.cells.count == 1 { return [(over.first ?? nearest(line.extent(cell), head), cell)] }
+            if over.count <= 1 || line.cells.count == 1 {
+                return [(over.first ?? nearest(line.extent(cell), head), cell)]
+            }
             return split(cell, line, over)
         }
     }

@@ -54,7 +54,8 @@ struct TableHeadFinder {
                 if let place = cells.firstIndex(where: { $0.extent.overlaps(extent) }), count > 1 {
                     cells[place].text += " " + text
                     let old = cells[place].extent
-                    cells[place].extent = min(old.lowerBound, extent.lowerBound)...max(old.upperBound, extent.upperBound)
+                    cells[place].extent =
+                        min(old.lowerBound, extent.lowerBound)...max(old.upperBound, extent.upperBound)
                 } else {
                     cells.append((extent, text))
                 }

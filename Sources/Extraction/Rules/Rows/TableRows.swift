@@ -19,7 +19,9 @@ extension Search {
         for (index, head) in grid.prefix(Limits.ruleHeadRows).enumerated() {
             let columns = members.columns(of: head.map { Lexicon.terms($0) })
             guard columns.count >= 2 else { continue }
-            return grid.dropFirst(index + 1).prefix(Limits.ruleRows).compactMap { row($0, columns, page: page, members) }
+            return grid.dropFirst(index + 1).prefix(Limits.ruleRows).compactMap {
+                row($0, columns, page: page, members)
+            }
         }
         return []
     }

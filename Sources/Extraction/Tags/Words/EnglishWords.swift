@@ -38,7 +38,8 @@ enum EnglishWords {
     /// Words in `-ly` that are no adverbs.
     static let notAdverbs: Set<String> = [
         "family", "assembly", "supply", "anomaly", "reply", "italy", "monopoly", "butterfly", "poly", "monthly",
-        "weekly", "daily", "quarterly", "ally", "rally", "bully", "belly", "jelly", "fly", "friendly", "early", "elderly",
+        "weekly", "daily", "quarterly", "ally", "rally", "bully", "belly", "jelly", "fly", "friendly", "early",
+        "elderly",
     ]
 
     private static func inflected(_ verb: String) -> [String] {
