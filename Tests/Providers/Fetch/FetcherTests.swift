@@ -1,4 +1,6 @@
+import Linux
 import Model
+import Synchronization
 import TestSupport
 import Testing
 
@@ -157,11 +159,17 @@ struct FetcherTests {
     @Test func aStoppedFetcherEndsItsDownloads() async throws {
         let server = try FileServer()
         let downloading = try Downloading(Downloading.settings())
-        let address = server.origin + "/silent"
-        async let failure = downloading.failure(address)
-        try await eventually("the server is asked") { try server.log().count == 1 }
-        downloading.fetcher.stop()
-        #expect(try await failure.code == .cancelled)
+        let request = FetchRequest(.url(server.origin + "/silent"))
+        try await withTemporaryDirectory { path in
+            let file = try Directory(path: path).create(BytePath("file"))
+            // Asked from here: a task of its own may wait long for a thread beside the other tests.
+            let result = Mutex<Result<FetchedFile, Failure>?>(nil)
+            _ = downloading.fetcher.fetch(request, into: file) { found in result.withLock { $0 = found } }
+            try await eventually("the server is asked") { try server.log().count == 1 }
+            downloading.fetcher.stop()
+            try await eventually("the end of the download") { result.withLock { $0 != nil } }
+            #expect(result.withLock { $0?.problem?.code } == .cancelled)
+        }
         #expect(try await downloading.failure(server.origin + "/a").code == .cancelled)
     }
 }
