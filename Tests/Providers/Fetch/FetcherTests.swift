@@ -158,7 +158,9 @@ struct FetcherTests {
 
     @Test func aStoppedFetcherEndsItsDownloads() async throws {
         let server = try FileServer()
-        let downloading = try Downloading(Downloading.settings())
+        var settings = Downloading.settings()
+        settings.patience.silence = .seconds(600)
+        let downloading = try Downloading(settings)
         let request = FetchRequest(.url(server.origin + "/silent"))
         try await withTemporaryDirectory { path in
             let file = try Directory(path: path).create(BytePath("file"))
