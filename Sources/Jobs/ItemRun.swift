@@ -131,15 +131,18 @@ struct ItemRun {
             request(kind, sha256: sha256), file: file,
             deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
             isCancelled: isCancelled, attachments: attachments
-        ) { part, bytes in
-            if part.isPublished { try outputs.write(bytes, to: part) } else { try unpublished.write(bytes, to: part) }
-        }
+        ) { part, bytes in try take(bytes, of: part, into: outputs) }
         var outcome = outcome(of: report, sha256: sha256)
         if outcome.state != .failed {
             let warnings = try readAttachments(attachments, of: [], into: outputs)
             outcome.warnings += warnings.prefix(max(0, Limits.itemWarnings - outcome.warnings.count))
         }
         return outcome
+    }
+
+    /// Keeps bytes that a worker sends.
+    func take(_ bytes: ArraySlice<UInt8>, of part: OutputPart, into outputs: StagedOutputs) throws {
+        if part.isPublished { try outputs.write(bytes, to: part) } else { try unpublished.write(bytes, to: part) }
     }
 
     struct OtherTurn: Error {

@@ -43,9 +43,7 @@ struct Secrets {
         guard path.hasPrefix("/") else {
             throw problem(.notAllowed, "`parameters.\(name)` names the file \(printable(path)); give its absolute path")
         }
-        try mustBePrivate(path, because: "holds a secret")
-        let text = try SettingsText.read(path)
-        return .string(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+        return .string(try content(of: path))
     }
 
     /// The secret at a place that dropmill.yaml names under `key`.
@@ -57,11 +55,15 @@ struct Secrets {
                     .notFound, "`\(key)_env` names the environment variable \(printable(name)), which is not set")
             }
             return text
-        case .file(let path):
-            try mustBePrivate(path, because: "holds a secret")
-            let text = try SettingsText.read(path)
-            return text.hasSuffix("\n") ? String(text.dropLast()) : text
+        case .file(let path): return try content(of: path)
         }
+    }
+
+    /// The secret in a file of its own, which ends with its line.
+    private func content(of path: String) throws(SettingsError) -> String {
+        try mustBePrivate(path, because: "holds a secret")
+        let text = try SettingsText.read(path)
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 
     private func mustBePrivate(_ path: String, because reason: String) throws(SettingsError) {

@@ -46,14 +46,3 @@ enum TextLayer {
         return String(repeating: "0", count: 4 - digits.count) + digits
     }
 }
-
-extension PageBox {
-    /// The smallest rectangle around two.
-    fileprivate func union(_ other: PageBox) -> PageBox {
-        let left = min(x, other.x)
-        let top = min(y, other.y)
-        return PageBox(
-            x: left, y: top, width: max(x + width, other.x + other.width) - left,
-            height: max(y + height, other.y + other.height) - top)
-    }
-}

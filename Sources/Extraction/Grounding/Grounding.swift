@@ -41,7 +41,7 @@ struct Grounding {
         var rows: [String: [(pointer: String, finding: Finding)]] = [:]
         for (pointer, finding) in findings {
             if let evidence = finding.evidence, !evidence.boxes.isEmpty || !hasBoxes {
-                places[pointer] = Place(evidence: evidence, certainty: certainty(of: evidence))
+                places[pointer] = Place(evidence: evidence)
             } else {
                 rows[root.row(of: pointer), default: []].append((pointer, finding))
             }
@@ -71,9 +71,6 @@ struct Grounding {
     }
 
     private var hasBoxes: Bool { document.pages.contains { !$0.words.isEmpty } }
-
-    /// How sure the words are that an engine pointed at; recognised ones alone are unsure.
-    private func certainty(of evidence: Evidence) -> Double { 1 }
 
     private func place(_ candidate: Candidate) -> Place {
         guard let words = candidate.isPainted ? painted : inLines else { return Place() }

@@ -135,13 +135,4 @@ extension PageBox {
         let shared = min(y + height, other.y + other.height) - max(y, other.y)
         return shared > 0.5 * min(height, other.height)
     }
-
-    /// The smallest box around two.
-    fileprivate func union(_ other: PageBox) -> PageBox {
-        let left = min(x, other.x)
-        let top = min(y, other.y)
-        return PageBox(
-            x: left, y: top, width: max(x + width, other.x + other.width) - left,
-            height: max(y + height, other.y + other.height) - top)
-    }
 }

@@ -21,9 +21,7 @@ enum StringFormat {
         guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ isDigits($0) }),
             let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
         else { return false }
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return (1...days[month - 1]).contains(day)
+        return (1...CivilDate.days(inMonth: month, of: year)).contains(day)
     }
 
     /// RFC 3339; without a zone too, since documents seldom state one.

@@ -45,9 +45,7 @@ extension ItemRun {
             request(.conclude, sha256: leave.outcome.sha256), file: bundle,
             deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
             isCancelled: isCancelled
-        ) { part, bytes in
-            if part.isPublished { try outputs.write(bytes, to: part) } else { try unpublished.write(bytes, to: part) }
-        }
+        ) { part, bytes in try take(bytes, of: part, into: outputs) }
         var outcome = leave.outcome
         outcome.tags = report.tags
         outcome.warnings += report.warnings.prefix(max(0, Limits.itemWarnings - outcome.warnings.count))

@@ -108,13 +108,7 @@ final class UnpublishedParts {
             PageBundle.Member(name: "replies.json", size: Int64(text.count)),
         ]
         try bundle.write(PageBundle(members).head)
-        var done: Int64 = 0
-        while done < size {
-            let chunk = try working.read(Int(min(size - done, Int64(Limits.copyChunkBytes))), at: done)
-            if chunk.isEmpty { break }
-            try bundle.write(chunk)
-            done += Int64(chunk.count)
-        }
+        try bundle.append(working, bytes: size)
         try bundle.write(text)
         return readable
     }

@@ -46,14 +46,7 @@ extension ItemRun {
             throw Failure(.vanished, "\(name) is gone, and with it a page of \(shown)", stage: .intake)
         }
         if let failure = try changed(file, since: picture) { throw failure }
-        var done: Int64 = 0
-        while done < picture.signature.size {
-            let wanted = Int(min(picture.signature.size - done, Int64(Limits.copyChunkBytes)))
-            let chunk = try file.read(wanted, at: done)
-            if chunk.isEmpty { break }
-            try bundle.write(chunk)
-            done += Int64(chunk.count)
-        }
+        try bundle.append(file, bytes: picture.signature.size)
         if let failure = try changed(file, since: picture) { throw failure }
     }
 }

@@ -93,4 +93,13 @@ public struct PageBox: Equatable, Sendable {
         self.width = width
         self.height = height
     }
+
+    /// The smallest rectangle around two.
+    public func union(_ other: PageBox) -> PageBox {
+        let left = min(x, other.x)
+        let top = min(y, other.y)
+        return PageBox(
+            x: left, y: top, width: max(x + width, other.x + other.width) - left,
+            height: max(y + height, other.y + other.height) - top)
+    }
 }
