@@ -114,7 +114,7 @@ struct ItemRun {
             try combine(sha256, into: outputs)
             ?? (isRemote ? nil : share(sha256, file: file, into: outputs))
             ?? work(sha256, file: file, as: context.work, into: outputs)
-        if outcome.state == .succeeded, let questions = try unpublished.questions() {
+        if outcome.state != .failed, let questions = try unpublished.questions() {
             throw OtherTurn(result: .away(try leave(questions, with: outcome, outputs, startedAt: startedAt)))
         }
         unpublished.discard()

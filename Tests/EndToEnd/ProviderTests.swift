@@ -64,6 +64,24 @@ struct ProviderTests {
         }
     }
 
+    @Test func aDocumentWithAPageThatCannotBeReadIsStillAskedAbout() async throws {
+        let server = try ProviderServer(["answer": #"{"total": 7}"#])
+        let parameters =
+            "{engine: provider, allowed_page_failure_ratio: 0.5, "
+            + "schema: {type: object, properties: {total: {type: number}}}}"
+        try await with(options(server), parameters: parameters) { agent in
+            let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            let endless = String(repeating: "(A) Tj ", count: 1_100_000)
+            let pages = ["(Total 7) Tj ", endless].map {
+                PDFFixture.RawPage(resources: "/Font << /F1 1 0 R >>", content: "BT /F1 9 Tf 72 700 Td \($0)ET")
+            }
+            try agent.drop("gap", ["gap.pdf": .file(PDFFixture.document(objects: [font], pages: pages))])
+            let batch = try await agent.finished("gap", as: "partially_failed")
+            #expect(batch.result("gap.pdf")?["state"] == "partial")
+            #expect(batch.json("files/gap.pdf/extract.json")?["total"]?.number == 7)
+        }
+    }
+
     @Test func aBudgetHoldsABatchThatWouldCostMoreAndSaysWhatIsMissing() async throws {
         var options = AgentProcess.Options()
         options.global += ["budget: {amount: 0.10, per: batch}", "prices: {processing: 0.03, storage: 0.01}"]
