@@ -82,6 +82,40 @@ struct ProviderTests {
         }
     }
 
+    @Test func aServerThatHasNoRoomHoldsTheBatchUntilTheTimeItNames() async throws {
+        let busy: JSONValue = ["status": 429, "headers": ["Retry-After": "4"], "times": 1]
+        let server = try ProviderServer(["answer": #"{"total": 1}"#, "script": [busy]])
+        try await with(options(server), parameters: Self.totals) { agent in
+            try agent.drop("held", ["a.txt": "Total 1\n"])
+            let batch = try await agent.reaches("throttled", "held")
+            let throttled = try #require(batch.status?["throttled"])
+            #expect(throttled["reason"]?.string?.contains("local") == true)
+            #expect(throttled["resume_at"]?.string != nil)
+            try await agent.finished("held", as: "completed")
+            #expect(try server.log().filter { $0["path"]?.string?.hasSuffix("completions") == true }.count == 2)
+        }
+    }
+
+    @Test func moneySetAsideWhenTheAgentWasKilledIsAccountedFor() async throws {
+        let server = try ProviderServer(["answer": #"{"total": 1}"#, "delay": 2])
+        try await with(options(server), parameters: Self.totals) { agent in
+            try agent.drop("asked", ["a.txt": "Total 1\n", "b.txt": "Total 1 b\n"])
+            try await eventually("a question") { try server.log().count > 1 }
+            await agent.kill()
+            try await agent.start()
+            let batch = try await agent.finished("asked", as: "completed")
+            let cost = try await agent.dropmill("cost", batch.id, "--json")
+            let lines = try JSONParser.parse(Array(cost.output.utf8))["lines"]?.array ?? []
+            func reservations(_ kinds: JSONValue...) -> [Int64] {
+                lines.filter { $0["kind"].map(kinds.contains) == true }.compactMap { $0["reservation"]?.integer }
+            }
+            let made = reservations("reserve")
+            #expect(made.count == 4)
+            #expect(reservations("settle", "release").sorted() == made.sorted())
+            #expect(batch.results.allSatisfy { ($0["cost"]?.number ?? 0) > 0 })
+        }
+    }
+
     @Test func aBudgetHoldsABatchThatWouldCostMoreAndSaysWhatIsMissing() async throws {
         var options = AgentProcess.Options()
         options.global += ["budget: {amount: 0.10, per: batch}", "prices: {processing: 0.03, storage: 0.01}"]
