@@ -22,7 +22,9 @@ struct Secrets {
         var resolved = configuration
         for name in Self.names {
             guard let values = configuration.parameters[name]?.array, !values.isEmpty else { continue }
-            if values.contains(where: { $0.string != nil }) { try mustBePrivate(file, because: "holds \(name)") }
+            if values.contains(where: { $0.string != nil }) {
+                try mustBePrivate(file, because: "holds \(name)", otherwise: "\(name): [{env: NAME}]")
+            }
             var secrets: [JSONValue] = []
             for value in values { secrets.append(try secret(value, of: name)) }
             resolved.parameters[name] = .array(secrets)
@@ -43,7 +45,7 @@ struct Secrets {
         guard path.hasPrefix("/") else {
             throw problem(.notAllowed, "`parameters.\(name)` names the file \(printable(path)); give its absolute path")
         }
-        return .string(try content(of: path))
+        return .string(try content(of: path, otherwise: "\(name): [{env: NAME}]"))
     }
 
     /// The secret at a place that dropmill.yaml names under `key`.
@@ -55,18 +57,20 @@ struct Secrets {
                     .notFound, "`\(key)_env` names the environment variable \(printable(name)), which is not set")
             }
             return text
-        case .file(let path): return try content(of: path)
+        case .file(let path): return try content(of: path, otherwise: "\(key)_env: NAME")
         }
     }
 
     /// The secret in a file of its own, which ends with its line.
-    private func content(of path: String) throws(SettingsError) -> String {
-        try mustBePrivate(path, because: "holds a secret")
+    private func content(of path: String, otherwise: String) throws(SettingsError) -> String {
+        try mustBePrivate(path, because: "holds a secret", otherwise: otherwise)
         let text = try SettingsText.read(path)
         return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 
-    private func mustBePrivate(_ path: String, because reason: String) throws(SettingsError) {
+    private func mustBePrivate(
+        _ path: String, because reason: String, otherwise: String
+    ) throws(SettingsError) {
         var status = stat()
         guard stat(path, &status) == 0 else {
             throw problem(.notFound, "\(printable(path)) cannot be read: \(String(cString: strerror(errno)))")
@@ -75,7 +79,7 @@ struct Secrets {
         throw problem(
             .unsafePlace,
             "\(printable(path)) \(reason) and may be read by others; `chmod 600 \(printable(path))` keeps it to its "
-                + "owner, or name an environment variable: passwords: [{env: NAME}]")
+                + "owner, or name an environment variable: \(otherwise)")
     }
 
     private func problem(_ code: SettingsProblem.Code, _ message: String) -> SettingsError {

@@ -93,6 +93,7 @@ import Testing
             let loaded = try SettingsFile.load(file)
             let error = #expect(throws: SettingsError.self) { _ = try loaded.secrets() }
             #expect(error?.description.contains("may be read by others") == true)
+            #expect(error?.description.hasSuffix("api_key_env: NAME") == true)
             #expect(error?.description.contains("very-secret") == false)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
             #expect(try loaded.secrets().providers == ["a": "sk-very-secret"])
