@@ -95,7 +95,7 @@ struct TranscriptTests {
             let failed = try await agent.finished("calls", as: "partially_failed")
             #expect(failed.errorCode("talk.wav") == "provider_error")
             try agent.control("calls", "RETRY")
-            let batch = try await agent.finished("calls", as: "completed")
+            let batch = try await agent.reaches("completed", "calls")
             #expect(batch.json("files/talk.wav/document.json")?["pages"]?.array?.first?["segments"] != nil)
         }
     }
