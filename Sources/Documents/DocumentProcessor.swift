@@ -54,15 +54,18 @@ public struct DocumentProcessor: ~Copyable {
                 try job?.run(collector.document, report: &report, sink: &sink)
             case .parse:
                 try detect(source, request, into: &report)
+                if try asksForWords(source, request, report: &report, sink: &sink) { break }
                 try parse(source, request, report: &report, sink: &sink)
             case .extract:
                 let job = try ExtractJob(request)
                 try detect(source, request, into: &report)
+                if try asksForWords(source, request, report: &report, sink: &sink) { break }
                 let document = try collect(source, request, report: &report, sink: &sink)
                 try job.run(document, report: &report, sink: &sink)
             case .tag:
                 let job = try TagJob(request)
                 try detect(source, request, into: &report)
+                if try asksForWords(source, request, report: &report, sink: &sink) { break }
                 let document = try collect(source, request, report: &report, sink: &sink)
                 job.run(document, report: &report, sink: &sink)
             case .conclude:
@@ -106,7 +109,35 @@ public struct DocumentProcessor: ~Copyable {
         switch work.job {
         case .tag(let copy): try TagJob(request).conclude(copy, work.replies, report: &report, sink: &sink)
         case .extract(let copy): try ExtractJob(request).conclude(copy, work.replies, report: &report, sink: &sink)
+        case .transcript(let copy):
+            let spoken = try SpokenDocument(copy, work.replies, name: source.name)
+            try conclude(spoken, copy, source, request, report: &report, sink: &sink)
         }
+    }
+
+    /// Goes on with a recording whose words are there as with any other document.
+    private func conclude<Sink: PartSink>(
+        _ spoken: SpokenDocument, _ copy: TranscriptQuestion.WorkingCopy, _ source: DocumentSource,
+        _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+    ) throws(Failure) {
+        report.mimeType = copy.mimeType
+        report.extensionMismatch = copy.extensionMismatch
+        let options = try ParseOptions(request.parameters)
+        let collector = DocumentCollector(name: request.name, mimeType: copy.mimeType)
+        try write(source, by: spoken, options, request, report: &report, sink: &sink, collector: collector)
+        switch copy.kind {
+        case .extract: try ExtractJob(request).run(collector.document, report: &report, sink: &sink)
+        case .tag: try TagJob(request).run(collector.document, report: &report, sink: &sink)
+        default: break
+        }
+    }
+
+    /// Sends a recording away to be written down; false where there is nothing to ask, and it is to be read as it is.
+    private func asksForWords<Sink: PartSink>(
+        _ source: DocumentSource, _ request: WorkerRequest, report: inout WorkerReport, sink: inout Sink
+    ) throws(Failure) -> Bool {
+        guard let question = TranscriptQuestion(source, mimeType: report.mimeType, request) else { return false }
+        return try question.send(&report, into: &sink)
     }
 
     private func exclusions(_ source: DocumentSource) throws(Failure) -> JSONValue {

@@ -13,6 +13,8 @@ struct ParseOptions {
     /// The part of the pages that may fail before the document counts as failed.
     var allowedFailureRatio = 0.05
     var recognition = RecognitionOptions()
+    /// Whether words of recordings are wanted.
+    var transcript = TranscriptWish.none
 
     var webContent = WebContent.main
 
@@ -55,6 +57,7 @@ struct ParseOptions {
         }
         webContent = parameters["web"]?["content"]?.string.flatMap(WebContent.init(rawValue:)) ?? .main
         recognition = try RecognitionOptions(parameters["ocr"])
+        transcript = TranscriptWish(parameters)
         if let names = parameters["outputs"]?.array?.compactMap(\.string), !names.isEmpty {
             outputs = Set(OutputPart.allCases.filter { names.contains($0.outputName) })
         }

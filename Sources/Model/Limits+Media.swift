@@ -11,4 +11,12 @@ extension Limits {
     public static let transcribedSeconds = 600
     /// Samples a second of the sound that a transcript is made of.
     public static let speechRate = 16_000
+    /// Times of a transcript that are believed: less than a day.
+    public static let transcriptSecondsMost = 86_400.0
+    /// Characters kept of the name of a language that a server tells.
+    public static let languageNameLength = 40
+    /// Bytes of what is kept of a recording until its words are there.
+    public static let recordingCopyBytes = 16 << 20
+    /// Seconds of a recording that nobody has opened yet, for estimates.
+    public static let expectedRecordingSeconds = 180.0
 }

@@ -36,8 +36,8 @@ struct Parameter: Sendable {
         switch type {
         case .parse: parse
         case .extract: parse + extract
-        case .tag: tag
-        case .embed: embed
+        case .tag: tag + [transcription]
+        case .embed: embed + [transcription]
         }
     }
 
@@ -74,7 +74,18 @@ struct Parameter: Sendable {
                 Parameter("base_in_seconds", .number(1...day), 60),
                 Parameter("extra_time_per_page_in_seconds", .number(0...day), 5),
             ])),
+        transcription,
     ]
+
+    /// Whether and by whom what is said in recordings is written down.
+    private static let transcription = Parameter(
+        "transcription",
+        .members([
+            Parameter("mode", .choice(["auto", "never"], unbuilt: []), "auto"),
+            Parameter("provider", .text),
+            Parameter("model", .text),
+            Parameter("language", .text),
+        ]))
 
     private static let extract = [
         Parameter("schema", .schema),

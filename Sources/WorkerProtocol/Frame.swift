@@ -125,6 +125,7 @@ extension OutputPart {
         case .tagsJSON: 7
         case .prompts: 8
         case .workingCopy: 9
+        case .sound: 20
         }
     }
 
@@ -139,6 +140,7 @@ extension OutputPart {
         case 7: self = .tagsJSON
         case 8: self = .prompts
         case 9: self = .workingCopy
+        case 20: self = .sound
         default: throw .unknownPart(wireCode)
         }
     }

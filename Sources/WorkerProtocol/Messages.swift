@@ -110,9 +110,11 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
     case prompts
     /// The document as extraction sees it, for the request that follows the reply; never published.
     case workingCopy
+    /// The sound of a recording as servers of transcripts take it; never published.
+    case sound
 
     /// True for what a batch shows.
-    public var isPublished: Bool { self != .prompts && self != .workingCopy }
+    public var isPublished: Bool { self != .prompts && self != .workingCopy && self != .sound }
 
     /// The name in the item's output directory.
     public var fileName: String {
@@ -126,6 +128,7 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .tagsJSON: "tags.json"
         case .prompts: "prompts.json"
         case .workingCopy: "working.json"
+        case .sound: "sound.wav"
         }
     }
 
@@ -141,6 +144,7 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .tagsJSON: "tags"
         case .prompts: "prompts"
         case .workingCopy: "working_copy"
+        case .sound: "sound"
         }
     }
 }

@@ -28,6 +28,19 @@ public struct ModelQuestions: Sendable, Equatable {
         }
     }
 
+    /// A recording whose words are wanted; its sound is the part `sound`.
+    public struct Recording: Sendable, Equatable {
+        /// Length in seconds, for the estimate of its price.
+        public var seconds: Double
+        /// As in `en`; nil lets the server find out.
+        public var language: String?
+
+        public init(seconds: Double, language: String?) {
+            self.seconds = seconds
+            self.language = language
+        }
+    }
+
     /// Name of the provider; nil for the only one, or the default.
     public var provider: String?
     /// nil for the provider's own.
@@ -41,6 +54,8 @@ public struct ModelQuestions: Sendable, Equatable {
     /// 1 for the first try.
     public var attempt: Int
     public var questions: [Question]
+    /// Not nil where a transcript is wanted; then there is one question, without words.
+    public var recording: Recording?
 
     public init(
         provider: String?, model: String?, schema: JSONValue? = nil, seed: Int64? = nil, temperature: Double? = nil,
@@ -62,7 +77,7 @@ public struct ModelQuestions: Sendable, Equatable {
             "schema_version": 1, "provider": .optional(provider), "model": .optional(model),
             "response_schema": schema ?? .null, "seed": .optional(seed),
             "temperature": temperature.map(JSONValue.number) ?? .null, "sha256": .string(sha256),
-            "attempt": .integer(Int64(attempt)),
+            "attempt": .integer(Int64(attempt)), "recording": recording?.json ?? .null,
             "questions": .array(
                 questions.map { question in
                     [
@@ -87,6 +102,16 @@ public struct ModelQuestions: Sendable, Equatable {
             provider: json["provider"]?.string, model: json["model"]?.string, schema: schema.isNull ? nil : schema,
             seed: json["seed"]?.integer, temperature: json["temperature"]?.number, sha256: sha256, attempt: attempt,
             questions: questions)
+        recording = json["recording"].flatMap(Recording.init(json:))
+    }
+}
+
+extension ModelQuestions.Recording {
+    fileprivate var json: JSONValue { ["seconds": .number(seconds), "language": .optional(language)] }
+
+    fileprivate init?(json: JSONValue) {
+        guard let seconds = json["seconds"]?.number else { return nil }
+        self.init(seconds: seconds, language: json["language"]?.string)
     }
 }
 

@@ -31,6 +31,12 @@ private final class HeldErrands: Errands {
         return ticket
     }
 
+    func transcribe(
+        _ request: TranscriptionRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
+    ) -> ErrandTicket { ask(ChatRequest(provider: request.provider, messages: []), key: key, done: done) }
+
+    func price(provider: String, model: String?, seconds: Double) -> Money { Money(microUnits: Int64(seconds)) }
+
     func withdraw(_ ticket: ErrandTicket) {
         end(take { $0.ticket == ticket }, Failure(.cancelled, "withdrawn", stage: .extract))
     }

@@ -7,6 +7,8 @@ import Model
 struct SpeechSound {
     /// The file.
     let wave: [UInt8]
+    /// Its length.
+    let seconds: Double
     /// What a person should know, in plain words.
     let warnings: [String]
 
@@ -25,6 +27,7 @@ struct SpeechSound {
         do throws(SoundError) {
             let sound = try file.sound(rate: Limits.speechRate, mostSeconds: Limits.transcribedSeconds + 1)
             wave = sound.wave
+            seconds = sound.duration
             warnings =
                 sound.damagedPackets == 0
                 ? [] : ["\(sound.damagedPackets) damaged pieces of the recording were left out"]

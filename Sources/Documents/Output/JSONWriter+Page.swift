@@ -29,6 +29,7 @@ extension JSONWriter {
         }
         endArray()
         if let notes = page.speakerNotes { member("speaker_notes", notes) }
+        if !page.segments.isEmpty { member("segments", .array(page.segments.map(\.json))) }
         endObject()
     }
 
@@ -80,5 +81,11 @@ extension JSONWriter {
         key("confidence")
         hundredths(confidence)
         endObject()
+    }
+}
+
+extension PageContent.Segment {
+    fileprivate var json: JSONValue {
+        ["start": .number(start), "end": end.map(JSONValue.number) ?? .null, "text": .string(text)]
     }
 }

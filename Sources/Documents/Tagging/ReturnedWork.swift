@@ -8,9 +8,12 @@ struct ReturnedWork {
     enum Job {
         case tag(TagJob.WorkingCopy)
         case extract(WorkingCopy)
+        case transcript(TranscriptQuestion.WorkingCopy)
 
         init?(_ copy: [UInt8]) {
-            if let words = WorkingCopy(copy) {
+            if let recording = TranscriptQuestion.WorkingCopy(copy) {
+                self = .transcript(recording)
+            } else if let words = WorkingCopy(copy) {
                 self = .extract(words)
             } else if let tags = TagJob.WorkingCopy(copy) {
                 self = .tag(tags)

@@ -38,4 +38,48 @@ extension Resolution {
             draft.origins[modelKey] = "global"
         }
     }
+
+    /// Freezes who writes down what is said in recordings: the provider that is named, or the first with a model for
+    /// it; nobody where there is none.
+    func chooseTranscription(in draft: inout Draft) throws(Failure) {
+        guard var wish = draft.values["transcription"]?.object else { return }
+        defer { draft.values["transcription"] = .object(wish) }
+        guard wish["mode"]?.string != "never" else {
+            wish["provider"] = .null
+            return
+        }
+        let server: ModelServer
+        if let name = wish["provider"]?.string {
+            server = try transcriber(named: name, hasModel: wish["model"]?.string != nil)
+        } else {
+            guard let able = models.first(where: { $0.transcriptionModel != nil }) else { return }
+            server = able
+            wish["provider"] = .string(server.name)
+            draft.origins["transcription.provider"] = "global"
+        }
+        if wish["model"]?.string == nil, let model = server.transcriptionModel {
+            wish["model"] = .string(model)
+            draft.origins["transcription.model"] = "global"
+        }
+    }
+
+    private func transcriber(named name: String, hasModel: Bool) throws(Failure) -> ModelServer {
+        guard !models.isEmpty else {
+            throw Failure(
+                .offline,
+                "transcription.provider \(printable(name)) is not asked: no provider is configured, or `offline` is "
+                    + "true.", stage: .intake)
+        }
+        let known = models.map(\.name)
+        guard let server = models.first(where: { $0.name == name }) else {
+            throw JobFile.refusal(
+                "transcription.provider \(printable(name)) is not known here; known are "
+                    + "\(known.joined(separator: ", ")).",
+                details: ["provider": .string(name), "known": .strings(known)])
+        }
+        guard hasModel || server.transcriptionModel != nil else {
+            throw JobFile.refusal("The provider \(printable(name)) has no transcription_model in dropmill.yaml.")
+        }
+        return server
+    }
 }

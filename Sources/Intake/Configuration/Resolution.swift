@@ -111,6 +111,7 @@ struct Resolution: Sendable {
         }
         var draft: Draft = (values, frozen)
         try chooseProvider(of: type, in: &draft, &dropped.warnings)
+        try chooseTranscription(in: &draft)
         return draft
     }
 

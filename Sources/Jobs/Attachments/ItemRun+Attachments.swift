@@ -42,6 +42,8 @@ extension ItemRun {
         request.size = attachment.size
         // Page numbers of the outer document mean nothing here.
         request.parameters["page_ranges"] = nil
+        // Only the document itself may wait for models.
+        request.parameters["transcription"] = nil
         return request
     }
 

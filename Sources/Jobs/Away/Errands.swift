@@ -12,12 +12,20 @@ public protocol Errands: Sendable {
     /// Begins to ask. `done` is called once, from any thread, also after `withdraw`.
     func ask(_ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void) -> ErrandTicket
 
+    /// Begins to ask what is said in a recording; the content of the answer is the JSON of the transcript.
+    func transcribe(
+        _ request: TranscriptionRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
+    ) -> ErrandTicket
+
     /// Ends a question that was not sent yet, or that waits to be sent again, with code `cancelled`; one that is under
     /// way ends by itself.
     func withdraw(_ ticket: ErrandTicket)
 
     /// What so many tokens cost.
     func price(provider: String, model: String?, inputTokens: Int64, outputTokens: Int64) -> Money
+
+    /// What so many seconds of a recording cost.
+    func price(provider: String, model: String?, seconds: Double) -> Money
 
     /// Ends everything with code `cancelled`, also what is under way.
     func stop()
@@ -43,6 +51,14 @@ public struct NoErrands: Errands {
     public func ask(_ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void)
         -> ErrandTicket
     {
+        refuse(done)
+    }
+
+    public func transcribe(
+        _ request: TranscriptionRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
+    ) -> ErrandTicket { refuse(done) }
+
+    private func refuse(_ done: (ErrandAnswer) -> Void) -> ErrandTicket {
         let failure = Failure(
             .offline, "No provider of models is configured, or `offline` is true.", stage: .extract)
         done(ErrandAnswer(.failure(failure)))
@@ -51,5 +67,6 @@ public struct NoErrands: Errands {
 
     public func withdraw(_ ticket: ErrandTicket) {}
     public func price(provider: String, model: String?, inputTokens: Int64, outputTokens: Int64) -> Money { .zero }
+    public func price(provider: String, model: String?, seconds: Double) -> Money { .zero }
     public func stop() {}
 }

@@ -23,7 +23,7 @@ struct GivenUp: Sendable {
         let (id, index) = (assignment.context.id, assignment.item.sealed.index)
         let key = ItemKey(assignment)
         charges.giveBack(key)
-        try? assignment.context.places.staging.removeTree(BytePath("\(index).working"))
+        UnpublishedParts.discard(index, in: assignment.context.places.staging)
         try? assignment.context.places.staging.removeTree(BytePath("\(index)"))
         assignment.discardDownload()
         do {

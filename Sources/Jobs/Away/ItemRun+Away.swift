@@ -20,11 +20,16 @@ extension ItemRun {
                 stage: context.configuration.job.type.stage)
         }
         let asked = Set(questions.questions.map(\.number))
+        let sound = questions.recording == nil ? nil : unpublished.restingSound()
+        guard (sound == nil) == (questions.recording == nil) else {
+            throw Failure(.workerCrashed, "the reader sent no sound of \(shown)", stage: .parse)
+        }
         return Leave(
             questions: questions, provider: provider,
             replies: Dictionary(
                 replies.filter { !asked.contains($0.number) }.map { ($0.number, $0) }, uniquingKeysWith: { $1 }),
-            outcome: outcome, outputs: outputs.rest(), worked: Clock.sinceBoot() - startedAt)
+            outcome: outcome, outputs: outputs.rest(), sound: sound,
+            worked: Clock.sinceBoot() - startedAt)
     }
 
     /// Goes on with an item that was away: a worker reads the answers beside the working copy and makes the result.
@@ -41,6 +46,7 @@ extension ItemRun {
         let replies = ModelReplies(
             provider: leave.provider, attempt: leave.questions.attempt, replies: homecoming.replies)
         let bundle = try unpublished.bundle(with: replies)
+        unpublished.discardSound()
         let report = try slot.perform(
             request(.conclude, sha256: leave.outcome.sha256), file: bundle,
             deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
@@ -48,13 +54,17 @@ extension ItemRun {
         ) { part, bytes in try take(bytes, of: part, into: outputs) }
         var outcome = leave.outcome
         outcome.tags = report.tags
+        // Nothing was published of a recording before its words were there.
+        outcome.pageCount = report.pageCount ?? outcome.pageCount
+        outcome.title = report.title ?? outcome.title
         outcome.warnings += report.warnings.prefix(max(0, Limits.itemWarnings - outcome.warnings.count))
         if let failure = report.failure {
             outcome.failure = failure
             outcome.state = .failed
         } else if let questions = try unpublished.questions() {
-            let next = try self.leave(
-                questions, with: outcome, outputs, startedAt: startedAt, replies: homecoming.replies)
+            // The words of a recording are in the working copy now.
+            let kept = leave.questions.recording == nil ? homecoming.replies : []
+            let next = try self.leave(questions, with: outcome, outputs, startedAt: startedAt, replies: kept)
             throw OtherTurn(result: .away(next))
         }
         unpublished.discard()

@@ -13,8 +13,22 @@ struct Leave: Sendable {
     /// The outcome so far; succeeded until something else is said.
     let outcome: ItemOutcome
     let outputs: RestingOutputs
+    /// The sound of a recording whose words are wanted.
+    var sound: RestingSound?
     /// Time spent on the item, without the waiting.
     let worked: Duration
+
+    /// The recording whose words are wanted instead of an answer in words; its question has the number 0.
+    var recording: TranscriptionRequest? {
+        guard let sound, let wanted = questions.recording else { return nil }
+        var request = TranscriptionRequest(
+            provider: provider, model: questions.model,
+            audio: TranscriptionRequest.Audio(
+                name: OutputPart.sound.fileName, mediaType: "audio/wav", length: sound.length, seconds: wanted.seconds,
+                read: { sound.read(at: $0, into: $1) }))
+        request.language = wanted.language
+        return request
+    }
 
     /// What the provider is asked, by the number of the question.
     var requests: [(number: Int, request: ChatRequest)] {
@@ -54,16 +68,32 @@ struct RestingOutputs: Sendable {
 final class UnpublishedParts {
     private let staging: Directory
     private let name: BytePath
+    private let soundName: BytePath
     private var prompts: [UInt8] = []
     private var copy: File?
+    private var sound: File?
+    private var soundBytes: Int64 = 0
 
     init(context: BatchContext, index: Int) {
         staging = context.places.staging
-        name = BytePath("\(index).working")
+        name = Self.names(of: index).copy
+        soundName = Self.names(of: index).sound
+    }
+
+    /// Where the parts of an item lie in `staging/<batch>/`.
+    private static func names(of index: Int) -> (copy: BytePath, sound: BytePath) {
+        (BytePath("\(index).working"), BytePath("\(index).sound"))
+    }
+
+    /// Removes what an item has in `staging/<batch>/`.
+    static func discard(_ index: Int, in staging: Directory) {
+        try? staging.removeTree(names(of: index).copy)
+        try? staging.removeTree(names(of: index).sound)
     }
 
     /// Appends bytes to a part.
     func write(_ bytes: ArraySlice<UInt8>, to part: OutputPart) throws {
+        if part == .sound { return try write(sound: bytes) }
         guard part == .workingCopy else {
             guard prompts.count + bytes.count <= Limits.promptBytes else {
                 throw Failure(
@@ -78,6 +108,27 @@ final class UnpublishedParts {
             copy = try staging.create(name, mode: 0o600)
         }
         try copy?.write(bytes)
+    }
+
+    private func write(sound bytes: ArraySlice<UInt8>) throws {
+        soundBytes += Int64(bytes.count)
+        guard soundBytes <= Limits.transcribedBytes else {
+            throw Failure(
+                .fileTooLarge, "The sound has more than the \(Limits.transcribedBytes) bytes that are transcribed",
+                stage: .parse, resolution: "Divide the recording, then drop the parts.")
+        }
+        if sound == nil {
+            try staging.removeTree(soundName)
+            sound = try staging.create(soundName, mode: 0o600)
+        }
+        try sound?.write(bytes)
+    }
+
+    /// The sound that was written; nil when none was.
+    func restingSound() -> RestingSound? {
+        guard soundBytes > 0 else { return nil }
+        sound = nil
+        return RestingSound(soundName, in: staging, length: soundBytes)
     }
 
     /// What models are to be asked; nil when the report is the result.
@@ -113,9 +164,16 @@ final class UnpublishedParts {
         return readable
     }
 
-    /// Removes the copy.
+    /// Removes the sound, which was heard.
+    func discardSound() {
+        sound = nil
+        try? staging.removeTree(soundName)
+    }
+
+    /// Removes the copy and the sound.
     func discard() {
         copy = nil
         try? staging.removeTree(name)
+        discardSound()
     }
 }

@@ -39,14 +39,16 @@ final class Outings: Sendable {
     /// Sends an item on its way.
     func begin(_ assignment: Assignment, _ leave: Leave) {
         let key = ItemKey(assignment)
-        let requests = leave.requests
+        let recording = leave.recording
+        let numbers = leave.questions.questions.map(\.number)
         outings.withLock {
             $0[key] = Outing(
                 assignment: assignment, leave: leave,
-                open: Dictionary(uniqueKeysWithValues: requests.map { ($0.number, nil) }), replies: leave.replies)
+                open: Dictionary(uniqueKeysWithValues: numbers.map { ($0, nil) }), replies: leave.replies)
         }
         let apiKey = assignment.context.configuration.settings["api_key"]?.string
-        for (number, request) in requests {
+        let requests = recording == nil ? leave.requests.map(\.request) : []
+        for (place, number) in numbers.enumerated() {
             let isWanted = outings.withLock { outings in
                 guard let outing = outings[key] else { return false }
                 return outing.failure == nil && !outing.isWithdrawn
@@ -55,7 +57,10 @@ final class Outings: Sendable {
                 answered(key, number, ErrandAnswer(.failure(Self.cancelled)))
                 continue
             }
-            let ticket = errands.ask(request, key: apiKey) { [self] answer in answered(key, number, answer) }
+            let done: @Sendable (ErrandAnswer) -> Void = { [self] answer in answered(key, number, answer) }
+            let ticket =
+                recording.map { errands.transcribe($0, key: apiKey, done: done) }
+                ?? errands.ask(requests[place], key: apiKey, done: done)
             let isUnwanted = outings.withLock { outings in
                 guard let outing = outings[key], outing.open[number] != nil else { return false }
                 outings[key]?.open[number] = .some(ticket)

@@ -31,23 +31,52 @@ public final class ProviderErrands: Errands {
     public func ask(
         _ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
     ) -> ErrandTicket {
-        let ticket = state.withLock { state in
+        let ticket = newTicket()
+        let call = client.chat(request, stage: .extract, key: key.flatMap { ProviderKey($0) }) { [self] outcome in
+            forget(ticket)
+            done(ErrandAnswer(outcome.result, spending: Self.spending(outcome, model: \.model)))
+        }
+        remember(call, ticket)
+        return ticket
+    }
+
+    public func transcribe(
+        _ request: TranscriptionRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
+    ) -> ErrandTicket {
+        let ticket = newTicket()
+        let call = client.transcribe(request, key: key.flatMap { ProviderKey($0) }) { [self] outcome in
+            forget(ticket)
+            let answer = outcome.result.map { $0.chatReply(outcome.usage) }
+            done(ErrandAnswer(answer, spending: Self.spending(outcome, model: \.model)))
+        }
+        remember(call, ticket)
+        return ticket
+    }
+
+    private func newTicket() -> ErrandTicket {
+        state.withLock { state in
             state.last += 1
             return state.last
         }
-        let call = client.chat(request, stage: .extract, key: key.flatMap { ProviderKey($0) }) { [self] outcome in
-            state.withLock { state in
-                if state.calls.removeValue(forKey: ticket) == nil { state.over.insert(ticket) }
-            }
-            let model = (try? outcome.result.get())?.model
-            let spending = Spending(usage: outcome.usage, cost: outcome.cost ?? .zero, model: model)
-            done(ErrandAnswer(outcome.result, spending: spending))
-        }
+    }
+
+    private func remember(_ call: ProviderCall, _ ticket: ErrandTicket) {
         state.withLock { state in
             // It may be over before it is known.
             if state.over.remove(ticket) == nil { state.calls[ticket] = call }
         }
-        return ticket
+    }
+
+    private func forget(_ ticket: ErrandTicket) {
+        state.withLock { state in
+            if state.calls.removeValue(forKey: ticket) == nil { state.over.insert(ticket) }
+        }
+    }
+
+    private static func spending<Reply>(
+        _ outcome: ProviderOutcome<Reply>, model: (Reply) -> String
+    ) -> Spending {
+        Spending(usage: outcome.usage, cost: outcome.cost ?? .zero, model: (try? outcome.result.get()).map(model))
     }
 
     public func withdraw(_ ticket: ErrandTicket) {
@@ -58,6 +87,12 @@ public final class ProviderErrands: Errands {
         var usage = Usage()
         usage.inputTokens = inputTokens
         usage.outputTokens = outputTokens
+        return prices[provider]?.cost(of: usage, model: model ?? "") ?? .zero
+    }
+
+    public func price(provider: String, model: String?, seconds: Double) -> Money {
+        var usage = Usage()
+        usage.audioSeconds = seconds
         return prices[provider]?.cost(of: usage, model: model ?? "") ?? .zero
     }
 

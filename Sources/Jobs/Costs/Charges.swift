@@ -56,18 +56,29 @@ final class Charges: Sendable {
                 provider: provider, model: (parameters["model"] ?? parameters["model_name"])?.string,
                 inputTokens: Limits.expectedDocumentTokens, outputTokens: Limits.expectedAnswerTokens)
         }
-        guard batch.costEstimate == nil, batch.startedAt == nil, !prices.isFree || model > .zero else { return nil }
+        let spoken = transcriptPrice(parameters)
+        guard batch.costEstimate == nil, batch.startedAt == nil, !prices.isFree || model + spoken > .zero else {
+            return nil
+        }
         var estimate = CostEstimate()
         var next = 0
         while true {
             let items = try store.items(of: batch.id, from: next, limit: Limits.itemsAtOnce)
             for item in items {
-                estimate.add(
-                    MediaCategory(fileExtension: item.sealed.path.name.fileExtension), prices: prices, model: model)
+                let category = MediaCategory(fileExtension: item.sealed.path.name.fileExtension)
+                let isRecording = category == .audio || category == .video
+                estimate.add(category, prices: prices, model: isRecording ? model + spoken : model)
             }
             guard items.count == Limits.itemsAtOnce else { return estimate }
             next += items.count
         }
+    }
+
+    /// What the words of a recording that nobody has opened yet may cost.
+    private func transcriptPrice(_ parameters: JSONObject) -> Money {
+        guard let asked = parameters["transcription"], let provider = asked["provider"]?.string else { return .zero }
+        return errands.price(
+            provider: provider, model: asked["model"]?.string, seconds: Limits.expectedRecordingSeconds)
     }
 
     /// Why a batch cannot begin: its estimate is more than what the budget has left; nil when it can.
@@ -95,7 +106,10 @@ final class Charges: Sendable {
 
     /// Sets aside what the questions about an item may cost; the shortfall when there is not enough.
     func reserve(_ leave: Leave, for assignment: Assignment) throws(StoreError) -> Purse.Shortfall? {
-        let amount = leave.requests.reduce(Money.zero) { sum, asked in
+        let sound = leave.questions.recording.map {
+            errands.price(provider: leave.provider, model: leave.questions.model, seconds: $0.seconds)
+        }
+        let amount = sound ?? leave.requests.reduce(Money.zero) { sum, asked in
             let text = asked.request.messages.reduce(0) { $0 + $1.content.utf8.count }
             return sum
                 + errands.price(

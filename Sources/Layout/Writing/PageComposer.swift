@@ -37,6 +37,11 @@ public struct PageComposer {
         }
     }
 
+    /// Adds what was said at a time of a recording; the time stands in the Markdown alone.
+    public mutating func add(_ words: StyledText, spokenAt time: String) {
+        add(Block(.paragraph(words)), .text, Array("[\(time)] ".utf8) + Markdown.inline(words), words.bytes)
+    }
+
     /// Hands over the page; `number` is 1-based.
     public consuming func finish(number: Int) -> PageContent {
         var content = PageContent(number: number, text: text, markdown: markdown, items: items)

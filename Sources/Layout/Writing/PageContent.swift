@@ -23,6 +23,23 @@ public struct PageContent: Sendable {
     public var items: [PageItem] = []
     /// What the speaker of a slide reads from; UTF-8.
     public var speakerNotes: String?
+    /// What is said in a recording, in its order.
+    public var segments: [Segment] = []
+
+    /// A passage of a recording.
+    public struct Segment: Sendable, Equatable {
+        /// Seconds from the beginning of the recording.
+        public var start: Double
+        /// nil where nobody knows.
+        public var end: Double?
+        public var text: String
+
+        public init(start: Double, end: Double?, text: String) {
+            self.start = start
+            self.end = end
+            self.text = text
+        }
+    }
 
     public init(
         number: Int, size: (width: Double, height: Double)? = nil, rotation: Int = 0, origin: Origin = .native,

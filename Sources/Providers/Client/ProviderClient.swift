@@ -85,12 +85,12 @@ public final class ProviderClient: Sendable {
     /// Writes down what is said in a recording.
     @discardableResult
     public func transcribe(
-        _ request: TranscriptionRequest, stage: Stage = .parse,
+        _ request: TranscriptionRequest, stage: Stage = .parse, key: ProviderKey? = nil,
         completion: @escaping @Sendable (ProviderOutcome<TranscriptionReply>) -> Void
     ) -> ProviderCall {
         let settings = providers[request.provider]
         let model = request.model ?? settings?.transcriptionModel ?? settings?.model
-        return ask(.transcript(request, model: model, stage: stage), request.provider, nil, completion)
+        return ask(.transcript(request, model: model, stage: stage), request.provider, key, completion)
     }
 
     /// Asks a provider once which models it has, as `doctor` does.
