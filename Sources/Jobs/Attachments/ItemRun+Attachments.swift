@@ -42,6 +42,8 @@ extension ItemRun {
         request.size = attachment.size
         // Page numbers of the outer document mean nothing here.
         request.parameters["page_ranges"] = nil
+        // Pictures are of the document that was dropped.
+        request.parameters["images_to_save"] = nil
         return request
     }
 

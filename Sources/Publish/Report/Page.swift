@@ -66,8 +66,11 @@ struct Page: Sendable {
             case UInt8(ascii: "<"): block += Self.less
             case UInt8(ascii: ">"): block += Self.greater
             case UInt8(ascii: "&"): block += Self.ampersand
-            case 0xE2 where index + 2 < json.count && json[index + 1] == 0x80 && (0xA8...0xA9).contains(json[index + 2]):
-                block += json[index + 2] == 0xA8 ? Self.lineSeparator : Self.paragraphSeparator
+            case 0xE2 where json[index...].starts(with: [0xE2, 0x80, 0xA8]):
+                block += Self.lineSeparator
+                index += 2
+            case 0xE2 where json[index...].starts(with: [0xE2, 0x80, 0xA9]):
+                block += Self.paragraphSeparator
                 index += 2
             default: block.append(json[index])
             }

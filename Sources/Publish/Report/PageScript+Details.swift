@@ -36,7 +36,7 @@ extension PageScript {
 
     /// The values that were found, beside the page.
     static let fields = #"""
-        const METHODS = { template: "template", rule: "rule", provider: "model", embedded_xml: "e-invoice data" };
+        const METHODS = { template: "template", rule: "rule", provider: "model", embedded_xml: "e-invoice" };
 
         const steps = (pointer) =>
           pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
@@ -68,8 +68,8 @@ extension PageScript {
           const node = make("div", { class: "fields" });
           if (single.length + missing.length > 0) {
             node.append(make("table", null, make("caption", { hidden: true }, "Fields"),
-              make("thead", null, make("tr", null, ["Field", "Value", "Found by"].map((title) =>
-                make("th", { scope: "col" }, title)))),
+              make("thead", null, make("tr", null, make("th", { scope: "col" }, "Field"),
+                make("th", { scope: "col" }, "Value"), make("th", { scope: "col" }, "Found by"))),
               make("tbody", null, single.map(([names, field]) => fieldRow(names, field, sheet)), missing)));
           }
           for (const table of tables.values()) node.append(fieldTable(table, sheet));
@@ -80,18 +80,21 @@ extension PageScript {
           const sure = field[3] === null ? "" : ", " + Math.round(field[3] * 100) + " % sure";
           return (METHODS[field[2]] || field[2]) + sure + (field[4] ? ", page " + field[4] : "");
         }
+        const brief = (field) => (METHODS[field[2]] || field[2])
+          + (field[3] === null ? "" : ", " + Math.round(field[3] * 100) + " %");
         function fieldRow(names, field, sheet) {
           return placed(make("tr", null, make("th", { scope: "row", class: "label" }, isolated(label(names))),
             make("td", null, isolated(shown(field[1]), { dir: "auto" })),
-            make("td", { class: "soft" }, hint(field))), field, sheet);
+            make("td", { class: "hint", title: hint(field) }, brief(field))), field, sheet);
         }
         function fieldTable(table, sheet) {
-          const title = label(table.title) || "Rows";
+          const title = label(table.title) || "Rows", rows = [...table.rows.values()];
+          const isNumeric = (column) => rows.every((cells) => typeof (cells.get(column) || [0, 0])[1] === "number");
           return make("div", null, make("h3", null, isolated(title)),
             make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
               make("table", { class: "wide" }, make("thead", null, make("tr", null, table.columns.map((name) =>
-                make("th", { scope: "col" }, isolated(label([name])))))),
-              make("tbody", null, [...table.rows.values()].map((cells) => make("tr", null,
+                make("th", { scope: "col", class: isNumeric(name) ? "num" : null }, isolated(label([name])))))),
+              make("tbody", null, rows.map((cells) => make("tr", null,
                 table.columns.map((column) => {
                   const field = cells.get(column);
                   if (!field) return make("td");

@@ -27,12 +27,14 @@ extension PageScript {
           }
           function overlay(number, [width, height], isDrawn) {
             const layer = draw("svg", { viewBox: "0 0 " + width + " " + height, role: "img",
-              "aria-label": (isDrawn ? "Page " + number + ", drawn from what was found on it" : "Places of the values") });
+              "aria-label": isDrawn ? "Page " + number + ", drawn from what was found on it"
+                : "Places of the values" });
             for (const field of x.f || []) {
               if (field[4] !== number || !field[5]) continue;
-              const marks = field[5].map(([left, top, w, h]) => draw("rect", { class: "box", x: left - 1.5, y: top - 1.5,
-                width: w + 3, height: h + 3, rx: 1.5, on: { pointerenter: () => mark(field, true),
-                  pointerleave: () => mark(field, false) } }, draw("title", null, label(steps(field[0])))));
+              const on = { pointerenter: () => mark(field, true), pointerleave: () => mark(field, false) };
+              const marks = field[5].map(([left, top, w, h]) => draw("rect", { class: "box", x: left - 1.5,
+                y: top - 1.5, width: w + 3, height: h + 3, rx: 1.5, on },
+                draw("title", null, label(steps(field[0])))));
               if (isDrawn) layer.append(...written(field));
               layer.append(...marks);
               boxes.set(field, marks);
@@ -68,10 +70,11 @@ extension PageScript {
           const turn = (title, by) => make("button", { type: "button", class: "step",
             on: { click: () => show(pages[pages.indexOf(page) + by]) } }, title);
           const previous = turn("Previous", -1), next = turn("Next", 1);
-          const thumbs = make("div", { class: "thumbs" }, pictures.size > 1 && pages.filter((each) => pictures.has(each))
-            .map((each) => make("button", { type: "button", "data-page": each, "aria-label": "Show page " + each,
+          const pictured = pages.filter((each) => pictures.has(each));
+          const thumbs = make("div", { class: "thumbs" }, pictured.length > 1 && pictured.map((each) =>
+            make("button", { type: "button", "data-page": each, "aria-label": "Show page " + each,
               on: { click: () => show(each) } }, make("img", { src: "./" + pictures.get(each), loading: "lazy",
-                decoding: "async", alt: "" }))));
+              decoding: "async", alt: "" }))));
           sheet.node = make("figure", { class: "sheet" }, stage,
             make("figcaption", { class: "turn" }, caption,
               pages.length > 1 && make("div", null, previous, next)), pictures.size > 1 && thumbs);
@@ -119,8 +122,8 @@ extension PageScript {
           const row = (cells, name) => make("tr", null, cells.map((cell) =>
             make(name, { dir: "auto", scope: name === "th" ? "col" : null }, cell)));
           const hasTitles = titles.some(Boolean);
-          return make("div", { class: "scroll" }, make("table", null, hasTitles && make("thead", null, row(titles, "th")),
-            make("tbody", null, rows.map((cells) => row(cells, "td")))));
+          return make("div", { class: "scroll" }, make("table", null,
+            hasTitles && make("thead", null, row(titles, "th")), make("tbody", null, rows.map((cells) => row(cells, "td")))));
         }
 
         """#

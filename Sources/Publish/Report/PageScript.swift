@@ -19,6 +19,7 @@ enum PageScript {
         function fill(node, attributes, children) {
           for (const [name, value] of Object.entries(attributes || {})) {
             if (name === "on") for (const [event, run] of Object.entries(value)) node.addEventListener(event, run);
+            else if (name.startsWith("aria-")) node.setAttribute(name, value);
             else if (value === true) node.setAttribute(name, "");
             else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
           }
@@ -102,7 +103,7 @@ enum PageScript {
         function showProblems() {
           const panels = data.problems.map((problem) => make("div", { class: "panel alert" },
             make("p", { class: "advice" }, problem.r), make("ul", null, make("li", null, problem.m))));
-          const groups = data.failures.groups.map((group) => make("div", { class: "panel alert" },
+          const groups = data.failures.groups.map((group) => make("div", { class: "group" },
             make("p", { class: "advice" }, group.r),
             make("ul", null, group.files.map((file) => make("li", null,
               file.i === undefined
@@ -112,7 +113,8 @@ enum PageScript {
               make("span", { class: "soft" }, file.m))))));
           if (panels.length + groups.length === 0) return;
           const hidden = data.failures.more;
-          section("problems", "What to do", panels, groups,
+          section("problems", "What to do", panels,
+            groups.length > 0 && make("div", { class: "panel" }, groups),
             hidden > 0 && make("p", { class: "soft part" },
               "And " + plural(hidden, "more file") + "; all of them are in ",
               link("errors.jsonl", "errors.jsonl"), "."));

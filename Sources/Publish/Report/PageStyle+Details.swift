@@ -19,9 +19,11 @@ extension PageStyle {
           font-size: 0.9375rem; overflow-wrap: anywhere; }
         .fields thead th { font-size: 0.8125rem; padding: 0.25rem 0.625rem; }
         .fields tr > :first-child { padding-left: 0.375rem; }
-        .fields .label { color: var(--soft); width: 34%; }
+        .fields .label { color: var(--soft); width: 30%; }
+        .fields .hint { width: 1%; font-size: 0.8125rem; line-height: 1.75; color: var(--soft); white-space: nowrap; }
         .fields .place { cursor: default; }
-        .fields .lit, .fields tr.lit > * { background: var(--mark); }
+        .fields .lit { background: var(--mark); }
+        .fields .lit, .fields .lit > * { color: var(--ink); }
         .wide th, .wide td { overflow-wrap: normal; }
         .wide td { max-width: 22rem; }
         .sheet { position: sticky; top: 1rem; }

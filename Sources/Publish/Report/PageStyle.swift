@@ -29,8 +29,10 @@ enum PageStyle {
           font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif;
         }
         h1, h2, h3, p, ul, dl, dd, figure { margin: 0; padding: 0; }
-        h1 { font-size: 2.125rem; line-height: 1.2; font-weight: 650; letter-spacing: -0.02em; overflow-wrap: anywhere; }
-        h2 { font-size: 1.1875rem; line-height: 1.3; font-weight: 620; letter-spacing: -0.008em; margin-bottom: 0.875rem; }
+        h1 { font-size: 2.125rem; line-height: 1.2; font-weight: 650; letter-spacing: -0.02em;
+          overflow-wrap: anywhere; }
+        h2 { font-size: 1.1875rem; line-height: 1.3; font-weight: 620; letter-spacing: -0.008em;
+          margin-bottom: 0.875rem; }
         h3 { font-size: 0.875rem; line-height: 1.4; font-weight: 600; color: var(--soft); margin-bottom: 0.5rem; }
         a { color: var(--link); text-underline-offset: 0.18em; text-decoration-thickness: 0.06em; }
         ul { list-style: none; }
@@ -63,6 +65,7 @@ enum PageStyle {
         .panel ul { margin-top: 0.625rem; }
         .panel li { margin-top: 0.5rem; overflow-wrap: anywhere; }
         .panel li .soft { display: block; font-size: 0.9375rem; }
+        .group + .group { margin-top: 1.125rem; padding-top: 1.125rem; border-top: 1px solid var(--line); }
         .notes li + li { margin-top: 0.375rem; }
         .notes li { overflow-wrap: anywhere; }
         footer { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 1px solid var(--line); font-size: 0.875rem;
@@ -100,14 +103,16 @@ enum PageStyle {
         .rows > tr.open > * { border-bottom-color: transparent; }
         .rows > tr > :first-child, thead th:first-child { padding-left: 0.5rem; }
         .rows .name { border: 0; padding: 0; background: none; cursor: pointer; text-align: left;
-          overflow-wrap: anywhere; font-weight: 550; }
+          overflow-wrap: anywhere; padding-left: 1.1em; text-indent: -1.1em; }
         .rows a.name { color: inherit; text-decoration: none; }
         .rows a.name:hover { text-decoration: underline; text-underline-offset: 0.18em; }
-        .rows .name .soft { font-weight: 400; }
-        .rows .name::before { content: "\25B8"; display: inline-block; width: 1.1em; color: var(--soft); }
+        .rows .name bdi { text-indent: 0; }
+        .rows .name::before { content: "\25B8"; display: inline-block; width: 1.1em; color: var(--soft);
+          text-indent: 0; }
         .rows a.name::before { display: none; }
         .rows .name[aria-expanded="true"]::before { transform: rotate(90deg); transform-origin: 35% 52%; }
         .under { margin: 0.125rem 0 0 1.1em; font-size: 0.875rem; color: var(--soft); overflow-wrap: anywhere; }
+        .rows a.name { padding-left: 0; text-indent: 0; }
         a.name + .under { margin-left: 0; }
         .word { display: inline-flex; align-items: baseline; gap: 0.45rem; white-space: nowrap; }
         .word .dot { width: 0.5rem; height: 0.5rem; }

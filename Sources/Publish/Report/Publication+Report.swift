@@ -61,7 +61,8 @@ struct DetailBudget {
     mutating func details(of row: ReportItem, in outbox: Directory) -> ReportDetails? {
         guard share > 0, left >= share, files > 0, row.item.outcome?.outputs.isEmpty == false else { return nil }
         files -= 1
-        guard let details = ReportDetails(of: row.outputs, in: outbox, at: row.directory, limit: share) else { return nil }
+        guard let details = ReportDetails(of: row.outputs, in: outbox, at: row.directory, limit: share)
+        else { return nil }
         left -= details.bytes
         return details
     }

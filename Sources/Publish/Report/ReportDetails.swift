@@ -89,7 +89,8 @@ struct ReportDetails {
         for entry in meta["unresolved"]?.array ?? [] where entry["reason"]?.string != "not_grounded" {
             let message = ReportText.line(entry["message"]?.string ?? "")
             let found: JSONValue = [.string(ReportText.line(entry["pointer"]?.string ?? "")), .string(message)]
-            guard missing.count < Limits.reportFields, take(JSONWriter.bytes(of: found).count, floor: floor) else { break }
+            guard missing.count < Limits.reportFields, take(JSONWriter.bytes(of: found).count, floor: floor)
+            else { break }
             missing.append(found)
         }
         if omitted > 0 { note = "\(omitted) more are in extract.json." }
