@@ -16,6 +16,9 @@ struct ParseOptions {
     /// Whether words of recordings are wanted.
     var transcript = TranscriptWish.none
 
+    /// True when a picture of every page is kept.
+    var keepsPageImages = false
+
     var webContent = WebContent.main
 
     /// How much of a web page is wanted.
@@ -55,11 +58,12 @@ struct ParseOptions {
             }
             allowedFailureRatio = ratio
         }
+        keepsPageImages = parameters["images_to_save"]?.array?.contains("screenshot") ?? false
         webContent = parameters["web"]?["content"]?.string.flatMap(WebContent.init(rawValue:)) ?? .main
         recognition = try RecognitionOptions(parameters["ocr"])
         transcript = TranscriptWish(parameters)
         if let names = parameters["outputs"]?.array?.compactMap(\.string), !names.isEmpty {
-            outputs = Set(OutputPart.allCases.filter { names.contains($0.outputName) })
+            outputs = Set(OutputPart.single.filter { names.contains($0.outputName) })
         }
     }
 

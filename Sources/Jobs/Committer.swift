@@ -209,8 +209,9 @@ final class Committer: Sendable {
     }
 
     private func sync(_ group: [FinishedItem], in places: JobPlaces) throws(SystemError) {
-        // Attachments have directories of their own.
-        guard group.count * 3 <= Limits.singleSyncs, group.allSatisfy({ $0.files.count <= 3 }) else {
+        // Attachments and pictures of pages have directories of their own.
+        let isFlat = group.allSatisfy { $0.files.count <= 3 && !$0.files.contains { $0.contains("/") } }
+        guard group.count * 3 <= Limits.singleSyncs, isFlat else {
             return try places.staging.syncFileSystem()
         }
         for item in group {

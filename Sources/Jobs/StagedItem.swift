@@ -111,6 +111,15 @@ final class StagedOutputs {
         try? context.places.staging.removeTree(name)
     }
 
+    // They come one after another, and there may be more of them than a process should hold open.
+    private func restPageImages() {
+        for (file, target) in files {
+            guard case .pageImage = file.part else { continue }
+            rested[file] = target.digest.finish()
+            files[file] = nil
+        }
+    }
+
     private func target(for part: OutputFile) throws(SystemError) -> (file: File, digest: Digest) {
         if let known = files[part] { return known }
         let permissions = context.places.permissions
@@ -124,9 +133,10 @@ final class StagedOutputs {
             target = try context.places.staging.directory(name)
             directory = target
         }
-        if !part.attachments.isEmpty {
+        if !part.path.parent.isEmpty {
             try target.makeDirectories(part.path.parent, mode: permissions.directoryMode)
         }
+        if case .pageImage = part.part { restPageImages() }
         let made = (file: try target.create(part.path, mode: permissions.fileMode), digest: Digest())
         files[part] = made
         return made

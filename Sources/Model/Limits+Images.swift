@@ -13,6 +13,8 @@ extension Limits {
     public static let tiffPages = 100_000
     /// Tags of one directory of a TIFF.
     public static let tiffTags = 4096
+    /// Pixels of the width of a kept picture of a page, and of all of it.
+    public static let pageImageSize = (width: 1000, pixels: 3_000_000)
     /// Pixels of a picture that is read; tesseract refuses more than 32,767 of a side.
     public static let recognizedPixels = 40_000_000
     /// Pixels of a side of a picture that is read.

@@ -58,7 +58,7 @@ struct Parameter: Sendable {
                 Parameter("languages", .list(of: .text), ["eng"]),
                 Parameter("dpi", .integer(72...1200), 300),
             ])),
-        Parameter("images_to_save", .list(of: .choice([], unbuilt: ["screenshot", "embedded"])), []),
+        Parameter("images_to_save", .list(of: .choice(["screenshot"], unbuilt: ["embedded"])), []),
         Parameter("granular_bboxes", .list(of: .choice([], unbuilt: ["word", "line", "cell"])), []),
         Parameter("passwords", .list(of: .secret), []),
         Parameter(

@@ -14,6 +14,8 @@ struct BatchFiles: Sendable {
     var quarters = -1
     var reported: Int?
     var reportedAt: Duration?
+    /// When report.html was written.
+    var pageAt: Duration?
 }
 
 /// Brings the files of one batch up to date, on whatever thread has taken it from the desk.
@@ -59,9 +61,18 @@ struct BatchWriting: Sendable {
         try files.events.update(
             of: batch, from: around.store, in: places.outbox, access: publication.access, durable: isFinal)
         if isRefused { try publication.writeSummary(of: batch) }
+        try updateReport(of: batch)
         try publication.writeStatus(of: batch, durable: isFinal)
         if isRefused, files.status != batch.status { around.finished(batch) }
         return batch
+    }
+
+    /// Writes report.html for a new status, else from time to time; a batch that is still arriving has none.
+    private mutating func updateReport(of batch: Batch) throws {
+        let isDue = files.status != batch.status || files.pageAt.map { now >= $0 + Limits.reportInterval } ?? true
+        guard isDue, !batch.isArriving, batch.phase != .open || batch.refused else { return }
+        try publication.writeReport(of: batch, durable: batch.status.isFinal)
+        files.pageAt = now
     }
 
     /// Records `batch.progress` when items were finished, at most once in an interval.

@@ -24,6 +24,8 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case manifestHead
     /// The next row of a manifest.
     case manifestRow
+    /// Bytes of the picture of a page, after the number of the page in four bytes.
+    case pageImage
 
     /// The longest payload that is accepted.
     var limit: Int {
@@ -31,6 +33,7 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
         case .introduction: Limits.introductionBytes
         case .request, .part, .report, .content, .manifestHead, .manifestRow: Limits.frameBytes
         case .pages: 4
+        case .pageImage: Limits.frameBytes
         case .summary: ArchiveSummary.wireBytes
         case .entry: 1 + Limits.archiveNameBytes
         case .attachment: AttachmentName.wireBytes
@@ -110,6 +113,17 @@ public struct Frame: Sendable, Equatable {
         guard payload.count == FrameKind.pages.limit else { throw .malformed(kind, "a page count has four bytes") }
         return Self.number(payload)
     }
+
+    /// The part of a `pageImage` frame and its bytes.
+    public func pageImage() throws(FrameError) -> (part: OutputPart, bytes: ArraySlice<UInt8>) {
+        let page = Self.number(payload.prefix(Self.pageNumberBytes))
+        guard payload.count >= Self.pageNumberBytes, (1...Int(Limits.pageNumber)).contains(page) else {
+            throw .malformed(kind, "there is no such page")
+        }
+        return (.pageImage(page), payload.dropFirst(Self.pageNumberBytes))
+    }
+
+    private static let pageNumberBytes = 4
 }
 
 extension OutputPart {
@@ -126,6 +140,8 @@ extension OutputPart {
         case .prompts: 8
         case .workingCopy: 9
         case .sound: 20
+        // It has a frame of its own, with its page.
+        case .pageImage: 0
         }
     }
 

@@ -26,6 +26,8 @@ extension Limits {
     public static let workerAddressBytes: UInt64 = 4 << 30
     /// Files a worker may have open.
     public static let workerOpenFiles: UInt64 = 64
+    /// Pages of one document whose pictures are kept.
+    public static let pageImages = 200
     /// Questions to a model about one document.
     public static let modelQuestions = 1000
 }

@@ -98,7 +98,7 @@ public struct WorkerReport: Sendable, Equatable {
 }
 
 /// The output files a worker may send; nothing else is written.
-public enum OutputPart: Hashable, Sendable, CaseIterable {
+public enum OutputPart: Hashable, Sendable {
     case documentJSON
     case documentMarkdown
     case documentText
@@ -106,12 +106,20 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
     case extractJSON
     case extractMetaJSON
     case tagsJSON
+    /// The picture of a page, by its 1-based number.
+    case pageImage(Int)
     /// What a model is to be asked; read by the agent, never published.
     case prompts
     /// The document as extraction sees it, for the request that follows the reply; never published.
     case workingCopy
     /// The sound of a recording as servers of transcripts take it; never published.
     case sound
+
+    /// The parts a document has one of.
+    public static let single: [OutputPart] = [
+        .documentJSON, .documentMarkdown, .documentText, .searchablePDF, .extractJSON, .extractMetaJSON, .tagsJSON,
+        .prompts, .workingCopy,
+    ]
 
     /// True for what a batch shows.
     public var isPublished: Bool { self != .prompts && self != .workingCopy && self != .sound }
@@ -126,6 +134,7 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .extractJSON: "extract.json"
         case .extractMetaJSON: "extract.meta.json"
         case .tagsJSON: "tags.json"
+        case .pageImage(let page): "pages/\(Self.digits(of: page)).png"
         case .prompts: "prompts.json"
         case .workingCopy: "working.json"
         case .sound: "sound.wav"
@@ -142,10 +151,30 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .extractJSON: "extract"
         case .extractMetaJSON: "extract_meta"
         case .tagsJSON: "tags"
+        case .pageImage(let page): "pages/\(Self.digits(of: page))"
         case .prompts: "prompts"
         case .workingCopy: "working_copy"
         case .sound: "sound"
         }
+    }
+
+    /// The part with a key of results.jsonl.
+    public init?(outputName name: String) {
+        let start = "pages/"
+        if name.hasPrefix(start), let page = Int(name.dropFirst(start.count)), page > 0 {
+            self = .pageImage(page)
+        } else if let part = Self.single.first(where: { $0.outputName == name }) {
+            self = part
+        } else {
+            return nil
+        }
+        guard outputName == name else { return nil }
+    }
+
+    /// At least four digits, so that names sort as pages do.
+    private static func digits(of page: Int) -> String {
+        let digits = String(page)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }
 

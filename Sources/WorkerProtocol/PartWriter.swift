@@ -20,6 +20,7 @@ public struct PartWriter: PartSink {
     }
 
     public mutating func write(_ bytes: [UInt8], to part: OutputPart) {
+        if case .pageImage(let page) = part { return writePicture(bytes, of: page) }
         var rest = bytes[...]
         while !rest.isEmpty {
             let header = openFrame(for: part)
@@ -50,6 +51,13 @@ public struct PartWriter: PartSink {
     public mutating func begin(_ head: ManifestHead) { append(.manifestHead, head.encoded) }
 
     public mutating func write(_ row: ManifestLine) { append(.manifestRow, row.encoded) }
+
+    private mutating func writePicture(_ bytes: [UInt8], of page: Int) {
+        for start in stride(from: 0, to: bytes.count, by: Limits.sendBytes) {
+            append(
+                .pageImage, Frame.littleEndian(page) + bytes[start..<min(start + Limits.sendBytes, bytes.count)])
+        }
+    }
 
     private mutating func append(_ kind: FrameKind, _ payload: some Collection<UInt8>) {
         open = nil

@@ -31,11 +31,17 @@ public final class WorkerSlot {
         attachments: (any AttachmentSink)? = nil, part: (OutputPart, ArraySlice<UInt8>) throws -> Void
     ) throws -> WorkerReport {
         var isInAttachment = false
+        var pictures = PageImageOrder()
         return try converse(request, file: file, deadline: deadline, isCancelled: isCancelled) { frame, exchange in
             switch frame.kind {
             case .part:
                 guard let name = frame.part else { return false }
                 try part(name, frame.payload)
+            case .pageImage:
+                let (name, bytes) = try Self.decoded(exchange) { () throws(FrameError) in
+                    try pictures.next(frame)
+                }
+                try part(name, bytes)
             case .attachment:
                 let name = try Self.decoded(exchange) { () throws(FrameError) in try AttachmentName(frame) }
                 isInAttachment = true
@@ -61,7 +67,7 @@ public final class WorkerSlot {
             case .entry: try entry(Self.decoded(exchange) { () throws(FrameError) in try ArchiveEntry(frame) })
             case .content: try content(frame.payload)
             case .pages: break
-            case .introduction, .request, .part, .report, .attachment, .manifestHead, .manifestRow: return false
+            case .introduction, .request, .part, .pageImage, .report, .attachment, .manifestHead, .manifestRow: return false
             }
             return true
         }
@@ -177,5 +183,22 @@ public final class WorkerSlot {
         _ exchange: Exchange, _ read: () throws(FrameError) -> Message
     ) throws(Failure) -> Message {
         do throws(FrameError) { return try read() } catch { throw exchange.violation(error) }
+    }
+}
+
+/// Holds the pictures of pages to their order and number, so that each is one file and there are not too many.
+private struct PageImageOrder {
+    private var last = OutputPart.pageImage(0)
+    private var count = 0
+
+    mutating func next(_ frame: Frame) throws(FrameError) -> (part: OutputPart, bytes: ArraySlice<UInt8>) {
+        let (part, bytes) = try frame.pageImage()
+        guard part != last else { return (part, bytes) }
+        count += 1
+        guard case .pageImage(let page) = part, case .pageImage(let before) = last, page > before,
+            count <= Limits.pageImages
+        else { throw .malformed(.pageImage, "there are too many pages, or they are out of order") }
+        last = part
+        return (part, bytes)
     }
 }

@@ -1,6 +1,17 @@
 import CPoppler
 
 extension PDFFile {
+    /// Points of a page as it is shown, by its 1-based number; nil when there is no such page.
+    public func pageSize(_ number: Int) -> (width: Double, height: Double)? {
+        guard number >= 1, number <= pageCount, let document = poppler.pointer,
+            let page = poppler_document_get_page(document, Int32(number - 1))
+        else { return nil }
+        defer { g_object_unref(UnsafeMutableRawPointer(page)) }
+        var size = (width: 0.0, height: 0.0)
+        poppler_page_get_size(page, &size.width, &size.height)
+        return size
+    }
+
     /// Draws a page, by its 1-based number, on white paper and hands over the rows: one word `0xRRGGBB` for each pixel,
     /// `stride` bytes from row to row.
     ///

@@ -88,6 +88,7 @@ struct ImageReader {
         }
         output.collector?.add(recognized, page: number)
         queue.add(recognized, number: number, into: &output)
+        if options.keepsPageImages { output.pageImage(number) { PageImage.png(of: page.picture) } }
         if pdf != nil, let picture = file?.pdfPicture(of: page) {
             pdf?.addPage(
                 width: size.width, height: size.height, picture: picture,

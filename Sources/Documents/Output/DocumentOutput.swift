@@ -19,6 +19,7 @@ struct DocumentOutput<Sink: PartSink> {
     private var formFieldCount = 0
     private var pagesWritten = 0
     private var slowPages = 0
+    private var pageImages = 0
     private var handedOut = (count: 0, bytes: Int64(0))
 
     /// An output that has written nothing yet.
@@ -99,6 +100,16 @@ struct DocumentOutput<Sink: PartSink> {
 
     /// Writes bytes of the PDF of the pages.
     mutating func searchablePDF(_ bytes: [UInt8]) { write(bytes, to: .searchablePDF) }
+
+    /// Keeps the picture of a page, up to the number that is kept; `draw` makes it, nil where it cannot.
+    mutating func pageImage(_ number: Int, _ draw: () -> [UInt8]?) {
+        guard pageImages < Limits.pageImages else {
+            return warn("only the first \(Limits.pageImages) pages were kept as pictures")
+        }
+        guard let picture = draw() else { return }
+        pageImages += 1
+        sink.write(picture, to: .pageImage(number))
+    }
 
     /// Writes the entry of a page that could not be read; its place in the texts stays empty.
     mutating func failedPage(_ number: Int, _ failure: Failure) {

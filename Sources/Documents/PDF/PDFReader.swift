@@ -21,7 +21,10 @@ struct PDFReader: DocumentReader {
             outline: outline, tags: PDFTags(file), count: pages.count, recognizer: recognizer,
             options: options.recognition)
         if output.wantsSearchablePDF { reading.searchable = SearchableCopy() }
-        for number in pages { try reading.read(number, of: file, into: &output) }
+        for number in pages {
+            try reading.read(number, of: file, into: &output)
+            if options.keepsPageImages { output.pageImage(number) { PageImage.png(of: number, in: file) } }
+        }
         reading.finish(into: &output)
         if let copy = reading.searchable {
             output.searchablePDF(try copy.write(source, passwords: options.passwords))

@@ -8,7 +8,7 @@ struct Reservation {
 
     private static let control = FolderDirectories.controlName
     /// Names the agent itself writes at the top of the outbox.
-    private static let taken: Set<String> = ["status.txt"]
+    private static let taken: Set<String> = ["status.txt", "index.html"]
 
     /// Makes the directory under a free name, with `control` in it.
     func make(_ name: BytePath) throws(SystemError) -> BytePath {
@@ -49,7 +49,7 @@ struct Reservation {
     private static let ours: Set<BytePath> = Set(
         [
             "STATUS.txt", "status.json", "events.jsonl", "config.json", "batch.json", "summary.json", "results.jsonl",
-            "results.csv", "errors.jsonl", "control",
+            "results.csv", "errors.jsonl", "report.html", "control",
         ].map { BytePath($0) })
     // The end, read backwards, of the names under which Directory.replace writes.
     private static let temporary = Array(".dropmill-new".utf8.reversed())

@@ -44,6 +44,8 @@ extension ItemRun {
         request.parameters["page_ranges"] = nil
         // Only the document itself may wait for models.
         request.parameters["transcription"] = nil
+        // Pictures are of the document that was dropped.
+        request.parameters["images_to_save"] = nil
         return request
     }
 

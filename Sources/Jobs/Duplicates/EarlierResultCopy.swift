@@ -48,8 +48,8 @@ struct EarlierResultCopy {
     // Nil when one of them is not there any more.
     private func sources(sameBatch: Bool) -> [(part: OutputFile, file: File)]? {
         // Those of attachments have a path for a name; they are found beside the parts of the document.
-        let names = Set(earlier.outcome.outputs.map(\.name).filter { !$0.contains("/") })
-        let parts = OutputPart.allCases.filter { names.contains($0.outputName) }
+        let names = earlier.outcome.outputs.map(\.name).filter { !$0.hasPrefix("parts/") }
+        let parts = names.compactMap(OutputPart.init(outputName:))
         guard parts.count == names.count, let outbox = outbox(sameBatch: sameBatch),
             let directory = try? outbox.directory(FinishedItem.filesName.appending(earlier.path))
         else { return nil }

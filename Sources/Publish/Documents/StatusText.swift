@@ -35,7 +35,7 @@ struct StatusText {
 
     private var headline: [String] {
         let counts = batch.counts
-        var lines = [sentence]
+        var lines = [shown(batch.sentence)]
         if !batch.isArriving, counts.total > 0 {
             let filled = min(Self.barWidth, (counts.completed + counts.failed) * Self.barWidth / counts.total)
             let bar =
@@ -52,25 +52,6 @@ struct StatusText {
             lines += ["", "Now reading:"] + running.prefix(Limits.statusNames).map { "  " + path($0) }
         }
         return lines
-    }
-
-    private var sentence: String {
-        switch batch.status {
-        case .uploading:
-            batch.counts.total == 0
-                ? "Waiting for files." : "Receiving: \(files(batch.counts.total)) so far. Work starts by itself."
-        case .stalled: "Waiting: the files are not complete yet, or cannot be taken."
-        case .pending: "Waiting for its turn."
-        case .throttled: "On hold: \(shown(batch.throttle?.reason ?? "a limit is reached"))."
-        case .processing: "Working."
-        case .paused: "Paused by a person."
-        case .completed:
-            batch.counts.skipped == 0
-                ? "Done. Every file was read." : "Done. Every file was read, now or when it first came."
-        case .partiallyFailed: "Done, but not every file could be read."
-        case .failed: batch.refused ? "Refused. Nothing was changed." : "Failed. No file could be read."
-        case .cancelled: "Cancelled. Files that were finished keep their results."
-        }
     }
 
     private var times: [String] {

@@ -19,6 +19,7 @@ enum FinalStep: String, CaseIterable, Sendable {
     case events
     case batchDocument
     case summary
+    case report
     case text
     /// status.json has the final word.
     case status

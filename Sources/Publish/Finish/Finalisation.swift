@@ -33,6 +33,8 @@ struct Finalisation {
         try probe(.batchDocument)
         try publication.writeSummary(of: concluded)
         try probe(.summary)
+        try publication.writeReport(of: concluded, durable: true)
+        try probe(.report)
         try publication.writeText(of: concluded, durable: true)
         try probe(.text)
         try publication.writeStatusDocument(of: concluded, durable: true)
