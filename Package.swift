@@ -106,11 +106,13 @@ let package = Package(
             "Jobs", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", "Providers", logging]),
         library("Publish", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
         library("Control", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
+        library("Notices", ["Model", "Linux", "Store", "Curl", "Crypto", "Providers", logging]),
+        library("Metrics", ["Model", "Linux", "Store", logging]),
         library(
             "Agent",
             [
                 "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
-                "Workers", "WorkerProtocol", "Crypto", "Providers", logging,
+                "Workers", "WorkerProtocol", "Crypto", "Providers", "Notices", "Metrics", logging,
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
@@ -124,7 +126,9 @@ let package = Package(
 
         .executableTarget(
             name: "dropmill",
-            dependencies: ["Agent", "Model", "Linux", "Settings", "Store", "Intake", "Workers", arguments, logging],
+            dependencies: [
+                "Agent", "Model", "Linux", "Settings", "Store", "Intake", "Workers", "Notices", arguments, logging,
+            ],
             path: "Sources/dropmill", swiftSettings: settings),
         .executableTarget(
             name: "dropmill-worker", dependencies: ["Documents", "WorkerRuntime"],
@@ -160,6 +164,8 @@ let package = Package(
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),
+        tests("Notices", ["Notices", "Curl", "Model", "Linux", "Store", "Crypto", logging]),
+        tests("Metrics", ["Metrics", "Model", "Linux", "Store", logging]),
         tests("EndToEnd", ["Model", "Linux"]),
         tests("Writers", ["Model", "Linux", "Crypto"], exclude: ["Programs"]),
         tests("Faults", ["Model", "Linux"]),

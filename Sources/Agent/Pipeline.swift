@@ -5,6 +5,7 @@ import Jobs
 import Linux
 import Logging
 import Model
+import Notices
 import Publish
 import Settings
 import Store
@@ -26,6 +27,7 @@ public struct Pipeline: Sendable {
     private let jobs: Jobs
     private let publisher: Publisher
     private let control: Control
+    private let notices: Notices
 
     /// Takes the roots, opens the store and connects the stages; nothing runs yet.
     public init(
@@ -44,6 +46,9 @@ public struct Pipeline: Sendable {
         let routing = BatchRouting(
             folders: Dictionary(folders.map { ($0.settings.name, $0) }) { first, _ in first })
         let board = Switchboard()
+        let notices = try Notices(
+            Receiver.all(settings, secrets: secrets), store: store, state: state, logger: logger)
+        self.notices = notices
 
         watchers = Watchers(folders, output: { board.look($0) }, logger: logger)
         let watches = ControlWatches(watchers: watchers, folders: routing.folders)
@@ -53,6 +58,7 @@ public struct Pipeline: Sendable {
                 routing.clean(batch)
                 watches.follow(batch)
                 board.finished(batch)
+                notices.finished(batch)
             },
             key: try AgentPaths.redactionKey(in: state), logger: logger)
         jobs = Jobs(
@@ -60,7 +66,10 @@ public struct Pipeline: Sendable {
             folders: Dictionary(settings.folders.map { ($0.name, FolderBounds($0)) }) { first, _ in first },
             workers: workers, errands: outside.errands, fetcher: outside.fetcher,
             spending: (settings.budget, settings.prices), logger: logger,
-            places: { try routing.jobPlaces($0) }, changed: { [publisher] in publisher.changed($0) })
+            places: { try routing.jobPlaces($0) }, changed: { [publisher] in
+                publisher.changed($0)
+                notices.changed($0)
+            })
         outside.report(to: jobs)
         intake = Intake(
             store: store, folders: folders, configurations: settings.configurations, models: outside.models,
@@ -73,6 +82,7 @@ public struct Pipeline: Sendable {
                 changed: { [publisher, jobs] batch in
                     batch.phase == .done ? watches.forget(batch) : watches.follow(batch)
                     publisher.changed(batch)
+                    notices.changed(batch)
                     if batch.status.isOpen { jobs.warmUp() }
                 },
                 offer: { [jobs] _ in jobs.wake() },
@@ -102,6 +112,7 @@ public struct Pipeline: Sendable {
         }
         let threads = StageThreads(
             [
+                Stage(name: "notices", run: { notices.run() }, stop: { notices.close() }),
                 Stage(name: "publish", run: { publisher.run() }, stop: { publisher.close() }),
                 Stage(name: "jobs", run: { jobs.run() }, stop: { jobs.close() }),
                 Stage(name: "control", run: { control.run() }, stop: { control.close() }),

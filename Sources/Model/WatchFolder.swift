@@ -99,6 +99,8 @@ public struct WatchFolder: Sendable, Equatable {
     public var projectID: String?
     public var permissions = Permissions()
     public var retention = Retention()
+    public var webhooks: [Webhook] = []
+    public var hooks: [Hook] = []
 
     /// A folder with every default, its three directories below `root`.
     public init(name: String, root: String, job: Job) {
@@ -132,6 +134,7 @@ public struct AgentSettings: Sendable, Equatable {
     /// nil allows any sum.
     public var budget: Budget?
     public var prices = FilePrices()
+    public var metrics = MetricsSettings()
 
     /// Settings with every default.
     public init(stateDirectory: String) {

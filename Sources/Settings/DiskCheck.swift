@@ -81,6 +81,27 @@ struct DiskCheck {
             report(.notFound, key + ".permissions.group", "group \"\(printable(group))\" does not exist here")
         }
         checkGroup(of: folder, key: key)
+        for (index, hook) in folder.hooks.enumerated() { check(hook, key: "\(key).hooks[\(index)]") }
+    }
+
+    /// A program that others may change is run with the agent's rights.
+    private func check(_ hook: Hook, key: String) {
+        guard let path = hook.command.first else { return }
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            return report(.notFound, key, "\(printable(path)) does not exist")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG, mayAccess(path, X_OK) else {
+            return report(
+                .permissionDenied, key, "\(printable(path)) is no program that \(account.label) may run; "
+                    + "`chmod +x \(printable(path))` makes it one")
+        }
+        let isOurs = status.st_uid == 0 || status.st_uid == account.uid
+        guard !isOurs || status.st_mode & (S_IWGRP | S_IWOTH) != 0 else { return }
+        report(
+            .unsafePlace, key,
+            "\(printable(path)) may be changed by others; `chown root \(printable(path)) && chmod go-w "
+                + "\(printable(path))` prevents it")
     }
 
     /// Claimed and staged batches lie in `.dropmill`: a link would lead them to somebody else's place.

@@ -10,7 +10,7 @@ struct FolderReader {
             "partial_max_age", "backend", "writers", "ignore", "partial", "in_place", "on_success", "on_failure",
             "archive_by",
             "max_concurrency", "schedule", "limits", "accept_dropped_keys", "project_id", "permissions",
-        ] + ReservedKey.folder.map(\.key)
+        ] + ReceiverReader.keys + ReservedKey.folder.map(\.key)
 
     private let reader: MappingReader
 
@@ -95,6 +95,7 @@ struct FolderReader {
         folder.schedule = schedule()
         readLimits(into: &folder)
         readPermissions(into: &folder)
+        ReceiverReader(reader).read(into: &folder)
     }
 
     private func schedule() -> WatchFolder.Schedule? {

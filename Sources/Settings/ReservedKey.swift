@@ -9,9 +9,7 @@ indirect enum ReservedKey: Sendable {
     case members([(key: String, ReservedKey)])
 
     /// Reserved keys at the top of dropmill.yaml.
-    static let agent: [(key: String, ReservedKey)] = [
-        ("metrics", .members([("textfile", .value(.null)), ("listen", .value(.null))]))
-    ]
+    static let agent: [(key: String, ReservedKey)] = []
 
     /// Reserved keys of a folder.
     static let folder: [(key: String, ReservedKey)] = [
@@ -22,8 +20,6 @@ indirect enum ReservedKey: Sendable {
                 ("trash", .duration(WatchFolder.Retention().trash ?? .zero)),
             ])
         ),
-        ("hooks", .value([])),
-        ("webhooks", .value([])),
     ]
 
     /// Notes every reserved key of a mapping that is set to something else than its default.

@@ -171,7 +171,7 @@ extension MappingReader {
     }
 
     /// An address of a server, `http://` or `https://`, without a user in it.
-    fileprivate func webAddress(_ key: String) -> String? {
+    func webAddress(_ key: String) -> String? {
         guard let text = text(key) else { return nil }
         let rest = text.hasPrefix("https://") ? text.dropFirst(8) : text.hasPrefix("http://") ? text.dropFirst(7) : ""
         let host = rest.prefix { $0 != "/" }
@@ -185,7 +185,7 @@ extension MappingReader {
     }
 
     /// The place of a secret: `<key>_env` or `<key>_file`.
-    fileprivate func secret(_ key: String) -> SecretPlace? {
+    func secret(_ key: String) -> SecretPlace? {
         let (variable, file) = (text(key + "_env"), absolutePath(key + "_file"))
         if variable != nil, file != nil {
             log.report(

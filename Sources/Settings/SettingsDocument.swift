@@ -10,7 +10,7 @@ public struct SettingsDocument: Sendable {
     static let keys: [String] =
         [
             "version", "state_dir", "configurations", "workers", "offline", "require_sandbox", "worker_user",
-            "min_free_bytes", "folders",
+            "min_free_bytes", "metrics", "folders",
         ]
         + ServiceReader.keys + ReservedKey.agent.map(\.key)
 
@@ -42,6 +42,7 @@ public struct SettingsDocument: Sendable {
         readAgent(reader, into: &settings)
         readFolders(reader, into: &settings)
         ServiceReader(reader).read(into: &settings)
+        refuseWebhooksOffline(settings, source, log)
         let directory = SettingsText.directory(of: file)
         let configurations = reader.path("configurations", relativeTo: directory)
         LayoutCheck(settings: settings, source: source, log: log).run()
@@ -72,6 +73,17 @@ public struct SettingsDocument: Sendable {
         settings.requireSandbox = reader.flag("require_sandbox", default: settings.requireSandbox)
         settings.workerUser = reader.text("worker_user")
         settings.minFreeBytes = reader.size("min_free_bytes") ?? settings.minFreeBytes
+        settings.metrics = MetricsReader.read(reader)
+    }
+
+    private static func refuseWebhooksOffline(_ settings: AgentSettings, _ source: SourceValue, _ log: ProblemLog) {
+        guard settings.offline else { return }
+        for (index, folder) in settings.folders.enumerated() where !folder.webhooks.isEmpty {
+            let key = "folders[\(index)].webhooks"
+            log.report(
+                .conflict, "`\(key)` needs `offline: false`: `offline` is true, which is the default",
+                at: source.place(of: key))
+        }
     }
 
     private static func readFolders(_ reader: MappingReader, into settings: inout AgentSettings) {

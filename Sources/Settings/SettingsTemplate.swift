@@ -34,6 +34,9 @@ public enum SettingsTemplate {
         # What each file costs besides: {processing: 0.03, storage: 0.01}; null is nothing.
         # prices: null
 
+        # Numbers for Prometheus: a file that ends in .prom, and an address such as "127.0.0.1:9464".
+        # metrics: {textfile: null, listen: null}
+
         # true: refuse to start where the kernel cannot lock the workers in (Landlock and seccomp).
         # require_sandbox: false
 
@@ -117,6 +120,12 @@ public enum SettingsTemplate {
 
             # Group and modes of what is published.
             # permissions: {group: null, file_mode: "0640", dir_mode: "2750"}
+
+            # Who is told when a batch is there, is done, or a document failed: programs, and addresses on the web.
+            #   {run: [/usr/local/bin/tell], events: [batch.completed], timeout: 60s, attempts: 3}
+            # hooks: []
+            #   {url: "https://example.com/hook", secret_env: NAME, events: [batch.completed], allow_private: false}
+            # webhooks: []
 
         """
     }

@@ -40,6 +40,8 @@ enum DependencyTable {
         "Jobs": stage.union(["Providers"]),
         "Publish": stage,
         "Control": stage,
+        "Notices": ["Model", "Linux", "Store", "Curl", "Crypto", "Providers", "Logging"],
+        "Metrics": ["Model", "Linux", "Store", "Logging"],
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
         "Documents": [
@@ -49,10 +51,10 @@ enum DependencyTable {
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
-            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Providers",
+            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Providers", "Notices", "Metrics",
         ]),
         "dropmill": stage.union([
-            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "ArgumentParser",
+            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Notices", "ArgumentParser",
         ]),
         "dropmill-worker": ["Model", "Linux", "WorkerProtocol", "WorkerRuntime", "Documents"],
     ]

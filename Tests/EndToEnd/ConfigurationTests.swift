@@ -9,8 +9,8 @@ struct ConfigurationTests {
         ("batch_settle: soon", ["dropmill.yaml:", "batch_settle"]),
         ("backend: carrier-pigeon", ["dropmill.yaml:", "backend", "inotify"]),
         ("max_concurrency: 0", ["dropmill.yaml:", "max_concurrency"]),
-        ("hooks: [{run: /bin/true}]", ["dropmill.yaml:", "not available in this version"]),
-        ("webhooks: [{url: 'http://127.0.0.1/'}]", ["dropmill.yaml:", "not available in this version"]),
+        ("hooks: [{run: /bin/absent}]", ["dropmill.yaml:", "/bin/absent does not exist"]),
+        ("webhooks: [{url: 'http://127.0.0.1/', secret_env: S}]", ["dropmill.yaml:", "`offline` is true"]),
         ("outbox: ROOT/inbox/results", ["dropmill.yaml:", "inbox"]),
     ])
     func oneClearMessage(line: String, parts: [String]) async throws {

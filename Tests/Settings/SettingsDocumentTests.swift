@@ -100,12 +100,13 @@ import Testing
     @Test func nullIsTheDefaultForEveryOptionalKey() throws {
         let agent = [
             "configurations", "workers", "offline", "require_sandbox", "worker_user", "min_free_bytes", "providers",
-            "fetch", "budget", "prices",
+            "fetch", "budget", "prices", "metrics",
         ]
         let folder = [
             "inbox", "outbox", "archive", "allow_configurations", "subfolders", "seal", "marker", "loose_files",
             "unpack", "settle", "batch_settle", "max_wait", "backend", "ignore", "in_place", "on_success",
             "max_concurrency", "schedule", "limits", "project_id", "permissions", "retention", "hooks",
+            "webhooks",
         ]
         let text = SettingsSample.text(
             agent: agent.map { "\($0): null" }.joined(separator: "\n"),

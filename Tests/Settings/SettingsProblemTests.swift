@@ -44,7 +44,8 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine(
                 "fetch: {alow_hosts: []}", .unknownKey,
                 "unknown key `fetch.alow_hosts`; did you mean `allow_hosts`?", nearest: "allow_hosts"),
-            BrokenLine("metrics: {listen: \":9090\"}", .notAvailable, "`metrics.listen` is not available"),
+            BrokenLine("metrics: {listen: \":9090\"}", .notAllowed, "`metrics.listen` is \":9090\", but must be an address"),
+            BrokenLine("metrics: {textfile: /run/d.txt}", .notAllowed, "`metrics.textfile` is"),
             BrokenLine("providers: &p {}", .syntax, "anchors and aliases are not accepted here"),
             BrokenLine("workers: !!str 2", .syntax, "tags are not accepted here"),
             BrokenLine("<<: {workers: 2}", .syntax, "merge keys are not accepted here"),
@@ -82,7 +83,15 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
                 "schedule: {from: \"06:00\", to: \"06:00\"}", .notAllowed,
                 "`folders[0].schedule.to` is \"06:00\", but must be another time than `from`"),
             BrokenLine("retention: {trash: 3d}", .notAvailable, "`folders[0].retention.trash` is not available"),
-            BrokenLine("hooks: [x]", .notAvailable, "`folders[0].hooks` is not available"),
+            BrokenLine("hooks: [x]", .notAllowed, "`folders[0].hooks[0]` must be the absolute path of a program"),
+            BrokenLine("hooks: [/bin/a, /usr/bin/a]", .conflict, "`folders[0].hooks` has two entries named a"),
+            BrokenLine("webhooks: [{url: ftp://a}]", .notAllowed, "`folders[0].webhooks[0].url` must be an address"),
+            BrokenLine(
+                "webhooks: [{url: https://a/b}]", .missingKey, "`folders[0].webhooks[0]` needs `secret_env` or"),
+            BrokenLine(
+                "webhooks: [{url: https://a/b, secret_env: A, events: [done]}]", .notAllowed,
+                "`folders[0].webhooks[0].events` is \"done\", but must be a list of batch.uploaded"),
+            BrokenLine("webhooks: [{url: https://a/b, secret_env: A}]", .conflict, "`folders[0].webhooks` needs `offline: false`"),
             BrokenLine("backend: 5", .wrongType, "`folders[0].backend` is 5, but must be one of auto, inotify, poll"),
             BrokenLine("settle: 10", .wrongType, "`folders[0].settle` is 10, but must be a duration such as"),
             BrokenLine("max_wait: 10ms", .notAllowed, "`folders[0].max_wait` is \"10ms\", but must be from 1s to"),

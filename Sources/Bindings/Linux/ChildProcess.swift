@@ -34,7 +34,7 @@ public final class ChildProcess {
         let environmentList = CStringList(environment)
         id = try SystemError.check(
             clinux_spawn(
-                path, argumentList.pointers, environmentList.pointers, standardInput.descriptor, theirs.descriptor),
+                path, argumentList.pointers, environmentList.pointers, standardInput.descriptor, -1, theirs.descriptor),
             "posix_spawn", path)
         let statistics = clinux_open("/proc/\(id)/statm", O_RDONLY, 0)
         memory = statistics >= 0 ? File(descriptor: statistics, label: "memory of \(path)") : nil
@@ -79,7 +79,7 @@ public final class ChildProcess {
 }
 
 /// Strings as a C array that ends with a null pointer, freed with this object.
-private final class CStringList {
+final class CStringList {
     let pointers: [UnsafePointer<CChar>?]
 
     init(_ strings: [String]) {

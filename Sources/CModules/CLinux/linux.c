@@ -183,13 +183,16 @@ ssize_t clinux_receive(int socket, void *bytes, size_t count, int *descriptor) {
     return received;
 }
 
-int clinux_spawn(const char *path, const char *const arguments[], const char *const environment[], int standard_input, int standard_error) {
+int clinux_pipe(int ends[2]) { return RESULT(pipe2(ends, O_CLOEXEC)); }
+
+int clinux_spawn(const char *path, const char *const arguments[], const char *const environment[], int standard_input, int standard_output, int standard_error) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
     posix_spawn_file_actions_adddup2(&actions, standard_input, 0);
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    if (standard_output >= 0) posix_spawn_file_actions_adddup2(&actions, standard_output, 1);
+    else posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
     if (standard_error >= 0) posix_spawn_file_actions_adddup2(&actions, standard_error, 2);
     posix_spawn_file_actions_addclosefrom_np(&actions, 3);
     sigset_t all, none;

@@ -61,6 +61,11 @@ extension BatchRecord {
     ) throws {
         batch.updatedAt = time
         try append(kind, at: time, values: [nil, batch.status.rawValue, nil, errorCode?.rawValue], detail, db)
+        switch kind {
+        case .batchUploaded: try DeliveryNotes.add(.uploaded, of: self, at: time, db)
+        case .batchCompleted: try DeliveryNotes.add(.completed, of: self, at: time, db)
+        default: break
+        }
     }
 
     /// Appends an event about one item.
@@ -69,6 +74,9 @@ extension BatchRecord {
         detail: JSONObject = [:], _ db: Database
     ) throws {
         try append(kind, at: time, values: [index, nil, state.rawValue, errorCode?.rawValue], detail, db)
+        if kind == .itemFinished, state == .failed {
+            try DeliveryNotes.add(.documentFailed, of: self, index: index, at: time, db)
+        }
     }
 
     private mutating func append(

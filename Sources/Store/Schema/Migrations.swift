@@ -30,8 +30,47 @@ enum Migrations {
         migrator.registerMigration("2 results by content") { try $0.execute(sql: resultsByContent) }
         migrator.registerMigration("3 ledger") { try $0.execute(sql: ledger) }
         migrator.registerMigration("4 rows of manifests") { try $0.execute(sql: manifestRows) }
+        migrator.registerMigration("5 deliveries") { try $0.execute(sql: deliveries) }
         return migrator
     }
+
+    // A delivery is written in the transaction of the event it tells of, for each receiver there is at that time; the
+    // mark of a receiver changes with its address. An id names an event for its receiver, whatever the attempt.
+    private static let deliveries = """
+        CREATE TABLE receivers (
+            number INTEGER PRIMARY KEY,
+            folder TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            mark TEXT NOT NULL,
+            events TEXT NOT NULL,
+            is_configured INTEGER NOT NULL,
+            gone_at INTEGER,
+            UNIQUE (folder, kind, name)
+        ) STRICT;
+
+        CREATE TABLE deliveries (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            receiver INTEGER NOT NULL,
+            batch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            event TEXT NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            rounds INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            attempted_at INTEGER,
+            answer INTEGER,
+            note TEXT,
+            is_unreachable INTEGER NOT NULL,
+            UNIQUE (receiver, id)
+        ) STRICT;
+        CREATE INDEX deliveries_pending ON deliveries (receiver, number) WHERE state = 'pending';
+        CREATE INDEX deliveries_by_batch ON deliveries (batch);
+        CREATE INDEX deliveries_ended ON deliveries (created_at) WHERE state != 'pending';
+        """
 
     // Lines are only ever added. `reservation` leads from the end of a reservation to its beginning; one that has no end
     // when the agent starts was under way when it died.

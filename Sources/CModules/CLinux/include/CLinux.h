@@ -69,9 +69,12 @@ ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor)
 // Receives bytes and at most one descriptor (-1: none came), with O_CLOEXEC set.
 ssize_t clinux_receive(int socket, void *bytes, size_t count, int *descriptor);
 
-// Starts `path` with `standard_input` as descriptor 0, /dev/null as 1 and `standard_error` as 2, no other descriptor,
+// A pipe whose ends close in programs that are started: the reading end, then the writing one.
+int clinux_pipe(int ends[2]);
+
+// Starts `path` with `standard_input` as descriptor 0, `standard_output` (negative: /dev/null) as 1 and `standard_error` as 2, no other descriptor,
 // default signals, its own process group, and dies with the agent. Returns the process id.
-int clinux_spawn(const char *path, const char *const arguments[], const char *const environment[], int standard_input, int standard_error);
+int clinux_spawn(const char *path, const char *const arguments[], const char *const environment[], int standard_input, int standard_output, int standard_error);
 int clinux_kill(int process, int signal);
 // waitpid(2); *code is the exit code or -signal. With `block` false returns 0 when the process still runs.
 int clinux_reap(int process, bool block, int *code);
