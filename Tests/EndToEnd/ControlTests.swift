@@ -24,6 +24,23 @@ struct ControlTests {
         }
     }
 
+    @Test func aPauseOutlivesTheAgent() async throws {
+        try await AgentProcess.with(.oneWorker) { agent in
+            try await agent.withFrozenWorkers {
+                try agent.drop("held", .notes(40))
+                try await agent.reaches("processing", "held")
+                try agent.control("held", "PAUSE")
+                try await agent.reaches("paused", "held")
+                await agent.kill()
+            }
+            try await agent.start()
+            try await steadily("it is still paused", for: .seconds(1)) { agent.batch("held").word == "paused" }
+            try agent.control("held", "RESUME")
+            let batch = try await agent.finished("held", as: "completed")
+            #expect(batch.results.count == 40)
+        }
+    }
+
     @Test func cancelKeepsWhatIsFinished() async throws {
         try await AgentProcess.with(.oneWorker) { agent in
             try await agent.withFrozenWorkers {
