@@ -9,7 +9,7 @@ build_packages=(
     poppler-data tesseract-ocr-eng tesseract-ocr-osd
 )
 # What the tests need besides.
-test_packages=(acl jq python3 python3-jsonschema poppler-utils qpdf strace util-linux)
+test_packages=(acl chromium jq python3 python3-jsonschema poppler-utils qpdf strace util-linux)
 # The real writers and instruments of the scenarios.
 scenario_packages=(
     samba samba-vfs-modules smbclient vsftpd curl openssh-server openssh-client sshfs rsync sane-utils libsane faketime
