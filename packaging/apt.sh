@@ -10,7 +10,7 @@ build_packages=(
 )
 # What the tests need besides.
 test_packages=(
-    acl debhelper file jq lintian patchelf python3 python3-jsonschema poppler-utils qpdf strace util-linux
+    acl chromium debhelper file jq lintian patchelf python3 python3-jsonschema poppler-utils qpdf strace util-linux
 )
 # The real writers and instruments of the scenarios.
 scenario_packages=(

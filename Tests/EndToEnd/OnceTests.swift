@@ -11,7 +11,9 @@ struct OnceTests {
             #expect(result.code == 0, "\(result.errors)")
             #expect(agent.results.word == "completed")
             #expect(agent.results.results.count == 2)
-            for name in ["STATUS.txt", "config.json", "batch.json", "results.csv", "summary.json", "events.jsonl"] {
+            for name in [
+                "STATUS.txt", "config.json", "batch.json", "results.csv", "summary.json", "events.jsonl", "report.html",
+            ] {
                 #expect(agent.results.contains(name), "\(name) is missing")
             }
             #expect(agent.results.contains("files/letter.pdf/document.md"))

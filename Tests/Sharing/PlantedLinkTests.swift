@@ -8,7 +8,7 @@ import Testing
 struct PlantedLinkTests {
     private static let published = [
         "STATUS.txt", "status.json", "batch.json", "config.json", "events.jsonl", "results.jsonl", "results.csv",
-        "summary.json", "errors.jsonl",
+        "summary.json", "report.html", "errors.jsonl",
     ]
 
     @Test func beforeTheDrop() async throws {

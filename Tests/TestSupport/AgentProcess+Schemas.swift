@@ -4,7 +4,7 @@ extension AgentProcess {
     /// Names of the batch directories in the outbox.
     public var batchNames: [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? [])
-            .filter { $0 != "STATUS.txt" && !$0.hasPrefix(".") }.sorted()
+            .filter { $0 != "STATUS.txt" && $0 != "index.html" && !$0.hasPrefix(".") }.sorted()
     }
 
     /// Every published JSON file of the outbox against its schema in etc/schemas; problems as sentences.

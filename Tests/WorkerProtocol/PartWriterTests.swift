@@ -69,4 +69,38 @@ import Testing
             #expect(try buffer.attachment?.read(100) == Array("content".utf8))
         }
     }
+
+    @Test func picturesOfPagesComeWithTheirPage() throws {
+        let (agent, worker) = try Socket.pair("test")
+        var writer = PartWriter(socket: worker)
+        writer.write([1, 2, 3], to: .pageImage(7))
+        writer.write(Array("x".utf8), to: .documentText)
+        writer.write([4], to: .pageImage(70_000))
+        writer.finish(WorkerReport(pageCount: 1))
+        let frames = try receive(agent).frames
+        #expect(frames.map(\.kind) == [.pageImage, .part, .pageImage, .report])
+        let (first, second) = (try frames[0].pageImage(), try frames[2].pageImage())
+        #expect(first.part == .pageImage(7))
+        #expect(Array(first.bytes) == [1, 2, 3])
+        #expect(second.part == .pageImage(70_000))
+    }
+
+    @Test func aPictureOfNoPageIsRefused() {
+        for page in [0, Int(Limits.pageNumber) + 1] {
+            let payload = Frame.littleEndian(page) + [1]
+            let frame = Frame(kind: .pageImage, part: nil, payload: payload[...])
+            #expect(throws: FrameError.self) { try frame.pageImage() }
+        }
+        #expect(throws: FrameError.self) { try Frame(kind: .pageImage, part: nil, payload: [1, 0, 0]).pageImage() }
+    }
+
+    @Test func partsAreFoundByTheirNames() {
+        for part in OutputPart.single + [.pageImage(1), .pageImage(12_345)] {
+            #expect(OutputPart(outputName: part.outputName) == part)
+        }
+        #expect(OutputPart.pageImage(1).fileName == "pages/0001.png")
+        for name in ["pages/1", "pages/0000", "pages/-001", "pages/+001", "pages/", "other"] {
+            #expect(OutputPart(outputName: name) == nil)
+        }
+    }
 }

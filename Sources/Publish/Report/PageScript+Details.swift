@@ -64,23 +64,24 @@ extension PageScript {
           }
           const missing = (x.u || []).map(([pointer, message]) => make("tr", null,
             make("th", { scope: "row", class: "label" }, isolated(label(steps(pointer)))),
-            make("td", { colspan: 2, class: "soft" }, message)));
+            make("td", { class: "soft" }, message), make("td", { class: "hint" })));
           const node = make("div", { class: "fields" });
           if (single.length + missing.length > 0) {
             node.append(make("table", null, make("caption", { hidden: true }, "Fields"),
               make("thead", null, make("tr", null, make("th", { scope: "col" }, "Field"),
-                make("th", { scope: "col" }, "Value"), make("th", { scope: "col" }, "Found by"))),
+                make("th", { scope: "col" }, "Value"), make("th", { scope: "col", class: "hint" }, "Found by"))),
               make("tbody", null, single.map(([names, field]) => fieldRow(names, field, sheet)), missing)));
           }
           for (const table of tables.values()) node.append(fieldTable(table, sheet));
           if (x.v) node.append(make("p", { class: "soft" }, x.v));
           return node;
         }
+        const method = (field) => (Object.hasOwn(METHODS, field[2]) ? METHODS[field[2]] : field[2]);
         function hint(field) {
           const sure = field[3] === null ? "" : ", " + Math.round(field[3] * 100) + " % sure";
-          return (METHODS[field[2]] || field[2]) + sure + (field[4] ? ", page " + field[4] : "");
+          return method(field) + sure + (field[4] ? ", page " + field[4] : "");
         }
-        const brief = (field) => (METHODS[field[2]] || field[2])
+        const brief = (field) => method(field)
           + (field[3] === null ? "" : ", " + Math.round(field[3] * 100) + " %");
         function fieldRow(names, field, sheet) {
           return placed(make("tr", null, make("th", { scope: "row", class: "label" }, isolated(label(names))),

@@ -15,9 +15,11 @@ extension PageScript {
             page = wanted;
             boxes = new Map();
             const size = sizes.get(page), picture = pictures.get(page);
-            const layer = size && overlay(page, size, picture === undefined);
-            stage.replaceChildren(...[picture && make("img", { src: "./" + picture, decoding: "async",
-              alt: "Page " + page + " of " + item.p }), layer].filter(Boolean));
+            const drawn = (isDrawn) => (size ? [overlay(page, size, isDrawn)] : []);
+            // A picture that is gone is no reason to show nothing.
+            const on = { error: () => { if (page === wanted && size) stage.replaceChildren(...drawn(true)); } };
+            stage.replaceChildren(...(picture ? [make("img", { src: "./" + picture, on,
+              alt: "Page " + page + " of " + item.p }), ...drawn(false)] : drawn(true)));
             caption.textContent = "Page " + page + (item.n ? " of " + number(item.n) : "");
             previous.disabled = pages.indexOf(page) === 0;
             next.disabled = pages.indexOf(page) === pages.length - 1;
@@ -123,7 +125,8 @@ extension PageScript {
             make(name, { dir: "auto", scope: name === "th" ? "col" : null }, cell)));
           const hasTitles = titles.some(Boolean);
           return make("div", { class: "scroll" }, make("table", null,
-            hasTitles && make("thead", null, row(titles, "th")), make("tbody", null, rows.map((cells) => row(cells, "td")))));
+            hasTitles && make("thead", null, row(titles, "th")),
+            make("tbody", null, rows.map((cells) => row(cells, "td")))));
         }
 
         """#

@@ -69,13 +69,15 @@ extension PageStyle {
           section { margin-top: 2.25rem; }
           .panel { padding: 1rem 1.125rem; }
           .facts { grid-template-columns: 1fr 1fr; gap: 1rem; }
-          .files thead { position: absolute; left: -100vw; }
+          .files > thead { position: absolute; left: -100vw; }
           .files .rows > tr { display: grid; grid-template-columns: 1fr auto; }
           .files .rows > tr.row { border-bottom: 1px solid var(--line); padding: 0.5rem 0; }
           .files .rows > tr > * { border: 0; padding: 0.125rem 0.25rem; }
           .files .rows > tr > td.extra { display: none; }
           .files .rows > tr.detail > td { grid-column: 1 / -1; padding: 0.5rem 0.25rem 1.5rem; }
           .fields .label { width: 40%; }
+          .fields .hint { display: none; }
+          .panel li { grid-template-columns: minmax(0, 1fr); }
           .tools { gap: 0.625rem; }
           .search { flex-basis: 100%; }
         }
@@ -84,12 +86,14 @@ extension PageStyle {
 
     static let print = #"""
         @media print {
-          :root { --paper: #ffffff; --card: #ffffff; --tint: #f1f1ee; --line: #cfcfca; --ink: #000000; --soft: #45484d;
+          :root { --paper: #ffffff; --card: #ffffff; --tint: #f3f3f1; --line: #cfcfca; --ink: #000000; --soft: #45484d;
             --link: #000000; --good: #1b6b40; --fair: #7d5200; --bad: #ab2419; --busy: #2456a8; --off: #45484d;
             --badtint: #f6f0ef; color-scheme: light; }
           body { max-width: none; padding: 0; font-size: 10pt; }
           .tools, .pager, .skip, .turn div, .thumbs, .rows .name::before { display: none; }
           .panel, .facts, .bar, tr, figure { break-inside: avoid; }
+          tr.detail { break-inside: auto; }
+          .rows .name { padding-left: 0; text-indent: 0; }
           .bar span, .dot, .panel, .tags li { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           thead { display: table-header-group; }
           .excerpt { max-height: none; }

@@ -7,7 +7,7 @@ enum PageStyle {
     private static let palette = #"""
         :root {
           color-scheme: light dark;
-          --paper: #fbfbfa; --card: #ffffff; --tint: #f1f1ee; --line: #deded9; --ink: #1c1d1f; --soft: #5a5d62;
+          --paper: #fbfbfa; --card: #ffffff; --tint: #f3f3f1; --line: #deded9; --ink: #1c1d1f; --soft: #5a5d62;
           --link: #0a5a82; --good: #1b6b40; --fair: #7d5200; --bad: #ab2419; --busy: #2456a8; --off: #5f6368;
           --mark: #ffd23f59; --mark-line: #b27a00; --badtint: #fbeeec;
         }
@@ -64,7 +64,9 @@ enum PageStyle {
         .advice { font-weight: 600; overflow-wrap: anywhere; }
         .panel ul { margin-top: 0.625rem; }
         .panel li { margin-top: 0.5rem; overflow-wrap: anywhere; }
-        .panel li .soft { display: block; font-size: 0.9375rem; }
+        .panel li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); gap: 0 1.5rem; }
+        .panel.alert li { display: block; }
+        .panel li .soft { font-size: 0.9375rem; }
         .group + .group { margin-top: 1.125rem; padding-top: 1.125rem; border-top: 1px solid var(--line); }
         .notes li + li { margin-top: 0.375rem; }
         .notes li { overflow-wrap: anywhere; }

@@ -6,13 +6,12 @@ extension Publication {
     /// Writes report.html: all of the batch when it is final, and a first part of its files while it runs.
     func writeReport(of batch: Batch, trouble: Failure? = nil, durable: Bool) throws {
         let hasFailures = batch.counts.failed + batch.counts.partial > 0
-        let names = ["results.csv", "results.jsonl", "errors.jsonl", "STATUS.txt"]
         let report = Report(
             batch: batch,
             failures: hasFailures
                 ? try store.items(of: batch.id, states: [.failed, .partial], from: 0, limit: Limits.reportFailures)
                 : [],
-            now: now, links: names.filter { outbox.contains(BytePath($0)) }, trouble: trouble)
+            now: now, trouble: trouble)
         let isFinal = batch.status.isFinal
         let file = try OutboxFile("report.html", in: outbox, access: access)
         try file.write(Page.report.opening(refresh: isFinal ? nil : Limits.reportRefreshSeconds))
@@ -46,7 +45,7 @@ extension Publication {
 
 /// The room in report.html for what is shown of single files: an equal share for each, as far as it goes.
 struct DetailBudget {
-    private let share: Int
+    let share: Int
     private var left = Limits.reportDetailBytes
     private var files = Limits.reportDetailedFiles
 

@@ -6,8 +6,6 @@ struct Report {
     /// The first failed and partial items.
     let failures: [Item]
     let now: Timestamp
-    /// Files of the outbox directory that are linked.
-    let links: [String]
     /// Why publishing itself is stuck.
     var trouble: Failure?
 
@@ -47,6 +45,13 @@ struct Report {
     func end(_ writer: inout JSONWriter) {
         writer.endArray()
         writer.endObject()
+    }
+
+    /// Files of the outbox directory that are there by now.
+    private var links: [String] {
+        guard batch.status.isFinal, batch.sealedAt != nil else { return ["STATUS.txt"] }
+        let errors = batch.counts.failed + batch.counts.partial > 0 ? ["errors.jsonl"] : []
+        return ["results.csv", "results.jsonl"] + errors + ["STATUS.txt"]
     }
 
     private static func problem(_ failure: Failure) -> JSONValue {

@@ -107,7 +107,8 @@ struct ReportDetails {
         guard let value = entry["value"] else { return nil }
         let shown = shown(value)
         var field: [JSONValue] = [
-            .string(printable(pointer)), shown, .string(entry["method"]?.string ?? ""), entry["confidence"] ?? .null,
+            .string(ReportText.line(pointer)), shown, .string(ReportText.line(entry["method"]?.string ?? "")),
+            entry["confidence"]?.number.map(JSONValue.number) ?? .null,
         ]
         guard let page = entry["page"]?.integer, let boxes = entry["bbox"]?.array, !boxes.isEmpty else {
             return .array(field)

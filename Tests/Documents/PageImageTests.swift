@@ -1,0 +1,61 @@
+import Leptonica
+import Model
+import TestSupport
+import Testing
+import WorkerProtocol
+
+@testable import Documents
+
+/// Pictures of pages that a job keeps: `images_to_save: [screenshot]`.
+@Suite struct PageImageTests {
+    private static let keep: JSONObject = ["images_to_save": ["screenshot"]]
+
+    private func size(_ processed: Processed, _ page: Int) throws -> [Int] {
+        let bytes = try #require(processed.sink.parts[.pageImage(page)])
+        let picture = try #require(Picture.decode(bytes))
+        return [picture.width, picture.height]
+    }
+
+    @Test func pagesOfAPDFAreDrawnAsTheyAreShown() throws {
+        var fixture = PDFFixture(pages: [["One"], ["Two"], ["Three"]])
+        fixture.pages[1].rotation = 90
+        let found = try process(fixture.bytes(), name: "a.pdf", parameters: Self.keep)
+        #expect(found.report.failure == nil)
+        let first = try size(found, 1)
+        #expect(first[0] == 1000)
+        #expect(first[1] > 1200)
+        // A page that is turned is drawn turned.
+        let second = try size(found, 2)
+        #expect(second[0] > second[1])
+        #expect(found.sink.parts[.pageImage(3)] != nil)
+        #expect(found.sink.parts[.pageImage(4)] == nil)
+    }
+
+    @Test func onlyPagesThatWereAskedForAreKept() throws {
+        var parameters = Self.keep
+        parameters["page_ranges"] = ["target_pages": "2"]
+        let found = try process(PDFFixture(pages: [["One"], ["Two"]]).bytes(), name: "a.pdf", parameters: parameters)
+        #expect(found.sink.parts.keys.filter { $0.fileName.hasPrefix("pages/") } == [.pageImage(2)])
+        let plain = try process(PDFFixture(pages: [["One"]]).bytes(), name: "a.pdf")
+        #expect(plain.sink.parts[.pageImage(1)] == nil)
+    }
+
+    @Test func picturesAreKeptNoLargerThanAScreen() throws {
+        var parameters = Self.keep
+        parameters["ocr"] = ["mode": "never"]
+        let small = try process(ScanFixture.png(), name: "a.png", parameters: parameters)
+        #expect(try size(small, 1)[0] <= 1000)
+        let wide = Array("P5\n3000 1500\n255\n".utf8) + [UInt8](repeating: 200, count: 3000 * 1500)
+        let shrunk = try process(wide, name: "wide.pgm", parameters: parameters)
+        #expect(try size(shrunk, 1) == [1000, 500])
+        let fax = Array("P4\n4000 2000\n".utf8) + [UInt8](repeating: 0x0F, count: 4000 * 2000 / 8)
+        #expect(try size(process(fax, name: "fax.pbm", parameters: parameters), 1) == [1000, 500])
+    }
+
+    @Test func thereAreNotTooMany() throws {
+        let pages = Array(repeating: ["x"], count: Limits.pageImages + 3)
+        let found = try process(PDFFixture(pages: pages).bytes(), name: "a.pdf", parameters: Self.keep)
+        #expect(found.sink.parts.keys.count { $0.fileName.hasPrefix("pages/") } == Limits.pageImages)
+        #expect(found.report.warnings == ["only the first \(Limits.pageImages) pages were kept as pictures"])
+    }
+}
