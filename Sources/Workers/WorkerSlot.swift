@@ -102,6 +102,7 @@ public final class WorkerSlot {
             }
         } catch {
             retire()
+            WorkerTally.noteLoss()
             throw error
         }
     }
@@ -117,6 +118,7 @@ public final class WorkerSlot {
         if let process, process.isReady() { return process }
         retire()
         let started = try WorkerProcess(settings: settings)
+        WorkerTally.noteStart()
         introduction = try greet(started)
         process = started
         return started
