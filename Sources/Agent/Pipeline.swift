@@ -139,9 +139,16 @@ public struct Pipeline: Sendable {
         let remote = zip(folders, owners).filter(\.0.mayHang).map(\.1)
         let local = zip(folders, owners).filter { !$0.0.mayHang }.map(\.1)
         let hearts =
-            [Heart(owners: local, notifier: SystemdNotifier(), logger: logger)]
+            [Heart(owners: local, notifier: SystemdNotifier(), stages: listeners, logger: logger)]
             + remote.map { Heart(owners: [$0], notifier: nil, logger: logger) }
         return hearts.map { heart in Stage(name: "heart", run: { heart.run() }, stop: { heart.close() }) }
+    }
+
+    private var listeners: [(name: String, unheardSince: @Sendable () -> Duration?)] {
+        [
+            ("publish", { [publisher] in publisher.unheardSince }), ("jobs", { [jobs] in jobs.unheardSince }),
+            ("control", { [control] in control.unheardSince }), ("intake", { [intake] in intake.mailbox.unheardSince }),
+        ]
     }
 
     // Each batch found after a restart has exactly one next step.

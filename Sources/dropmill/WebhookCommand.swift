@@ -163,7 +163,8 @@ extension Delivery {
     fileprivate var wasTried: Bool { attempts > 0 }
 
     fileprivate var line: String {
-        let answer = [answer.map { "answer \($0)" }, note].compactMap(\.self).joined(separator: ", ")
+        let words = note.map { $0.split(separator: "\n").joined(separator: " | ") }
+        let answer = [answer.map { "answer \($0)" }, words].compactMap(\.self).joined(separator: ", ")
         return [
             Terminal.pad(state.rawValue, 10), Terminal.pad(Clock.local(createdAt).toMinute(), 17),
             Terminal.pad(event.rawValue, 16), Terminal.pad("\(folder)/\(printable(receiverName))", 24),
