@@ -4,6 +4,7 @@ import Intake
 import Jobs
 import Linux
 import Logging
+import Metrics
 import Model
 import Notices
 import Publish
@@ -28,6 +29,7 @@ public struct Pipeline: Sendable {
     private let publisher: Publisher
     private let control: Control
     private let notices: Notices
+    private let metrics: Metrics
 
     /// Takes the roots, opens the store and connects the stages; nothing runs yet.
     public init(
@@ -49,6 +51,9 @@ public struct Pipeline: Sendable {
         let notices = try Notices(
             Receiver.all(settings, secrets: secrets), store: store, state: state, logger: logger)
         self.notices = notices
+        let metrics = try Metrics(
+            settings.metrics, store: store, surroundings: .agent(folders: folders), logger: logger)
+        self.metrics = metrics
 
         watchers = Watchers(folders, output: { board.look($0) }, logger: logger)
         let watches = ControlWatches(watchers: watchers, folders: routing.folders)
@@ -59,6 +64,7 @@ public struct Pipeline: Sendable {
                 watches.follow(batch)
                 board.finished(batch)
                 notices.finished(batch)
+                metrics.finished(batch)
             },
             key: try AgentPaths.redactionKey(in: state), logger: logger)
         jobs = Jobs(
@@ -69,6 +75,7 @@ public struct Pipeline: Sendable {
             places: { try routing.jobPlaces($0) }, changed: { [publisher] in
                 publisher.changed($0)
                 notices.changed($0)
+                metrics.changed()
             })
         outside.report(to: jobs)
         intake = Intake(
@@ -83,6 +90,7 @@ public struct Pipeline: Sendable {
                     batch.phase == .done ? watches.forget(batch) : watches.follow(batch)
                     publisher.changed(batch)
                     notices.changed(batch)
+                    metrics.changed()
                     if batch.status.isOpen { jobs.warmUp() }
                 },
                 offer: { [jobs] _ in jobs.wake() },
@@ -113,6 +121,7 @@ public struct Pipeline: Sendable {
         let threads = StageThreads(
             [
                 Stage(name: "notices", run: { notices.run() }, stop: { notices.close() }),
+                Stage(name: "metrics", run: { metrics.run() }, stop: { metrics.close() }),
                 Stage(name: "publish", run: { publisher.run() }, stop: { publisher.close() }),
                 Stage(name: "jobs", run: { jobs.run() }, stop: { jobs.close() }),
                 Stage(name: "control", run: { control.run() }, stop: { control.close() }),
@@ -130,9 +139,16 @@ public struct Pipeline: Sendable {
         let remote = zip(folders, owners).filter(\.0.mayHang).map(\.1)
         let local = zip(folders, owners).filter { !$0.0.mayHang }.map(\.1)
         let hearts =
-            [Heart(owners: local, notifier: SystemdNotifier(), logger: logger)]
+            [Heart(owners: local, notifier: SystemdNotifier(), stages: listeners, logger: logger)]
             + remote.map { Heart(owners: [$0], notifier: nil, logger: logger) }
         return hearts.map { heart in Stage(name: "heart", run: { heart.run() }, stop: { heart.close() }) }
+    }
+
+    private var listeners: [(name: String, unheardSince: @Sendable () -> Duration?)] {
+        [
+            ("publish", { [publisher] in publisher.unheardSince }), ("jobs", { [jobs] in jobs.unheardSince }),
+            ("control", { [control] in control.unheardSince }), ("intake", { [intake] in intake.mailbox.unheardSince }),
+        ]
     }
 
     // Each batch found after a restart has exactly one next step.

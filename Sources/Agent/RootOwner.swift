@@ -76,6 +76,18 @@ final class RootOwner: Sendable {
         record(in: folder).map { describe($0) }
     }
 
+    /// When the agent of a folder last said that it is alive; nil when none has the folder.
+    static func lastBeat(in folder: WatchFolder) throws(SystemError) -> Timestamp? {
+        let parent = folder.inbox.lastIndex(of: "/").map { String(folder.inbox[..<$0]) } ?? folder.root
+        do throws(SystemError) {
+            let bytes = try Directory(path: parent + "/.dropmill").contents(of: recordName, limit: recordBytes)
+            return (try? JSONParser.parse(bytes))?["heartbeat"]?.string.flatMap(Timestamp.init)
+        } catch {
+            if error.isNotFound { return nil }
+            throw error
+        }
+    }
+
     private static func record(in folder: FolderDirectories) -> JSONValue? {
         guard let bytes = try? folder.home.contents(of: recordName, limit: recordBytes) else { return nil }
         return try? JSONParser.parse(bytes)

@@ -53,6 +53,9 @@ public final class Control: Sendable {
     /// Lets `run` return.
     public func close() { mailbox.close() }
 
+    /// Since when something waits that the stage has not looked at.
+    public var unheardSince: Duration? { mailbox.unheardSince }
+
     /// Reads control directories until closed.
     public func run() {
         while true {

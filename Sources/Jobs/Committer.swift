@@ -92,6 +92,9 @@ final class Committer: Sendable {
     /// Lets `run` return when everything is settled.
     func close() { mailbox.close() }
 
+    /// Since when something waits to be settled.
+    var unheardSince: Duration? { mailbox.unheardSince }
+
     /// Settles groups until the committer is closed and empty.
     func run() {
         while true {

@@ -91,6 +91,9 @@ public final class Jobs: Sendable {
         settled.wait()
     }
 
+    /// Since when something waits to be settled that the stage has not looked at.
+    public var unheardSince: Duration? { committer.unheardSince }
+
     /// Says that the store may have new work.
     public func wake() { dispatcher.wake() }
 

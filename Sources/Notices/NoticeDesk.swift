@@ -97,14 +97,19 @@ struct NoticeDesk {
         let verdict = attempt.verdict(
             after: delivery.attempts, schedule: answer.parcel.receiver.schedule, at: now, jitter: jitter())
         guard let verdict else { return }
-        try store.settle(delivery, verdict, answer: attempt.answer, note: attempt.note.map(printable), at: now)
+        try store.settle(delivery, verdict, answer: attempt.answer, note: attempt.note, at: now)
         if isBack { try store.hasten(delivery.receiver, at: now) }
         log(delivery, attempt, verdict)
     }
 
+    /// What a program printed, or a library said, on one line of the log.
+    private static func oneLine(_ text: String) -> String {
+        printable(text.split(separator: "\n").joined(separator: " | "))
+    }
+
     private func log(_ delivery: Delivery, _ attempt: Attempt, _ verdict: DeliveryVerdict) {
         let subject = "\(delivery.kind.rawValue) \(delivery.receiverName) of \(delivery.folder)"
-        let reason = [attempt.answer.map { "answer \($0)" }, attempt.note.map(printable)].compactMap(\.self)
+        let reason = [attempt.answer.map { "answer \($0)" }, attempt.note.map(Self.oneLine)].compactMap(\.self)
             .joined(separator: ", ")
         switch verdict {
         case .delivered: logger.debug("\(subject) was told of \(delivery.id)")

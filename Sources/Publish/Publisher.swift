@@ -50,6 +50,9 @@ public final class Publisher: Sendable {
         if isNews { mailbox.put(batch.id) }
     }
 
+    /// Since when something waits that the stage has not looked at.
+    public var unheardSince: Duration? { mailbox.unheardSince }
+
     /// Publishes until `close`; blocks its thread. Running batches are brought up to date before it returns.
     public func run() {
         let ended = DispatchSemaphore(value: 0)

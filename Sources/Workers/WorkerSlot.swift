@@ -108,6 +108,7 @@ public final class WorkerSlot {
             }
         } catch {
             retire()
+            WorkerTally.noteLoss()
             throw error
         }
     }
@@ -123,6 +124,7 @@ public final class WorkerSlot {
         if let process, process.isReady() { return process }
         retire()
         let started = try WorkerProcess(settings: settings)
+        WorkerTally.noteStart()
         introduction = try greet(started)
         process = started
         return started

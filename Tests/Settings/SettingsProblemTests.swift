@@ -89,8 +89,8 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine(
                 "webhooks: [{url: https://a/b}]", .missingKey, "`folders[0].webhooks[0]` needs `secret_env` or"),
             BrokenLine(
-                "webhooks: [{url: https://a/b, secret_env: A, events: [done]}]", .notAllowed,
-                "`folders[0].webhooks[0].events` is \"done\", but must be a list of batch.uploaded"),
+                "hooks: [{run: /bin/a, events: [done]}]", .notAllowed,
+                "`folders[0].hooks[0].events` is \"done\", but must be a list of batch.uploaded"),
             BrokenLine("webhooks: [{url: https://a/b, secret_env: A}]", .conflict, "`folders[0].webhooks` needs `offline: false`"),
             BrokenLine("backend: 5", .wrongType, "`folders[0].backend` is 5, but must be one of auto, inotify, poll"),
             BrokenLine("settle: 10", .wrongType, "`folders[0].settle` is 10, but must be a duration such as"),

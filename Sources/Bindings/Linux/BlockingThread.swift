@@ -28,6 +28,8 @@ public final class Mailbox<Message: Sendable>: Sendable {
         var messages: [Message] = []
         var isClosed = false
         var isSignalled = false
+        /// When the first of the messages was put.
+        var since: Duration?
     }
 
     private let state = Mutex(State())
@@ -39,6 +41,7 @@ public final class Mailbox<Message: Sendable>: Sendable {
     public func put(_ message: Message) {
         let wakes = state.withLock { state in
             guard !state.isClosed else { return false }
+            if state.messages.isEmpty { state.since = Clock.sinceBoot() }
             state.messages.append(message)
             defer { state.isSignalled = true }
             return !state.isSignalled
@@ -74,8 +77,14 @@ public final class Mailbox<Message: Sendable>: Sendable {
             // A signal that was given but not waited for must not wake the next wait for nothing.
             if state.isSignalled, !waits { _ = signal.wait(timeout: .now()) }
             state.isSignalled = state.isClosed
-            defer { state.messages = [] }
+            defer {
+                state.messages = []
+                state.since = nil
+            }
             return state.messages
         }
     }
+
+    /// Since when something is in it that nobody took, as a time since boot: the taker is busy, or hangs.
+    public var unheardSince: Duration? { state.withLock { $0.since } }
 }

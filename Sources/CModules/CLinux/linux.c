@@ -183,6 +183,8 @@ ssize_t clinux_receive(int socket, void *bytes, size_t count, int *descriptor) {
     return received;
 }
 
+int clinux_accept(int socket) { return RESULT(accept4(socket, NULL, NULL, SOCK_CLOEXEC)); }
+
 int clinux_pipe(int ends[2]) { return RESULT(pipe2(ends, O_CLOEXEC)); }
 
 int clinux_spawn(const char *path, const char *const arguments[], const char *const environment[], int standard_input, int standard_output, int standard_error) {

@@ -69,6 +69,9 @@ ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor)
 // Receives bytes and at most one descriptor (-1: none came), with O_CLOEXEC set.
 ssize_t clinux_receive(int socket, void *bytes, size_t count, int *descriptor);
 
+// Takes a connection of a listening socket; it closes in programs that are started.
+int clinux_accept(int socket);
+
 // A pipe whose ends close in programs that are started: the reading end, then the writing one.
 int clinux_pipe(int ends[2]);
 
