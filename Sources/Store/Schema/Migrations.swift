@@ -30,8 +30,19 @@ enum Migrations {
         migrator.registerMigration("2 results by content") { try $0.execute(sql: resultsByContent) }
         migrator.registerMigration("3 ledger") { try $0.execute(sql: ledger) }
         migrator.registerMigration("4 rows of manifests") { try $0.execute(sql: manifestRows) }
+        migrator.registerMigration("5 exports") { try $0.execute(sql: exports) }
         return migrator
     }
+
+    // `made_for` is the end of the batch for which the export was made; null while it is only wanted.
+    private static let exports = """
+        CREATE TABLE exports (
+            batch INTEGER NOT NULL,
+            format TEXT NOT NULL,
+            made_for INTEGER,
+            PRIMARY KEY (batch, format)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     // Lines are only ever added. `reservation` leads from the end of a reservation to its beginning; one that has no end
     // when the agent starts was under way when it died.
