@@ -49,10 +49,10 @@ struct SpoolFile {
         append(.item, line.bytes)
         guard let outcome = item.outcome else { return }
         let paths = Dictionary(outcome.outputs.map { ($0.name, $0.path) }) { first, _ in first }
-        if let path = paths["extract"] { try append(.fields, path) }
+        if let path = paths["extract"] { try append(.fields, path, of: item) }
         for (name, kind) in [("json", ExportRecord.document), ("markdown", .markdown), ("text", .text)] {
             guard let path = paths[name] else { continue }
-            try append(kind, path)
+            try append(kind, path, of: item)
             break
         }
         if buffer.count >= Limits.publishedChunkBytes { try flush() }
@@ -63,8 +63,8 @@ struct SpoolFile {
         buffer += content
     }
 
-    private mutating func append(_ kind: ExportRecord, _ path: String) throws {
-        guard let source = try? outbox.openForReading(BytePath(path)), let status = try? source.status(),
+    private mutating func append(_ kind: ExportRecord, _ path: String, of item: Item) throws {
+        guard let source = try? outbox.openForReading(Self.place(of: path, of: item)), let status = try? source.status(),
             status.kind == .file
         else { return append(.absent, Array(path.utf8)) }
         let size = status.signature.size
@@ -85,6 +85,14 @@ struct SpoolFile {
             done += Int64(piece.count)
             if buffer.count >= Limits.publishedChunkBytes { try flush() }
         }
+    }
+
+    /// Where an output lies: a name that is not UTF-8 stands in `outputs` in its readable form and has its bytes on disk.
+    private static func place(of output: String, of item: Item) -> BytePath {
+        let path = item.sealed.path
+        let shown = "files/" + path.display
+        guard path.utf8 == nil, output.utf8.starts(with: shown.utf8) else { return BytePath(output) }
+        return BytePath(bytes: Array("files/".utf8) + path.bytes + Array(output.utf8.dropFirst(shown.utf8.count)))
     }
 
     private mutating func flush() throws(SystemError) {
