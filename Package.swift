@@ -73,6 +73,7 @@ let package = Package(
         cModule("CUchardet", pkgConfig: "uchardet", apt: "libuchardet-dev"),
         cModule("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
         cModule("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        cModule("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         cModule("CGMime", pkgConfig: "gobject-2.0", apt: "libgmime-3.0-dev"),
 
         binding("Linux", over: "CLinux", ["Model"]),
@@ -90,6 +91,7 @@ let package = Package(
         binding("Crypto", over: "CCrypto"),
         binding("Charsets", over: "CUchardet"),
         binding("MIME", over: "CGMime"),
+        binding("Pango", over: "CPango"),
         binding("PCRE2", over: "CPCRE2"),
         binding("Curl", over: "CCurl"),
 
@@ -104,7 +106,8 @@ let package = Package(
         library("Providers", ["Model", "Linux", "Curl", "Crypto", logging]),
         library(
             "Jobs", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", "Providers", logging]),
-        library("Publish", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
+        library(
+            "Publish", ["Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", logging]),
         library("Control", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
         library("Notices", ["Model", "Linux", "Store", "Curl", "Crypto", "Providers", logging]),
         library("Metrics", ["Model", "Linux", "Store", logging]),
@@ -117,11 +120,12 @@ let package = Package(
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
         library("Extraction", ["Model", "Layout", "PCRE2"]),
+        library("Exports", ["Model", "WorkerProtocol", "Archive", "Pango", "Crypto"]),
         library(
             "Documents",
             [
-                "Model", "Layout", "Extraction", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML", "Charsets", "Crypto",
-                "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
+                "Model", "Layout", "Extraction", "Exports", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML", "Charsets",
+                "Crypto", "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
             ]),
 
         .executableTarget(
@@ -152,6 +156,7 @@ let package = Package(
         tests("WorkerProtocol", ["WorkerProtocol", "Model", "Linux"]),
         tests("Workers", ["Workers", "WorkerProtocol", "Model", "Linux", "EscapeAttempts", "hostile-worker"]),
         tests("Layout", ["Layout", "Model"]),
+        tests("Exports", ["Exports", "Model", "WorkerProtocol", "Linux"], exclude: ["read_exports.py"]),
         tests("Extraction", ["Extraction", "Layout", "Model", "PCRE2"]),
         tests(
             "Providers", ["Providers", "Curl", "Model", "Linux", "Crypto", logging],

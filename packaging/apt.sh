@@ -6,11 +6,13 @@ build_packages=(
     pkg-config libmagic-dev libpoppler-glib-dev libpoppler-private-dev zlib1g-dev libcurl4-openssl-dev libarchive-dev
     libavformat-dev libswresample-dev libassimp-dev libxml2-dev libseccomp-dev libssl-dev libsqlite3-dev libgmime-3.0-dev
     libuchardet-dev libpcre2-dev libleptonica-dev libtesseract-dev libheif-dev libqpdf-dev
+    libpango1.0-dev fonts-dejavu-core
     poppler-data tesseract-ocr-eng tesseract-ocr-osd
 )
 # What the tests need besides.
 test_packages=(
-    acl chromium debhelper file jq lintian patchelf python3 python3-jsonschema poppler-utils qpdf strace util-linux
+    acl chromium debhelper file jq lintian patchelf python3 python3-docx python3-jsonschema poppler-utils qpdf strace
+    util-linux
 )
 # The real writers and instruments of the scenarios.
 scenario_packages=(

@@ -111,7 +111,20 @@ public struct OnceRun: Sendable {
         jobs.close()
         publisher.close()
         stopped.wait()
+        export(batch.id, from: store, to: output)
         return final.value ?? batch
+    }
+
+    private func export(_ id: String, from store: Store, to output: Directory) {
+        let permissions = folder.permissions
+        let exporter = Exporter(
+            store: store,
+            places: { _ in
+                BatchPlaces(outbox: output, folderOutbox: nil, permissions: permissions, originals: .inPlace)
+            }, workers: workers, changed: { _ in }, logger: logger)
+        for (format, reason) in exporter.exportNow(id) {
+            logger.error("No export \(format.rawValue): \(printable(reason))")
+        }
     }
 
     private static func start(_ name: String, in group: DispatchGroup, _ body: @escaping @Sendable () -> Void) {

@@ -30,6 +30,7 @@ public struct Pipeline: Sendable {
     private let control: Control
     private let notices: Notices
     private let metrics: Metrics
+    private let exporter: Exporter
 
     /// Takes the roots, opens the store and connects the stages; nothing runs yet.
     public init(
@@ -67,6 +68,9 @@ public struct Pipeline: Sendable {
                 metrics.finished(batch)
             },
             key: try AgentPaths.redactionKey(in: state), logger: logger)
+        exporter = Exporter(
+            store: store, places: { try routing.batchPlaces($0) }, workers: workers,
+            changed: { [publisher] in publisher.changed($0) }, logger: logger)
         jobs = Jobs(
             store: store, lanes: settings.workers ?? Processors.count, memory: MachineMemory.bytes,
             folders: Dictionary(settings.folders.map { ($0.name, FolderBounds($0)) }) { first, _ in first },
@@ -100,9 +104,10 @@ public struct Pipeline: Sendable {
             actions: ControlActions(
                 withdraw: { [jobs] in jobs.withdraw($0) }, wake: { [jobs] in jobs.wake() },
                 lookAgain: { [intake] in intake.mailbox.put(.retry($0)) },
-                changed: { [publisher] in publisher.changed($0) }, reopened: { watches.follow($0) }),
+                changed: { [publisher] in publisher.changed($0) }, reopened: { watches.follow($0) },
+                exportWanted: { [exporter] in exporter.look(at: $0) }),
             logger: logger)
-        board.connect(intake: intake, control: control, folders: routing.folders)
+        board.connect(intake: intake, control: control, exporter: exporter, folders: routing.folders)
 
         try routing.cleanStaging(store)
         for batch in try store.takeOver(at: now) { resume(batch, watches: watches) }
@@ -123,6 +128,7 @@ public struct Pipeline: Sendable {
                 Stage(name: "notices", run: { notices.run() }, stop: { notices.close() }),
                 Stage(name: "metrics", run: { metrics.run() }, stop: { metrics.close() }),
                 Stage(name: "publish", run: { publisher.run() }, stop: { publisher.close() }),
+                Stage(name: "exports", run: { exporter.run() }, stop: { exporter.close() }),
                 Stage(name: "jobs", run: { jobs.run() }, stop: { jobs.close() }),
                 Stage(name: "control", run: { control.run() }, stop: { control.close() }),
                 Stage(name: "intake", run: { intake.run() }, stop: { intake.close() }),

@@ -3,6 +3,7 @@ import Folders
 import Glibc
 import Intake
 import Model
+import Publish
 import Synchronization
 
 /// Passes hints to stages that are made after the one that gives them.
@@ -10,14 +11,15 @@ final class Switchboard: Sendable {
     private struct Stages {
         var intake: Intake?
         var control: Control?
+        var exporter: Exporter?
         var folders: [String: FolderDirectories] = [:]
     }
 
     private let stages = Mutex(Stages())
 
     /// Connects the stages; hints before it have nobody to go to and are made up for by the first walk.
-    func connect(intake: Intake, control: Control, folders: [String: FolderDirectories]) {
-        stages.withLock { $0 = Stages(intake: intake, control: control, folders: folders) }
+    func connect(intake: Intake, control: Control, exporter: Exporter, folders: [String: FolderDirectories]) {
+        stages.withLock { $0 = Stages(intake: intake, control: control, exporter: exporter, folders: folders) }
     }
 
     /// A hint of the watch stage, for whoever it concerns.
@@ -37,6 +39,7 @@ final class Switchboard: Sendable {
     func finished(_ batch: Batch) {
         let stages = stages.withLock { $0 }
         stages.control?.look(at: batch.id)
+        stages.exporter?.look(at: batch.id)
         if batch.source == .directory {
             stages.intake?.mailbox.put(.finished(folder: batch.folder, batchID: batch.id))
         }

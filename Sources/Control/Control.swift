@@ -16,17 +16,20 @@ public struct ControlActions: Sendable {
     public var changed: @Sendable (Batch) -> Void
     /// A batch came back to life or was made: watch its control directory.
     public var reopened: @Sendable (Batch) -> Void
+    /// The store has an export that somebody wants.
+    public var exportWanted: @Sendable (_ batchID: String) -> Void
 
     public init(
         withdraw: @escaping @Sendable (String) -> Void, wake: @escaping @Sendable () -> Void,
         lookAgain: @escaping @Sendable (String) -> Void, changed: @escaping @Sendable (Batch) -> Void,
-        reopened: @escaping @Sendable (Batch) -> Void
+        reopened: @escaping @Sendable (Batch) -> Void, exportWanted: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.withdraw = withdraw
         self.wake = wake
         self.lookAgain = lookAgain
         self.changed = changed
         self.reopened = reopened
+        self.exportWanted = exportWanted
     }
 }
 
@@ -125,6 +128,7 @@ public final class Control: Sendable {
             let again = try Rerun(store: store, folder: folder).rerun(batch)
             actions.reopened(again)
             actions.changed(again)
+        case .export(let format): return try export(batch, as: format)
         }
         actions.wake()
     }
@@ -132,10 +136,19 @@ public final class Control: Sendable {
     // An agent that died between doing what a file asks and removing the file finds it again.
     private func isDone(_ verb: ControlVerb, for batch: Batch) throws -> Bool {
         switch verb {
-        case .pause, .resume, .cancel: false
+        case .pause, .resume, .cancel, .export: false
         case .retry, .force: try store.hasUnconfirmedRequeue(batch.id)
         case .rerun: try store.originals(of: batch.id) == .deleted && store.hasUnconfirmedRerun(batch.id)
         }
+    }
+
+    private func export(_ batch: Batch, as format: ExportFormat) throws {
+        if batch.refused { throw ControlRefusal("The batch was refused and has no results to export.") }
+        if batch.phase == .done, batch.counts.completed == 0 {
+            throw ControlRefusal("No file of the batch succeeded, so that there is nothing to export.")
+        }
+        try store.wantExport(format, of: batch.id)
+        actions.exportWanted(batch.id)
     }
 
     private func hold(_ batch: Batch) throws {

@@ -11,6 +11,8 @@ public enum ControlVerb: Sendable, Equatable {
     case rerun
     /// Run everything again in place, keeping the old results.
     case force
+    /// Make one file of all results.
+    case export(ExportFormat)
 
     /// What a name in `control` means.
     public enum Reading: Sendable, Equatable {
@@ -24,7 +26,7 @@ public enum ControlVerb: Sendable, Equatable {
     /// Ending of the files that answer a refused one.
     public static let refusedSuffix = ".refused"
     /// Every name that is understood.
-    public static let names = ["PAUSE", "RESUME", "CANCEL", "RETRY", "RETRY.<index>", "RERUN", "FORCE"]
+    public static let names = ["PAUSE", "RESUME", "CANCEL", "RETRY", "RETRY.<index>", "RERUN", "FORCE", "EXPORT.<format>"]
 
     /// Reads a file name: case does not count, and `.txt`, which some systems add, is dropped.
     public static func read(_ name: BytePath) -> Reading {
@@ -33,6 +35,8 @@ public enum ControlVerb: Sendable, Equatable {
         if word.hasPrefix(".") || word.hasSuffix(refusedSuffix.uppercased()) || litter.contains(word) {
             return .ignored
         }
+        // As a format it is meant.
+        if word == "EXPORT.TXT" { return .verb(.export(.text)) }
         if word.hasSuffix(".TXT") { word.removeLast(4) }
         let parts = word.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let argument = parts.count > 1 ? String(parts[1]) : nil
@@ -48,7 +52,12 @@ public enum ControlVerb: Sendable, Equatable {
             return .verb(.retry(number))
         case ("RERUN", nil): return .verb(.rerun)
         case ("FORCE", nil): return .verb(.force)
-        case ("EXPORT", _), ("DELETE", nil): return .refused("\(word) is not available in this version.")
+        case ("EXPORT", let format):
+            guard let format = format.flatMap(ExportFormat.init(named:)) else {
+                return .refused("EXPORT takes a format, as in EXPORT.csv. Known are \(ExportFormat.names).")
+            }
+            return .verb(.export(format))
+        case ("DELETE", nil): return .refused("\(word) is not available in this version.")
         default: return .refused("\(printable(text)) is not known. Known are \(names.joined(separator: ", ")).")
         }
     }
@@ -63,6 +72,7 @@ public enum ControlVerb: Sendable, Equatable {
         case .retry(let index?): "RETRY.\(index)"
         case .rerun: "RERUN"
         case .force: "FORCE"
+        case .export(let format): "EXPORT.\(format.rawValue)"
         }
     }
 

@@ -1,6 +1,7 @@
 import AV
 import Archive
 import Assimp
+import Exports
 import Extraction
 import HEIF
 import Leptonica
@@ -68,6 +69,7 @@ public struct DocumentProcessor: ~Copyable {
                 if try asksForWords(source, request, report: &report, sink: &sink) { break }
                 let document = try collect(source, request, report: &report, sink: &sink)
                 job.run(document, report: &report, sink: &sink)
+            case .export: try export(source, request, sink: &sink)
             case .conclude:
                 try conclude(source, request, report: &report, sink: &sink)
             }
@@ -179,6 +181,18 @@ public struct DocumentProcessor: ~Copyable {
         }
         output.begin(request)
         try reader.read(source, options: options, into: &output)
+    }
+
+    /// Sends one file of the results of a batch.
+    private func export(
+        _ source: DocumentSource, _ request: WorkerRequest, sink: inout some PartSink
+    ) throws(Failure) {
+        guard let format = request.parameters["format"]?.string.flatMap(ExportFormat.init(named:)) else {
+            throw Failure(.validationError, "an export of \(source.name) needs a known format", stage: .publish)
+        }
+        sink.expectPages(Int(source.size / Limits.exportStepBytes) + 1)
+        var export = try BatchExport(format, of: source)
+        try export.run { sink.write(content: $0) }
     }
 
     /// Sends the rows of a manifest.

@@ -1,3 +1,4 @@
+import Exports
 import Glibc
 import Model
 
@@ -57,6 +58,8 @@ struct DocumentSource {
             stage: .detect)
     }
 }
+
+extension DocumentSource: ExportSource {}
 
 extension DocumentSource {
     /// All bytes of a file that has to be read at once.

@@ -61,10 +61,14 @@ public struct SavedConfiguration: Sendable, Equatable {
     public var parameters: JSONObject
     /// The templates of an `extract_v2` configuration, by the names of their files.
     public var templates: [Template]
+    /// The files that are made of all results of a batch; nil leaves it to the folder.
+    public var exports: [ExportFormat]?
 
     public init(
-        id: String, type: JobType, name: String? = nil, parameters: JSONObject = [:], templates: [Template] = []
+        id: String, type: JobType, name: String? = nil, parameters: JSONObject = [:], templates: [Template] = [],
+        exports: [ExportFormat]? = nil
     ) {
+        self.exports = exports
         self.id = id
         self.type = type
         self.name = name

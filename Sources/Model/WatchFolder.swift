@@ -93,6 +93,8 @@ public struct WatchFolder: Sendable, Equatable {
     public var onFailure = OnFailure.archive
     public var archiveBy = ArchiveBy.none
     public var maxConcurrency = 4
+    /// The files that are made of all results of each batch.
+    public var exports: [ExportFormat] = []
     public var schedule: Schedule?
     public var limits = BatchLimits()
     public var acceptDroppedKeys = false

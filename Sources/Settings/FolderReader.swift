@@ -35,14 +35,23 @@ struct FolderReader {
         let root = reader.absolutePath("root")
         let job = job()
         var folder = WatchFolder(name: name ?? "", root: root ?? "", job: job ?? Job(type: .parse))
+        folder.exports = exports()
         readDirectories(into: &folder)
         readArrival(into: &folder)
         readOutcome(into: &folder)
         return name == nil || root == nil || job == nil ? nil : folder
     }
 
+    private static let jobKeys = ["type", "configuration_id", "exports"]
+
+    private func exports() -> [ExportFormat] {
+        guard reader.value("job")?.members != nil else { return [] }
+        // What is wrong with the other keys is said once, by `job`.
+        return reader.mapping("job", known: Self.jobKeys)?.exports("exports") ?? []
+    }
+
     private func job() -> Job? {
-        guard let job = reader.mapping("job", known: ["type", "configuration_id"]), job.require("type") else {
+        guard let job = reader.mapping("job", known: Self.jobKeys), job.require("type") else {
             return nil
         }
         return Job(

@@ -64,6 +64,12 @@ extension MappingReader {
 
     private static let writableByAll: UInt32 = 0o002
 
+    /// A list of formats of exports.
+    func exports(_ key: String) -> [ExportFormat] {
+        texts(key, of: "formats (\(ExportFormat.names))", accept: { ExportFormat(named: $0) != nil })
+            .compactMap(ExportFormat.init(named:))
+    }
+
     /// True for a name or pattern of one directory entry.
     static func isEntryName(_ text: String) -> Bool {
         let bytes = text.utf8

@@ -29,7 +29,7 @@ public enum SavedConfigurationFile {
             JobType.allCases.flatMap(JobParameters.names(for:)).map { ($0, "into `parameters`") },
             uniquingKeysWith: { first, _ in first })
         let reader = MappingReader(
-            source, path: "", known: ["id", "type", "name", "parameters"], elsewhere: inside, log: log)
+            source, path: "", known: ["id", "type", "name", "exports", "parameters"], elsewhere: inside, log: log)
         let configuration = reader.flatMap { Self.configuration($0, source, id: id) }
         try log.throwIfAny()
         guard let configuration else {
@@ -75,6 +75,7 @@ public enum SavedConfigurationFile {
             reader.refuse("id", .conflict, mustBe: "`\(printable(expected))`, the name of the file without `\(suffix)`")
         }
         let name = reader.text("name")
+        let exports = reader.value("exports") == nil ? nil : reader.exports("exports")
         var parameters = JSONObject()
         if let value = reader.value("parameters") {
             if let object = value.json.object {
@@ -93,7 +94,7 @@ public enum SavedConfigurationFile {
                 SettingsProblem.Code(problem.code), problem.message,
                 at: source.place(of: "parameters." + problem.path), nearest: problem.nearest)
         }
-        return SavedConfiguration(id: id, type: type, name: name, parameters: parameters)
+        return SavedConfiguration(id: id, type: type, name: name, parameters: parameters, exports: exports)
     }
 }
 

@@ -58,6 +58,8 @@ public enum SettingsTemplate {
             # What is done to every document, with a saved configuration if one is named.
             job: {type: parse_v2}
             # job: {type: parse_v2, configuration_id: cfg-parse}
+            # One file of all results besides: json, jsonl, csv, xml, html, text, docx, pdf.
+            # job: {type: parse_v2, exports: [csv, pdf]}
 
             # What a job.json in a dropped directory may choose.
             # allow_configurations: []

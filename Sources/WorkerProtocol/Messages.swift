@@ -29,6 +29,9 @@ public struct WorkerRequest: Sendable, Equatable {
         case manifest
         /// Send the entries of a ZIP archive and their contents; nothing is sent of a file that is none.
         case unpack
+        /// Make one file of the results of a batch, which are in a spool (`ExportSpool`); the parameters name the
+        /// format. The file is sent as content.
+        case export
     }
 
     public var kind: Kind

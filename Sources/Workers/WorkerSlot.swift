@@ -89,6 +89,22 @@ public final class WorkerSlot {
         }
     }
 
+    /// Asks the worker for one file of all results of a batch; gives each piece of it to the closure in order. Throws as
+    /// `perform` does.
+    public func export(
+        _ request: WorkerRequest, file: File, deadline: WorkDeadline, isCancelled: () -> Bool,
+        content: (ArraySlice<UInt8>) throws -> Void
+    ) throws -> WorkerReport {
+        try converse(request, file: file, deadline: deadline, isCancelled: isCancelled) { frame, _ in
+            switch frame.kind {
+            case .content: try content(frame.payload)
+            case .pages: break
+            default: return false
+            }
+            return true
+        }
+    }
+
     /// Sends a request and hands its frames to `take` until it says that one is not its own, which must be the report.
     private func converse(
         _ request: WorkerRequest, file: File, deadline: WorkDeadline, isCancelled: () -> Bool,

@@ -14,6 +14,16 @@ enum Steering {
     /// Drops the file and waits for the answer; ends the program when it is refused or nobody reads it.
     static func ask(_ name: String, of options: BatchOptions, json: Bool) throws {
         let reference = try BatchReference(options.batch, options: options.agent)
+        try drop(name, in: reference)
+        if json {
+            Terminal.say(json: ["accepted": true, "verb": .string(name), "status": try reference.status()])
+        } else {
+            Terminal.say("\(name) accepted.")
+        }
+    }
+
+    /// Drops the file into the `control` of a batch and waits until the agent has read it.
+    static func drop(_ name: String, in reference: BatchReference) throws {
         let file = BytePath(name)
         let answer = BytePath(name + ".refused")
         let control: Directory
@@ -37,11 +47,6 @@ enum Steering {
         if let reason = try? control.contents(of: answer, limit: answerBytes) {
             let text = String(decoding: reason, as: UTF8.self).split(separator: "\n").first ?? ""
             throw Stop(.internalError, "\(name) was refused: \(text)")
-        }
-        if json {
-            Terminal.say(json: ["accepted": true, "verb": .string(name), "status": try reference.status()])
-        } else {
-            Terminal.say("\(name) accepted.")
         }
     }
 }

@@ -28,9 +28,11 @@ enum DependencyTable {
         "Charsets": ["CUchardet"],
         "MIME": ["CGMime"],
         "PCRE2": ["CPCRE2"],
+        "Pango": ["CPango"],
         "Curl": ["CCurl"],
         "Providers": ["Model", "Linux", "Curl", "Crypto", "Logging"],
         "Extraction": ["Model", "Layout", "PCRE2"],
+        "Exports": ["Model", "WorkerProtocol", "Archive", "Pango", "Crypto"],
         "Folders": ["Model", "Linux"],
         "WorkerProtocol": ["Model", "Linux"],
         "Settings": ["Model", "Linux", "Yams"],
@@ -45,7 +47,7 @@ enum DependencyTable {
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
         "Documents": [
-            "Model", "Layout", "Extraction", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV",
+            "Model", "Layout", "Extraction", "Exports", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV",
             "XML", "YAML",
             "Charsets", "Crypto", "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
         ],
@@ -62,7 +64,8 @@ enum DependencyTable {
     /// Libraries that read foreign bytes; only the worker may be linked with them.
     static let parserLibraries = [
         "libpoppler", "libmagic", "libarchive", "libseccomp", "libtesseract", "libxml2", "libfreetype", "libglib",
-        "libuchardet", "libgmime", "libpcre2", "libavformat", "libassimp", "liblept", "libheif", "libqpdf",
+        "libuchardet", "libgmime", "libpcre2", "libavformat", "libassimp", "liblept", "libheif", "libqpdf", "libpango",
+        "libcairo",
     ]
 
     /// What may stand at the top of the checkout; names that start with a dot are free.

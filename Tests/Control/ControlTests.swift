@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["RETRY.1", "RETRY.7", "PAUSE", "RESUME", "CANCEL", "STOP", "EXPORT.csv"])
+    @Test(arguments: ["RETRY.1", "RETRY.7", "PAUSE", "RESUME", "CANCEL", "STOP", "EXPORT.xlsx"])
     func whatMakesNoSenseForAFinishedBatchIsRefused(name: String) throws {
         try withScene { scene in
             let before = try scene.batch().status
@@ -142,6 +142,15 @@ import Testing
             #expect(symlink("/etc/passwd", control) == 0)
             let left = try scene.drop(".hidden")
             #expect(left == [".hidden", "CANCEL"])
+        }
+    }
+
+    @Test func aWantedExportIsInTheStoreBeforeItsFileGoes() throws {
+        try withScene { scene in
+            let left = try scene.drop("EXPORT.csv")
+            #expect(left == [])
+            let due = try scene.store.dueExports()
+            #expect(due == [WantedExport(batchID: scene.id, format: .csv)])
         }
     }
 }

@@ -17,6 +17,8 @@ struct JobFile: Sendable, Equatable {
     var sourceDirectoryID: String?
     var mimeType: String?
     var metadata: JSONObject?
+    /// The files that are to be made of all results.
+    var exports: [ExportFormat]?
     /// A key for the provider; nil unless the folder accepts dropped ones.
     var apiKey: String?
     /// Parameters of the job, not yet checked against their table.
@@ -49,9 +51,7 @@ struct JobFile: Sendable, Equatable {
         if reader.isSet("api_key"), !acceptsKeys {
             warnings.append("api_key in \(file) is ignored: the folder does not accept dropped keys.")
         }
-        if reader.isSet("exports") {
-            warnings.append("exports in \(file) are not available in this version; none is written.")
-        }
+        exports = try reader.exports()
     }
 
     private static let tagKeys = ["model_name", "num_pages", "num_tags", "exclusion_words"]
@@ -157,6 +157,24 @@ struct JobFileReader {
                 "metadata in \(file) has \(size) bytes; at most \(Limits.metadataBytes) are allowed.")
         }
         return metadata
+    }
+
+    /// Formats of exports.
+    func exports() throws(Failure) -> [ExportFormat]? {
+        guard isSet("exports"), let value = object["exports"] else { return nil }
+        guard let names = value.array?.map(\.string), names.count <= ExportFormat.allCases.count else {
+            throw JobFile.refusal("exports in \(file) must be a list of formats: \(ExportFormat.names).")
+        }
+        var formats: [ExportFormat] = []
+        for name in names {
+            guard let format = name.flatMap(ExportFormat.init(named:)) else {
+                throw JobFile.refusal(
+                    "exports in \(file) names \(name ?? "something") that is no format; "
+                        + "known are \(ExportFormat.names).", details: ["known": .string(ExportFormat.names)])
+            }
+            formats.append(format)
+        }
+        return formats
     }
 
     /// A text of at most so many bytes.

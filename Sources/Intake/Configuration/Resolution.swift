@@ -59,6 +59,9 @@ struct Resolution: Sendable {
         settings.set("collection_id", .optional(file?.collectionID), Self.origin(file?.collectionID))
         settings.set("mime_type", .optional(file?.mimeType), Self.origin(file?.mimeType))
         settings.set("project_id", .optional(folder.projectID), folder.projectID == nil ? "default" : "folder")
+        if let exports = exports(file, chosen.configuration) {
+            settings.set("exports", .strings(exports.formats.map(\.rawValue)), exports.origin)
+        }
         if let written, !written.isNull, written != parameters.values["schema"] {
             settings.values["schema_as_written"] = written
         }
@@ -173,6 +176,15 @@ struct Resolution: Sendable {
             "collection_id \(collection) is not known here; known are "
                 + folder.allowCollections.joined(separator: ", ") + ".",
             details: ["collection_id": .string(collection), "known": .strings(folder.allowCollections)])
+    }
+
+    /// The exports that are asked for, and where; nil when nobody does.
+    private func exports(
+        _ file: JobFile?, _ configuration: SavedConfiguration?
+    ) -> (formats: [ExportFormat], origin: String)? {
+        if let formats = file?.exports { return (formats, "job_file") }
+        if let formats = configuration?.exports { return (formats, "configuration") }
+        return folder.exports.isEmpty ? nil : (folder.exports, "folder")
     }
 
     /// A job file tightens the folder's bound and never loosens it.

@@ -100,6 +100,7 @@ extension Store {
             try record.append(.batchUploaded, at: now, detail: detail, db)
             if batch.source != .inPlace { try record.append(.batchClaimed, at: now, db) }
             record.endWorkIfFinished()
+            try record.wantConfiguredExports(db)
             try record.saveAll(db)
         }
     }

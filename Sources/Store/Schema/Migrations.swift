@@ -31,6 +31,7 @@ enum Migrations {
         migrator.registerMigration("3 ledger") { try $0.execute(sql: ledger) }
         migrator.registerMigration("4 rows of manifests") { try $0.execute(sql: manifestRows) }
         migrator.registerMigration("5 deliveries") { try $0.execute(sql: deliveries) }
+        migrator.registerMigration("5 exports") { try $0.execute(sql: exports) }
         return migrator
     }
 
@@ -70,6 +71,16 @@ enum Migrations {
         CREATE INDEX deliveries_pending ON deliveries (receiver, number) WHERE state = 'pending';
         CREATE INDEX deliveries_by_batch ON deliveries (batch);
         CREATE INDEX deliveries_ended ON deliveries (created_at) WHERE state != 'pending';
+        """
+
+    // `made_for` is the end of the batch for which the export was made; null while it is only wanted.
+    private static let exports = """
+        CREATE TABLE exports (
+            batch INTEGER NOT NULL,
+            format TEXT NOT NULL,
+            made_for INTEGER,
+            PRIMARY KEY (batch, format)
+        ) STRICT, WITHOUT ROWID;
         """
 
     // Lines are only ever added. `reservation` leads from the end of a reservation to its beginning; one that has no end

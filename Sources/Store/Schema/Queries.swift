@@ -64,6 +64,13 @@ enum Queries {
         SELECT cells, tail FROM manifest_texts WHERE batch = ? AND position >= ? ORDER BY position LIMIT ?
         """
 
+    static let dueExports = """
+        SELECT batches.id, exports.format FROM exports JOIN batches ON batches.number = exports.batch
+        WHERE (?1 IS NULL OR exports.batch = (SELECT number FROM batches WHERE id = ?1))
+        AND phase = 'done' AND is_withdrawn = 0 AND (made_for IS NULL OR made_for <> finished_at)
+        ORDER BY exports.batch, exports.format
+        """
+
     static let number = "SELECT number FROM batches WHERE id = ?"
 
     /// The columns of an item, in the order in which `Item` reads them.
