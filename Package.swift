@@ -98,6 +98,8 @@ let package = Package(
         library("WorkerProtocol", ["Model", "Linux"]),
         library("Settings", ["Model", "Linux", yams]),
         library("Store", ["Model", grdb]),
+        library("Collections", ["Model", "Linux", "WorkerProtocol", grdb]),
+        library("Indexing", ["Model", "Linux", "Store", "Collections", "Workers", "WorkerProtocol", logging]),
         library("Watch", ["Model", "Linux", logging]),
         library("Workers", ["Model", "Linux", "WorkerProtocol"]),
         library("Intake", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
@@ -110,7 +112,7 @@ let package = Package(
             "Agent",
             [
                 "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
-                "Workers", "WorkerProtocol", "Crypto", "Providers", logging,
+                "Indexing", "Workers", "WorkerProtocol", "Crypto", "Providers", logging,
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
@@ -124,7 +126,10 @@ let package = Package(
 
         .executableTarget(
             name: "dropmill",
-            dependencies: ["Agent", "Model", "Linux", "Settings", "Store", "Intake", "Workers", arguments, logging],
+            dependencies: [
+                "Agent", "Model", "Linux", "Settings", "Store", "Intake", "Collections", "Indexing", "Workers", arguments,
+                logging,
+            ],
             path: "Sources/dropmill", swiftSettings: settings),
         .executableTarget(
             name: "dropmill-worker", dependencies: ["Documents", "WorkerRuntime"],
@@ -142,6 +147,7 @@ let package = Package(
         tests("Linux", ["Linux", "Model"]),
         tests("Settings", ["Settings", "Model", "Linux"]),
         tests("Store", ["Store", "Model", "Linux", grdb]),
+        tests("Collections", ["Collections", "Model", "WorkerProtocol"]),
         tests("Watch", ["Watch", "Model", "Linux", logging]),
         tests(
             "Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", logging]),

@@ -1,5 +1,6 @@
 import Control
 import Folders
+import Indexing
 import Intake
 import Jobs
 import Linux
@@ -26,6 +27,7 @@ public struct Pipeline: Sendable {
     private let jobs: Jobs
     private let publisher: Publisher
     private let control: Control
+    private let indexing: Indexing
 
     /// Takes the roots, opens the store and connects the stages; nothing runs yet.
     public init(
@@ -47,12 +49,17 @@ public struct Pipeline: Sendable {
 
         watchers = Watchers(folders, output: { board.look($0) }, logger: logger)
         let watches = ControlWatches(watchers: watchers, folders: routing.folders)
+        indexing = Indexing(
+            store: store, stateDirectory: settings.stateDirectory, workers: workers,
+            searchable: Set(settings.folders.filter(\.search).map(\.name)),
+            outbox: { try routing.finishedOutbox(of: $0) }, logger: logger)
         publisher = Publisher(
             store: store, places: { try routing.batchPlaces($0) }, beforeArchive: { try board.beforeArchive($0) },
-            finished: { batch in
+            finished: { [indexing] batch in
                 routing.clean(batch)
                 watches.follow(batch)
                 board.finished(batch)
+                indexing.wake()
             },
             key: try AgentPaths.redactionKey(in: state), logger: logger)
         jobs = Jobs(
@@ -102,6 +109,7 @@ public struct Pipeline: Sendable {
         }
         let threads = StageThreads(
             [
+                Stage(name: "index", run: { indexing.run() }, stop: { indexing.close() }),
                 Stage(name: "publish", run: { publisher.run() }, stop: { publisher.close() }),
                 Stage(name: "jobs", run: { jobs.run() }, stop: { jobs.close() }),
                 Stage(name: "control", run: { control.run() }, stop: { control.close() }),

@@ -65,6 +65,16 @@ public struct DocumentProcessor: ~Copyable {
                 try detect(source, request, into: &report)
                 let document = try collect(source, request, report: &report, sink: &sink)
                 job.run(document, report: &report, sink: &sink)
+            case .embed:
+                let job = try EmbedJob(request)
+                try detect(source, request, into: &report)
+                let collector = DocumentCollector(
+                    name: request.name, mimeType: report.mimeType ?? MediaTypes.binary, chunker: job.chunker)
+                try parse(source, request, report: &report, sink: &sink, collector: collector)
+                if let chunker = collector.chunker { job.run(chunker, report: &report, sink: &sink) }
+            case .passages:
+                var reader = PassageReader(source)
+                try reader.run(into: &sink)
             case .conclude:
                 try conclude(source, request, report: &report, sink: &sink)
             }
@@ -106,6 +116,7 @@ public struct DocumentProcessor: ~Copyable {
         switch work.job {
         case .tag(let copy): try TagJob(request).conclude(copy, work.replies, report: &report, sink: &sink)
         case .extract(let copy): try ExtractJob(request).conclude(copy, work.replies, report: &report, sink: &sink)
+        case .embed(let chunks): try EmbedJob(request).conclude(chunks, work.replies, report: &report, sink: &sink)
         }
     }
 

@@ -24,12 +24,14 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case manifestHead
     /// The next row of a manifest.
     case manifestRow
+    /// The next piece of a document that can be searched.
+    case passage = 20
 
     /// The longest payload that is accepted.
     var limit: Int {
         switch self {
         case .introduction: Limits.introductionBytes
-        case .request, .part, .report, .content, .manifestHead, .manifestRow: Limits.frameBytes
+        case .request, .part, .report, .content, .manifestHead, .manifestRow, .passage: Limits.frameBytes
         case .pages: 4
         case .summary: ArchiveSummary.wireBytes
         case .entry: 1 + Limits.archiveNameBytes
@@ -125,6 +127,7 @@ extension OutputPart {
         case .tagsJSON: 7
         case .prompts: 8
         case .workingCopy: 9
+        case .embeddingJSON: 20
         }
     }
 
@@ -139,6 +142,7 @@ extension OutputPart {
         case 7: self = .tagsJSON
         case 8: self = .prompts
         case 9: self = .workingCopy
+        case 20: self = .embeddingJSON
         default: throw .unknownPart(wireCode)
         }
     }

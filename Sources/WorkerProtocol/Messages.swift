@@ -15,6 +15,8 @@ public struct WorkerRequest: Sendable, Equatable {
         case extract
         /// The same as `parse`, then find tags.
         case tag
+        /// The same as `parse`, then divide the text into chunks with a vector each.
+        case embed
         /// Read a model's reply beside the working copy of the document (`PageBundle` of the two), and finish the job.
         case conclude
         /// The same of several pictures in one file (`PageBundle`), which are the pages of one document.
@@ -29,6 +31,8 @@ public struct WorkerRequest: Sendable, Equatable {
         case manifest
         /// Send the entries of a ZIP archive and their contents; nothing is sent of a file that is none.
         case unpack
+        /// Send what can be searched of a published `document.json`, `document.txt`, `document.md` or `embedding.json`.
+        case passages
     }
 
     public var kind: Kind
@@ -106,6 +110,7 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
     case extractJSON
     case extractMetaJSON
     case tagsJSON
+    case embeddingJSON
     /// What a model is to be asked; read by the agent, never published.
     case prompts
     /// The document as extraction sees it, for the request that follows the reply; never published.
@@ -124,6 +129,7 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .extractJSON: "extract.json"
         case .extractMetaJSON: "extract.meta.json"
         case .tagsJSON: "tags.json"
+        case .embeddingJSON: "embedding.json"
         case .prompts: "prompts.json"
         case .workingCopy: "working.json"
         }
@@ -139,6 +145,7 @@ public enum OutputPart: Hashable, Sendable, CaseIterable {
         case .extractJSON: "extract"
         case .extractMetaJSON: "extract_meta"
         case .tagsJSON: "tags"
+        case .embeddingJSON: "embedding"
         case .prompts: "prompts"
         case .workingCopy: "working_copy"
         }
@@ -163,6 +170,8 @@ public protocol PartSink {
     mutating func begin(_ head: ManifestHead)
     /// Hands out the next row of a manifest.
     mutating func write(_ row: ManifestLine)
+    /// Hands out the next piece of a document that can be searched.
+    mutating func write(_ passage: Passage)
 }
 
 extension PartSink {
@@ -172,4 +181,5 @@ extension PartSink {
     public mutating func write(content: [UInt8]) {}
     public mutating func begin(_ head: ManifestHead) {}
     public mutating func write(_ row: ManifestLine) {}
+    public mutating func write(_ passage: Passage) {}
 }

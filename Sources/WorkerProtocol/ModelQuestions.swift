@@ -41,6 +41,8 @@ public struct ModelQuestions: Sendable, Equatable {
     /// 1 for the first try.
     public var attempt: Int
     public var questions: [Question]
+    /// True where the messages of each question are texts of which vectors are wanted.
+    public var wantsVectors = false
 
     public init(
         provider: String?, model: String?, schema: JSONValue? = nil, seed: Int64? = nil, temperature: Double? = nil,
@@ -62,7 +64,7 @@ public struct ModelQuestions: Sendable, Equatable {
             "schema_version": 1, "provider": .optional(provider), "model": .optional(model),
             "response_schema": schema ?? .null, "seed": .optional(seed),
             "temperature": temperature.map(JSONValue.number) ?? .null, "sha256": .string(sha256),
-            "attempt": .integer(Int64(attempt)),
+            "attempt": .integer(Int64(attempt)), "vectors": .bool(wantsVectors),
             "questions": .array(
                 questions.map { question in
                     [
@@ -87,6 +89,7 @@ public struct ModelQuestions: Sendable, Equatable {
             provider: json["provider"]?.string, model: json["model"]?.string, schema: schema.isNull ? nil : schema,
             seed: json["seed"]?.integer, temperature: json["temperature"]?.number, sha256: sha256, attempt: attempt,
             questions: questions)
+        wantsVectors = json["vectors"]?.bool ?? false
     }
 }
 

@@ -51,6 +51,8 @@ public struct PartWriter: PartSink {
 
     public mutating func write(_ row: ManifestLine) { append(.manifestRow, row.encoded) }
 
+    public mutating func write(_ passage: Passage) { append(.passage, passage.encoded) }
+
     private mutating func append(_ kind: FrameKind, _ payload: some Collection<UInt8>) {
         open = nil
         Frame.appendHeader(kind, length: payload.count, to: &buffer)

@@ -35,6 +35,9 @@ enum DependencyTable {
         "WorkerProtocol": ["Model", "Linux"],
         "Settings": ["Model", "Linux", "Yams"],
         "Store": ["Model", "GRDB", "Foundation"],
+        // A collection is a database of its own that people copy and search; the store has nothing to do with it.
+        "Collections": ["Model", "Linux", "WorkerProtocol", "GRDB", "Foundation"],
+        "Indexing": stage.union(["Collections"]),
         "Watch": stage,
         "Intake": stage,
         "Jobs": stage.union(["Providers"]),
@@ -49,10 +52,11 @@ enum DependencyTable {
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
-            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Providers",
+            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Indexing", "Providers",
         ]),
         "dropmill": stage.union([
-            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "ArgumentParser",
+            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Collections", "Indexing",
+            "ArgumentParser",
         ]),
         "dropmill-worker": ["Model", "Linux", "WorkerProtocol", "WorkerRuntime", "Documents"],
     ]

@@ -8,12 +8,15 @@ struct ReturnedWork {
     enum Job {
         case tag(TagJob.WorkingCopy)
         case extract(WorkingCopy)
+        case embed([Chunk])
 
         init?(_ copy: [UInt8]) {
             if let words = WorkingCopy(copy) {
                 self = .extract(words)
             } else if let tags = TagJob.WorkingCopy(copy) {
                 self = .tag(tags)
+            } else if let chunks = EmbedJob.chunks(ofCopy: copy) {
+                self = .embed(chunks)
             } else {
                 return nil
             }

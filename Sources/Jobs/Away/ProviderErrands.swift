@@ -1,6 +1,7 @@
 import Model
 import Providers
 import Synchronization
+import WorkerProtocol
 
 /// Asks the providers of the settings.
 public final class ProviderErrands: Errands {
@@ -29,13 +30,13 @@ public final class ProviderErrands: Errands {
     }
 
     public func ask(
-        _ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
+        _ request: ErrandRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
     ) -> ErrandTicket {
         let ticket = state.withLock { state in
             state.last += 1
             return state.last
         }
-        let call = client.chat(request, stage: .extract, key: key.flatMap { ProviderKey($0) }) { [self] outcome in
+        let finish: @Sendable (ProviderOutcome<ChatReply>) -> Void = { [self] outcome in
             state.withLock { state in
                 if state.calls.removeValue(forKey: ticket) == nil { state.over.insert(ticket) }
             }
@@ -43,11 +44,29 @@ public final class ProviderErrands: Errands {
             let spending = Spending(usage: outcome.usage, cost: outcome.cost ?? .zero, model: model)
             done(ErrandAnswer(outcome.result, spending: spending))
         }
+        let call = call(request, key: key.flatMap { ProviderKey($0) }, finish)
         state.withLock { state in
             // It may be over before it is known.
             if state.over.remove(ticket) == nil { state.calls[ticket] = call }
         }
         return ticket
+    }
+
+    private func call(
+        _ request: ErrandRequest, key: ProviderKey?, _ finish: @escaping @Sendable (ProviderOutcome<ChatReply>) -> Void
+    ) -> ProviderCall {
+        switch request {
+        case .chat(let request): client.chat(request, stage: .extract, key: key, completion: finish)
+        case .vectors(let request):
+            client.embed(request, key: key) { outcome in
+                finish(
+                    outcome.map { reply in
+                        ChatReply(
+                            content: VectorList.encode(reply.vectors), finishReason: "stop", model: reply.model,
+                            usage: outcome.usage)
+                    })
+            }
+        }
     }
 
     public func withdraw(_ ticket: ErrandTicket) {

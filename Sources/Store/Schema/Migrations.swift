@@ -30,8 +30,20 @@ enum Migrations {
         migrator.registerMigration("2 results by content") { try $0.execute(sql: resultsByContent) }
         migrator.registerMigration("3 ledger") { try $0.execute(sql: ledger) }
         migrator.registerMigration("4 rows of manifests") { try $0.execute(sql: manifestRows) }
+        migrator.registerMigration("5 batches to index") { try $0.execute(sql: unindexed) }
         return migrator
     }
+
+    // What finished before there were collections is found in them, too.
+    private static let unindexed = """
+        CREATE TABLE unindexed (
+            batch INTEGER PRIMARY KEY,
+            position INTEGER NOT NULL,
+            is_removal INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO unindexed (batch, position, is_removal)
+            SELECT number, 0, 0 FROM batches WHERE phase = 'done' AND is_withdrawn = 0 AND total > 0;
+        """
 
     // Lines are only ever added. `reservation` leads from the end of a reservation to its beginning; one that has no end
     // when the agent starts was under way when it died.

@@ -64,6 +64,11 @@ enum Queries {
         SELECT cells, tail FROM manifest_texts WHERE batch = ? AND position >= ? ORDER BY position LIMIT ?
         """
 
+    static let indexTasks = """
+        SELECT id, position, is_removal FROM unindexed JOIN batches ON batches.number = unindexed.batch
+        ORDER BY unindexed.batch LIMIT ?
+        """
+
     static let number = "SELECT number FROM batches WHERE id = ?"
 
     /// The columns of an item, in the order in which `Item` reads them.
