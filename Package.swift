@@ -73,6 +73,7 @@ let package = Package(
         cModule("CUchardet", pkgConfig: "uchardet", apt: "libuchardet-dev"),
         cModule("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
         cModule("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        cModule("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         cModule("CGMime", pkgConfig: "gobject-2.0", apt: "libgmime-3.0-dev"),
 
         binding("Linux", over: "CLinux", ["Model"]),
@@ -92,13 +93,14 @@ let package = Package(
         binding("MIME", over: "CGMime"),
         binding("PCRE2", over: "CPCRE2"),
         binding("Curl", over: "CCurl"),
+        binding("SQLite", over: "CSQLite"),
 
         library("Model", []),
         library("Folders", ["Model", "Linux"]),
         library("WorkerProtocol", ["Model", "Linux"]),
         library("Settings", ["Model", "Linux", yams]),
         library("Store", ["Model", grdb]),
-        library("Collections", ["Model", "Linux", "WorkerProtocol", grdb]),
+        library("Collections", ["Model", "Linux", "WorkerProtocol", "SQLite"]),
         library("Indexing", ["Model", "Linux", "Store", "Collections", "Workers", "WorkerProtocol", logging]),
         library("Watch", ["Model", "Linux", logging]),
         library("Workers", ["Model", "Linux", "WorkerProtocol"]),

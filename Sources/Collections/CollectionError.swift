@@ -1,5 +1,5 @@
-import GRDB
 import Model
+import SQLite
 
 /// Why a collection cannot be read or written.
 public struct CollectionError: Error, Sendable, CustomStringConvertible {
@@ -41,23 +41,21 @@ public struct CollectionError: Error, Sendable, CustomStringConvertible {
             self = error
             return
         }
-        guard let error = error as? DatabaseError else {
+        guard let error = error as? SQLiteError else {
             self.init(.other, "The collection \(path) cannot be used.", cause: "\(error)")
             return
         }
-        let cause = error.message ?? "SQLite error \(error.resultCode.rawValue)"
-        switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.busy, "The collection \(path) is held by another process.", cause: cause)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+        switch error.code {
+        case .busy:
+            self.init(.busy, "The collection \(path) is held by another process.", cause: error.description)
+        case .corrupt:
             self.init(
                 .damaged, "The collection \(path) is damaged; `dropmill collection rebuild` makes it anew.",
-                cause: cause)
-        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
-            self.init(.denied, "The collection \(path) cannot be opened by this user.", cause: cause)
-        case .SQLITE_FULL, .SQLITE_IOERR:
-            self.init(.disk, "The collection \(path) cannot be written.", cause: cause)
-        default: self.init(.other, "The collection \(path) cannot be used.", cause: cause)
+                cause: error.description)
+        case .unopenable, .denied:
+            self.init(.denied, "The collection \(path) cannot be opened by this user.", cause: error.description)
+        case .full: self.init(.disk, "The collection \(path) cannot be written.", cause: error.description)
+        case .other: self.init(.other, "The collection \(path) cannot be used.", cause: error.description)
         }
     }
 }

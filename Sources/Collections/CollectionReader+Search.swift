@@ -1,5 +1,5 @@
-import GRDB
 import Model
+import SQLite
 import WorkerProtocol
 
 extension CollectionReader {
@@ -13,7 +13,8 @@ extension CollectionReader {
         guard !query.isEmpty else { return [] }
         let vectors = try spaces().compactMap { space in vector(space).map { (space, $0) } }
         let limit = min(max(1, limit), Limits.searchResults)
-        return try read { db in
+        return try read {
+            let db = database
             let depth = max(limit, Limits.fusedCandidates)
             var fusion = RankFusion()
             let words = WordSearch(query: query, db: db)
@@ -30,35 +31,34 @@ extension CollectionReader {
         }
     }
 
-    private static func hit(_ found: RankFusion.Entry, _ words: WordSearch, _ db: Database) throws -> SearchHit? {
-        guard
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT pages.page, pages.width, pages.height, pages.boxes, pages.text, \(documentColumns)
-                    FROM pages JOIN documents ON documents.number = pages.document WHERE pages.number = ?
-                    """, arguments: [found.page])
-        else { return nil }
-        var place: Range<Int>?
-        var snippet: Snippet
-        var box: PassageBox?
-        if let marked = try words.marked(found.page) {
-            snippet = Snippet(marked: marked, bytes: &place)
-            if let place { box = Self.box(of: place, in: row[3]) }
-        } else {
-            snippet = Snippet(of: row[4])
+    private static func hit(_ found: RankFusion.Entry, _ words: WordSearch, _ db: Connection) throws -> SearchHit? {
+        let row = try db.first(
+            """
+            SELECT pages.page, pages.width, pages.height, pages.boxes, pages.text, \(documentColumns)
+            FROM pages JOIN documents ON documents.number = pages.document WHERE pages.number = ?
+            """, [.integer(found.page)]
+        ) { row in
+            (
+                hit: SearchHit(
+                    document: document(row, from: 5), page: row.int(0), pageWidth: row.optionalReal(1),
+                    pageHeight: row.optionalReal(2), snippet: Snippet(of: row.text(4)), score: found.score,
+                    methods: found.methods), boxes: row.text(3)
+            )
         }
-        var index: Int?
+        guard var hit = row?.hit, let boxes = row?.boxes else { return nil }
+        var place: Range<Int>?
+        if let marked = try words.marked(found.page) {
+            hit.snippet = Snippet(marked: marked, bytes: &place)
+            if let place { hit.box = Self.box(of: place, in: boxes) }
+        }
         if let chunk = found.chunk, let near = try VectorSearch(db: db).chunk(chunk) {
-            index = near.place
+            hit.chunk = near.place
             if place == nil {
-                snippet = Snippet(of: near.text)
-                box = near.box
+                hit.snippet = Snippet(of: near.text)
+                hit.box = near.box
             }
         }
-        return SearchHit(
-            document: document(row, from: 5), page: row[0], pageWidth: row[1], pageHeight: row[2], snippet: snippet,
-            box: box, score: found.score, methods: found.methods, chunk: index)
+        return hit
     }
 
     private static func box(of place: Range<Int>, in boxes: String) -> PassageBox? {
@@ -102,7 +102,7 @@ struct RankFusion {
 /// nothing apart, but it still has to be there. Where all are common, the newest pages are compared.
 struct WordSearch {
     let query: SearchQuery
-    let db: Database
+    let db: Connection
 
     /// Pages with all words, the best first, then pages with some of them.
     func pages(_ limit: Int) throws -> [Int64] {
@@ -117,17 +117,17 @@ struct WordSearch {
 
     /// The text of a page with marks around what is looked for; nil when none of it is there.
     func marked(_ page: Int64) throws -> String? {
-        try String.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT highlight(words, 0, char(1), char(2)) FROM words WHERE words MATCH ? AND rowid = ?
-                    """), arguments: [query.any(of: query.terms), page])
+        try db.first(
+            "SELECT highlight(words, 0, char(1), char(2)) FROM words WHERE words MATCH ? AND rowid = ?",
+            [.text(query.any(of: query.terms)), .integer(page)]
+        ) { $0.text(0) }
     }
 
     private func isRare(_ term: SearchQuery.Term) throws -> Bool {
-        try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"),
-            arguments: [term.expression, Limits.commonPages]) == nil
+        try db.first(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+            [.text(term.expression), .number(Limits.commonPages)]
+        ) { _ in true } == nil
     }
 
     private func weighed(_ rare: [SearchQuery.Term], _ limit: Int) throws -> [Int64] {
@@ -139,24 +139,23 @@ struct WordSearch {
     }
 
     private func ranked(_ condition: String, _ expressions: [String], _ limit: Int) throws -> [Int64] {
-        try Int64.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT rowid FROM words WHERE \(condition) ORDER BY bm25(words), rowid DESC LIMIT ?"),
-            arguments: StatementArguments(expressions) + [limit])
+        try db.all(
+            "SELECT rowid FROM words WHERE \(condition) ORDER BY bm25(words), rowid DESC LIMIT ?",
+            expressions.map(Value.text) + [.number(limit)]
+        ) { $0.integer(0) }
     }
 
     /// Of the newest pages with every word, those that have them most often for their length.
     private func newest(_ limit: Int) throws -> [Int64] {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT rowid, highlight(words, 0, char(1), char(2)) FROM words
-                    WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?
-                    """), arguments: [query.all(of: query.terms), max(limit, Limits.commonCandidates)])
-        let weights = rows.map { row -> (page: Int64, weight: Double) in
-            let text: String = row[1]
+        let weights = try db.all(
+            """
+            SELECT rowid, highlight(words, 0, char(1), char(2)) FROM words
+            WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?
+            """, [.text(query.all(of: query.terms)), .number(max(limit, Limits.commonCandidates))]
+        ) { row -> (page: Int64, weight: Double) in
+            let text = row.text(1)
             let marks = text.utf8.count { $0 == 1 }
-            return (row[0], Double(marks) / (Double(text.utf8.count) + 1).squareRoot())
+            return (row.integer(0), Double(marks) / (Double(text.utf8.count) + 1).squareRoot())
         }
         return weights.sorted { ($0.weight, $0.page) > ($1.weight, $1.page) }.prefix(limit).map(\.page)
     }
@@ -164,7 +163,7 @@ struct WordSearch {
 
 /// Finds chunks by their vectors.
 struct VectorSearch {
-    let db: Database
+    let db: Connection
 
     /// A chunk that is near, with its page.
     typealias Hit = (page: Int64, chunk: Int64, similarity: Float)
@@ -175,21 +174,17 @@ struct VectorSearch {
         guard unit.count == space.dimensions else { return [] }
         var best: [(chunk: Int64, similarity: Float)] = []
         var least = Limits.leastSimilarity
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(sql: "SELECT chunk, scale, numbers FROM vectors WHERE space = ?"),
-            arguments: [space.number])
-        while let row = try rows.next() {
-            let scale: Double = row[1]
-            let similarity = try row.withUnsafeData(atIndex: 2) { data in
-                data.map { data in data.withUnsafeBytes { ShortVector.similarity(unit, $0, scale: Float(scale)) } } ?? 0
-            }
-            guard similarity > least else { continue }
-            best.append((row[0], similarity))
+        try db.each("SELECT chunk, scale, numbers FROM vectors WHERE space = ?", [.integer(space.number)]) { row in
+            let scale = Float(row.real(1))
+            let similarity = row.withBytes(2) { ShortVector.similarity(unit, $0, scale: scale) }
+            guard similarity > least else { return true }
+            best.append((row.integer(0), similarity))
             if best.count >= 4 * limit {
                 best.sort { $0.similarity > $1.similarity }
                 best.removeSubrange(limit...)
                 least = best.last?.similarity ?? least
             }
+            return true
         }
         best.sort { ($0.similarity, $0.chunk) > ($1.similarity, $1.chunk) }
         return try best.prefix(limit).compactMap { hit in
@@ -199,20 +194,18 @@ struct VectorSearch {
 
     /// What is shown of a chunk.
     func chunk(_ number: Int64) throws -> (place: Int, text: String, box: PassageBox?)? {
-        try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT place, text, box FROM chunks WHERE number = ?"), arguments: [number]
-        ).map { row in
-            let box = (row[2] as String?).flatMap { try? JSONParser.parse(Array($0.utf8)) }
-            return (row[0], row[1], box.flatMap { PassageBox(json: $0) })
+        try db.first("SELECT place, text, box FROM chunks WHERE number = ?", [.integer(number)]) { row in
+            let box = row.optionalText(2).flatMap { try? JSONParser.parse(Array($0.utf8)) }
+            return (row.int(0), row.text(1), box.flatMap { PassageBox(json: $0) })
         }
     }
 
     private func page(of chunk: Int64) throws -> Int64? {
-        try Int64.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT pages.number FROM chunks JOIN pages
-                    ON pages.document = chunks.document AND pages.page = chunks.page WHERE chunks.number = ?
-                    """), arguments: [chunk])
+        try db.first(
+            """
+            SELECT pages.number FROM chunks JOIN pages
+            ON pages.document = chunks.document AND pages.page = chunks.page WHERE chunks.number = ?
+            """, [.integer(chunk)]
+        ) { $0.integer(0) }
     }
 }

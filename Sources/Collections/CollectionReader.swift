@@ -1,6 +1,6 @@
-import GRDB
 import Glibc
 import Model
+import SQLite
 import WorkerProtocol
 
 /// What is known of a collection without searching it.
@@ -31,7 +31,7 @@ public struct VectorSpace: Sendable, Hashable {
 /// A collection that is read while others may write it.
 public final class CollectionReader {
     let path: String
-    let database: DatabaseQueue
+    let database: Connection
 
     /// Opens a collection of a shelf.
     public convenience init(_ name: CollectionName, in folder: String, of shelf: CollectionShelf) throws(CollectionError) {
@@ -48,12 +48,7 @@ public final class CollectionReader {
     init(path: String) throws(CollectionError) {
         self.path = path
         do {
-            do {
-                database = try Self.open(path)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && !Self.isBeingWritten(path) {
-                // Who may read the file but not make a log beside it reads it as it is; nobody writes it now.
-                database = try Self.open("file:\(Self.escaped(path))?immutable=1")
-            }
+            database = try Self.open(path)
         } catch {
             throw CollectionError(error, path: path)
         }
@@ -62,31 +57,31 @@ public final class CollectionReader {
     /// Counts everything.
     public func summary() throws(CollectionError) -> CollectionSummary {
         let bytes = Self.size(of: path)
-        return try read { db in
-            func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
+        return try read {
+            func count(_ sql: String) throws -> Int { try database.first(sql) { $0.int(0) } ?? 0 }
+            let newest = try database.first("SELECT max(indexed_at) FROM documents") { $0.isNull(0) ? nil : $0.integer(0) }
             return CollectionSummary(
                 documents: try count("SELECT count(*) FROM documents"), pages: try count("SELECT count(*) FROM pages"),
                 chunks: try count("SELECT count(*) FROM chunks"),
                 batches: try count("SELECT count(DISTINCT batch) FROM documents"), bytes: bytes,
-                newest: try Int64.fetchOne(db, sql: "SELECT max(indexed_at) FROM documents")
-                    .map(Timestamp.init(milliseconds:)), spaces: try Self.spaces(db))
+                newest: newest.flatMap(\.self).map(Timestamp.init(milliseconds:)), spaces: try allSpaces())
         }
     }
 
     /// The vectors that can be compared with a query.
-    public func spaces() throws(CollectionError) -> [VectorSpace] { try read(Self.spaces) }
+    public func spaces() throws(CollectionError) -> [VectorSpace] { try read(allSpaces) }
 
     /// Documents from a place on, the oldest first.
     public func documents(after number: Int64, limit: Int) throws(CollectionError) -> [(number: Int64, document: IndexedDocument)] {
-        try read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT number, \(Self.documentColumns) FROM documents WHERE number > ? ORDER BY number LIMIT ?",
-                arguments: [number, limit]
-            ).map { ($0[0], Self.document($0, from: 1)) }
+        try read {
+            try database.all(
+                "SELECT number, \(Self.documentColumns) FROM documents WHERE number > ? ORDER BY number LIMIT ?",
+                [.integer(number), .number(limit)]
+            ) { ($0.integer(0), Self.document($0, from: 1)) }
         }
     }
 
-    func read<Value>(_ body: (Database) throws -> Value) throws(CollectionError) -> Value {
+    func read<Result>(_ body: () throws -> Result) throws(CollectionError) -> Result {
         do { return try database.read(body) } catch { throw CollectionError(error, path: path) }
     }
 
@@ -95,48 +90,45 @@ public final class CollectionReader {
 
     static func document(_ row: Row, from first: Int) -> IndexedDocument {
         var document = IndexedDocument(
-            item: row[first], part: row[first + 1], batch: row[first + 3], batchName: row[first + 4],
-            outbox: row[first + 5], index: row[first + 6], path: row[first + 7], output: row[first + 8])
-        document.version = row[first + 2]
-        document.title = row[first + 9]
-        document.mimeType = row[first + 10]
-        document.sha256 = row[first + 11]
+            item: row.text(first), part: row.text(first + 1), batch: row.text(first + 3),
+            batchName: row.text(first + 4), outbox: row.text(first + 5), index: row.int(first + 6),
+            path: row.text(first + 7), output: row.text(first + 8))
+        document.version = row.optionalText(first + 2)
+        document.title = row.optionalText(first + 9)
+        document.mimeType = row.optionalText(first + 10)
+        document.sha256 = row.optionalText(first + 11)
         return document
     }
 
-    private static func spaces(_ db: Database) throws -> [VectorSpace] {
-        try Row.fetchAll(
-            db,
-            sql: """
-                SELECT number, method, provider, model, dimensions,
-                    (SELECT count(*) FROM vectors WHERE space = spaces.number) AS amount
-                FROM spaces WHERE amount > 0 ORDER BY number
-                """
-        ).map {
-            VectorSpace(number: $0[0], method: $0[1], provider: $0[2], model: $0[3], dimensions: $0[4], count: $0[5])
+    private func allSpaces() throws -> [VectorSpace] {
+        try database.all(
+            """
+            SELECT number, method, provider, model, dimensions,
+                (SELECT count(*) FROM vectors WHERE space = spaces.number) AS amount
+            FROM spaces WHERE amount > 0 ORDER BY number
+            """
+        ) {
+            VectorSpace(
+                number: $0.integer(0), method: $0.text(1), provider: $0.text(2), model: $0.text(3),
+                dimensions: $0.int(4), count: $0.int(5))
         }
     }
 
-    private static func open(_ path: String) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.label = "dropmill.search"
-        configuration.readonly = true
-        configuration.busyMode = .timeout(Limits.collectionWaitSeconds)
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA cache_size = -\(Limits.collectionCacheKibibytes); PRAGMA temp_store = MEMORY;")
+    private static func open(_ path: String) throws -> Connection {
+        do {
+            return try open(path, .readOnly)
+        } catch let error as SQLiteError {
+            guard error.code == .unopenable || error.code == .denied, access(path + "-wal", F_OK) != 0 else { throw error }
+            // Who may read the file but not make a log beside it reads it as it is; nobody writes it now.
+            return try open(path, .immutable)
         }
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.read { try CollectionSchema.check($0, at: path) }
-        return queue
     }
 
-    private static func isBeingWritten(_ path: String) -> Bool { access(path + "-wal", F_OK) == 0 }
-
-    private static func escaped(_ path: String) -> String {
-        path.utf8.map { byte in
-            byte == UInt8(ascii: "%") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") || byte <= 0x20 || byte > 0x7E
-                ? "%" + Hexadecimal.upper(byte) : String(decoding: [byte], as: UTF8.self)
-        }.joined()
+    private static func open(_ path: String, _ access: Connection.Access) throws -> Connection {
+        let db = try Connection(path: path, access, waitMilliseconds: Limits.collectionWaitMilliseconds)
+        try db.execute("PRAGMA cache_size = -\(Limits.collectionCacheKibibytes); PRAGMA temp_store = MEMORY;")
+        try CollectionSchema.check(db, at: path)
+        return db
     }
 
     private static func size(of path: String) -> Int64 {

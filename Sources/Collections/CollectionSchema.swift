@@ -1,5 +1,4 @@
-import GRDB
-import Model
+import SQLite
 
 /// The tables of a collection.
 ///
@@ -71,9 +70,9 @@ enum CollectionSchema {
         """
 
     /// Throws unless the file is a collection this version knows.
-    static func check(_ db: Database, at path: String) throws {
-        let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    static func check(_ db: Connection, at path: String) throws {
+        let application = try db.first("PRAGMA application_id") { $0.int(0) } ?? 0
+        let version = try db.first("PRAGMA user_version") { $0.int(0) } ?? 0
         guard application == applicationID, version > 0 else {
             throw CollectionError(.damaged, "The file \(path) is no collection.")
         }

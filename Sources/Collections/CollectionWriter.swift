@@ -1,7 +1,6 @@
-import Foundation
-import GRDB
 import Glibc
 import Model
+import SQLite
 import WorkerProtocol
 
 /// A document as a collection knows it; its pages and chunks come one by one.
@@ -42,7 +41,7 @@ public struct IndexedDocument: Sendable, Equatable {
 /// Each document is one transaction, so that others always find it whole; they read meanwhile.
 public final class CollectionWriter {
     private let path: String
-    private let database: DatabaseQueue
+    private let database: Connection
 
     private static let fileMode: mode_t = 0o640
 
@@ -59,37 +58,36 @@ public final class CollectionWriter {
     init(path: String) throws(CollectionError) {
         self.path = path
         do {
-            var configuration = Configuration()
-            configuration.label = "dropmill.collection"
-            configuration.busyMode = .timeout(Limits.collectionWaitSeconds)
-            configuration.prepareDatabase { db in
-                try db.execute(
-                    sql: """
-                        PRAGMA journal_mode = WAL;
-                        PRAGMA synchronous = NORMAL;
-                        PRAGMA cache_size = -\(Limits.collectionCacheKibibytes);
-                        PRAGMA journal_size_limit = \(Limits.collectionLogBytes);
-                        """)
-            }
-            database = try DatabaseQueue(path: path, configuration: configuration)
-            try database.write { db in
-                if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
-                    try db.execute(sql: CollectionSchema.tables)
-                }
-                try CollectionSchema.check(db, at: path)
-            }
+            database = try Connection(path: path, .readWrite, waitMilliseconds: Limits.collectionWaitMilliseconds)
+            try Self.prepare(database, at: path)
         } catch {
             throw CollectionError(error, path: path)
+        }
+    }
+
+    private static func prepare(_ db: Connection, at path: String) throws {
+        try db.execute(
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            PRAGMA cache_size = -\(Limits.collectionCacheKibibytes);
+            PRAGMA journal_size_limit = \(Limits.collectionLogBytes);
+            """)
+        try db.write {
+            let isNew = try db.first("SELECT count(*) FROM sqlite_schema") { $0.int(0) } == 0
+            if isNew { try db.execute(CollectionSchema.tables) }
+            try CollectionSchema.check(db, at: path)
         }
     }
 
     /// True when exactly this result of a document is in the collection.
     public func holds(_ document: IndexedDocument) throws(CollectionError) -> Bool {
         guard let version = document.version else { return false }
-        return try perform { db in
-            try String.fetchOne(
-                db, sql: "SELECT version FROM documents WHERE item = ? AND part = ? AND batch = ?",
-                arguments: [document.item, document.part, document.batch]) == version
+        return try perform {
+            try database.first(
+                "SELECT version FROM documents WHERE item = ? AND part = ? AND batch = ?",
+                [.text(document.item), .text(document.part), .text(document.batch)]
+            ) { $0.optionalText(0) == version } ?? false
         }
     }
 
@@ -101,13 +99,13 @@ public final class CollectionWriter {
         // What `pieces` throws is the caller's own.
         var foreign: (any Error)?
         do {
-            try database.write { db in
-                try Self.remove(db, "item = ? AND part = ?", [document.item, document.part])
-                var entry = DocumentEntry(number: try Self.insert(document, at: time, db), db: db)
+            try database.write {
+                _ = try remove("item = ? AND part = ?", [.text(document.item), .text(document.part)])
+                var entry = DocumentEntry(number: try insert(document, at: time), db: database)
                 do {
                     try pieces { try entry.add($0) }
                 } catch {
-                    if !(error is DatabaseError) { foreign = error }
+                    if !(error is SQLiteError) { foreign = error }
                     throw error
                 }
             }
@@ -119,7 +117,7 @@ public final class CollectionWriter {
 
     /// Takes the documents of a batch out; returns how many there were.
     public func remove(batch: String) throws(CollectionError) -> Int {
-        try perform { try Self.remove($0, "batch = ?", [batch]) }
+        try perform { try remove("batch = ?", [.text(batch)]) }
     }
 
     /// Makes what was written so far durable.
@@ -128,75 +126,67 @@ public final class CollectionWriter {
     /// Merges the log into the one file and closes it.
     public func close() {
         try? checkpoint("TRUNCATE")
-        try? database.close()
+        database.close()
     }
 
     /// Makes the file useless for whoever has it open, because it is about to be removed.
     func retire() throws(CollectionError) {
-        try perform { try $0.execute(sql: "PRAGMA user_version = 0; DROP TABLE documents;") }
+        try perform { try database.execute("DROP TABLE documents; PRAGMA user_version = 0;") }
         close()
     }
 
     /// Makes the index of words anew from the text.
     public func reindex() throws(CollectionError) {
-        try perform { try $0.execute(sql: "INSERT INTO words(words) VALUES ('rebuild')") }
+        try perform { try database.execute("INSERT INTO words(words) VALUES ('rebuild')") }
     }
 
     private func checkpoint(_ mode: String) throws(CollectionError) {
-        do {
-            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(\(mode))") }
-        } catch {
-            throw CollectionError(error, path: path)
-        }
+        do { try database.execute("PRAGMA wal_checkpoint(\(mode))") } catch { throw CollectionError(error, path: path) }
     }
 
-    private func perform<Value>(_ body: (Database) throws -> Value) throws(CollectionError) -> Value {
+    private func perform<Result>(_ body: () throws -> Result) throws(CollectionError) -> Result {
         do { return try database.write(body) } catch { throw CollectionError(error, path: path) }
     }
 
-    @discardableResult
-    private static func remove(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> Int {
-        let numbers = try Int64.fetchAll(
-            db, sql: "SELECT number FROM documents WHERE \(condition)", arguments: arguments)
+    private func remove(_ condition: String, _ values: [Value]) throws -> Int {
+        let numbers = try database.all("SELECT number FROM documents WHERE \(condition)", values) { $0.integer(0) }
         for number in numbers {
-            try db.execute(
-                sql: """
-                    INSERT INTO words(words, rowid, text) SELECT 'delete', number, text FROM pages WHERE document = ?1;
-                    """, arguments: [number])
             for sql in [
+                "INSERT INTO words(words, rowid, text) SELECT 'delete', number, text FROM pages WHERE document = ?",
                 "DELETE FROM pages WHERE document = ?",
                 "DELETE FROM vectors WHERE chunk IN (SELECT number FROM chunks WHERE document = ?)",
                 "DELETE FROM chunks WHERE document = ?", "DELETE FROM documents WHERE number = ?",
             ] {
-                try db.execute(sql: sql, arguments: [number])
+                try database.run(sql, [.integer(number)])
             }
         }
         return numbers.count
     }
 
-    private static func insert(_ document: IndexedDocument, at time: Timestamp, _ db: Database) throws -> Int64 {
-        try db.execute(
-            sql: """
-                INSERT INTO documents (item, part, version, batch, batch_name, outbox, position, path, output, title,
-                    mime_type, sha256, indexed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                document.item, document.part, document.version, document.batch, document.batchName, document.outbox,
-                document.index, document.path, document.output, document.title, document.mimeType, document.sha256,
-                time.milliseconds,
+    private func insert(_ document: IndexedDocument, at time: Timestamp) throws -> Int64 {
+        try database.run(
+            """
+            INSERT INTO documents (item, part, version, batch, batch_name, outbox, position, path, output, title,
+                mime_type, sha256, indexed_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(document.item), .text(document.part), .optional(document.version), .text(document.batch),
+                .text(document.batchName), .text(document.outbox), .number(document.index), .text(document.path),
+                .text(document.output), .optional(document.title), .optional(document.mimeType),
+                .optional(document.sha256), .integer(time.milliseconds),
             ])
-        return db.lastInsertedRowID
+        return database.lastRow
     }
 }
 
 /// Takes the pieces of one document within its transaction.
 private struct DocumentEntry {
     let number: Int64
-    let db: Database
+    let db: Connection
     private var space: (number: Int64, dimensions: Int)?
 
-    init(number: Int64, db: Database) {
+    init(number: Int64, db: Connection) {
         self.number = number
         self.db = db
     }
@@ -204,39 +194,41 @@ private struct DocumentEntry {
     mutating func add(_ piece: Passage) throws {
         switch piece {
         case .page(let page): try add(page)
-        case .vectors(let head): space = (try Self.space(head, db), head.dimensions)
+        case .vectors(let head): space = (try number(of: head), head.dimensions)
         case .chunk(let chunk): try add(chunk)
         }
     }
 
     private func add(_ page: PagePassage) throws {
         let boxes = String(decoding: JSONWriter.bytes(of: .array(page.boxes.map(\.json))), as: UTF8.self)
-        let insert = try db.cachedStatement(
-            sql: "INSERT INTO pages (document, page, width, height, text, boxes) VALUES (?, ?, ?, ?, ?, ?)")
-        try insert.execute(arguments: [number, page.page, page.width, page.height, page.text, boxes])
-        let index = try db.cachedStatement(sql: "INSERT INTO words (rowid, text) VALUES (?, ?)")
-        try index.execute(arguments: [db.lastInsertedRowID, page.text])
+        try db.run(
+            "INSERT INTO pages (document, page, width, height, text, boxes) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                .integer(number), .number(page.page), .optional(page.width), .optional(page.height), .text(page.text),
+                .text(boxes),
+            ])
+        try db.run("INSERT INTO words (rowid, text) VALUES (?, ?)", [.integer(db.lastRow), .text(page.text)])
     }
 
     private func add(_ chunk: ChunkPassage) throws {
         guard let space, chunk.vector.count == space.dimensions else { return }
         let box = chunk.box.map { String(decoding: JSONWriter.bytes(of: $0.json), as: UTF8.self) }
-        let insert = try db.cachedStatement(
-            sql: "INSERT INTO chunks (document, place, page, text, box) VALUES (?, ?, ?, ?, ?)")
-        try insert.execute(arguments: [number, chunk.index, chunk.page, chunk.text, box])
+        try db.run(
+            "INSERT INTO chunks (document, place, page, text, box) VALUES (?, ?, ?, ?, ?)",
+            [.integer(number), .number(chunk.index), .number(chunk.page), .text(chunk.text), .optional(box)])
         let (scale, numbers) = ShortVector.encode(chunk.vector)
-        let vector = try db.cachedStatement(
-            sql: "INSERT INTO vectors (chunk, space, scale, numbers) VALUES (?, ?, ?, ?)")
-        try vector.execute(arguments: [db.lastInsertedRowID, space.number, Double(scale), Data(numbers)])
+        try db.run(
+            "INSERT INTO vectors (chunk, space, scale, numbers) VALUES (?, ?, ?, ?)",
+            [.integer(db.lastRow), .integer(space.number), .real(Double(scale)), .bytes(numbers)])
     }
 
-    private static func space(_ head: VectorHead, _ db: Database) throws -> Int64 {
-        let key: StatementArguments = [head.method, head.provider ?? "", head.model, head.dimensions]
-        try db.execute(
-            sql: "INSERT OR IGNORE INTO spaces (method, provider, model, dimensions) VALUES (?, ?, ?, ?)",
-            arguments: key)
-        return try Int64.fetchOne(
-            db, sql: "SELECT number FROM spaces WHERE method = ? AND provider = ? AND model = ? AND dimensions = ?",
-            arguments: key) ?? 0
+    private func number(of head: VectorHead) throws -> Int64 {
+        let key: [Value] = [
+            .text(head.method), .text(head.provider ?? ""), .text(head.model), .number(head.dimensions),
+        ]
+        try db.run("INSERT OR IGNORE INTO spaces (method, provider, model, dimensions) VALUES (?, ?, ?, ?)", key)
+        return try db.first(
+            "SELECT number FROM spaces WHERE method = ? AND provider = ? AND model = ? AND dimensions = ?", key
+        ) { $0.integer(0) } ?? 0
     }
 }

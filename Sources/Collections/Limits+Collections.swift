@@ -1,8 +1,8 @@
 import Model
 
 extension Limits {
-    /// Seconds a collection is waited for that another process writes.
-    static let collectionWaitSeconds = 5.0
+    /// Milliseconds a collection is waited for that another process writes.
+    static let collectionWaitMilliseconds: Int32 = 5000
     /// Kibibytes of a collection kept in memory.
     static let collectionCacheKibibytes = 8192
     /// Bytes the write-ahead log of a collection is cut to.

@@ -20,6 +20,19 @@ public struct SearchHit: Sendable {
     public var methods: [String]
     /// The chunk with the nearest vector, if one was near.
     public var chunk: Int?
+
+    init(
+        document: IndexedDocument, page: Int, pageWidth: Double?, pageHeight: Double?, snippet: Snippet, score: Double,
+        methods: [String]
+    ) {
+        self.document = document
+        self.page = page
+        self.pageWidth = pageWidth
+        self.pageHeight = pageHeight
+        self.snippet = snippet
+        self.score = score
+        self.methods = methods
+    }
 }
 
 /// A piece of a text with what was found in it.
