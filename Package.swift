@@ -149,7 +149,7 @@ let package = Package(
         tests("Linux", ["Linux", "Model"]),
         tests("Settings", ["Settings", "Model", "Linux"]),
         tests("Store", ["Store", "Model", "Linux", grdb]),
-        tests("Collections", ["Collections", "Model", "WorkerProtocol"]),
+        tests("Collections", ["Collections", "Model", "WorkerProtocol", "SQLite"]),
         tests("Watch", ["Watch", "Model", "Linux", logging]),
         tests(
             "Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", logging]),

@@ -73,6 +73,10 @@ enum CollectionSchema {
     static func check(_ db: Connection, at path: String) throws {
         let application = try db.first("PRAGMA application_id") { $0.int(0) } ?? 0
         let version = try db.first("PRAGMA user_version") { $0.int(0) } ?? 0
+        // Whoever makes it has not come further than the empty file.
+        if application == 0, version == 0 {
+            throw CollectionError(.missing, "There is nothing in the collection \(path) yet.")
+        }
         guard application == applicationID, version > 0 else {
             throw CollectionError(.damaged, "The file \(path) is no collection.")
         }
