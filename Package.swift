@@ -74,6 +74,7 @@ let package = Package(
         cModule("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
         cModule("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         cModule("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
+        cModule("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         cModule("CGMime", pkgConfig: "gobject-2.0", apt: "libgmime-3.0-dev"),
 
         binding("Linux", over: "CLinux", ["Model"]),
@@ -94,12 +95,15 @@ let package = Package(
         binding("Pango", over: "CPango"),
         binding("PCRE2", over: "CPCRE2"),
         binding("Curl", over: "CCurl"),
+        binding("SQLite", over: "CSQLite"),
 
         library("Model", []),
         library("Folders", ["Model", "Linux"]),
         library("WorkerProtocol", ["Model", "Linux"]),
         library("Settings", ["Model", "Linux", yams]),
         library("Store", ["Model", grdb]),
+        library("Collections", ["Model", "Linux", "WorkerProtocol", "SQLite"]),
+        library("Indexing", ["Model", "Linux", "Store", "Collections", "Workers", "WorkerProtocol", logging]),
         library("Watch", ["Model", "Linux", logging]),
         library("Workers", ["Model", "Linux", "WorkerProtocol"]),
         library("Intake", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", logging]),
@@ -115,7 +119,7 @@ let package = Package(
             "Agent",
             [
                 "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
-                "Workers", "WorkerProtocol", "Crypto", "Providers", "Notices", "Metrics", logging,
+                "Indexing", "Workers", "WorkerProtocol", "Crypto", "Providers", "Notices", "Metrics", logging,
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
@@ -131,7 +135,8 @@ let package = Package(
         .executableTarget(
             name: "dropmill",
             dependencies: [
-                "Agent", "Model", "Linux", "Settings", "Store", "Intake", "Workers", "Notices", arguments, logging,
+                "Agent", "Model", "Linux", "Settings", "Store", "Intake", "Collections", "Indexing", "Workers", "Notices",
+                arguments, logging,
             ],
             path: "Sources/dropmill", swiftSettings: settings),
         .executableTarget(
@@ -150,6 +155,7 @@ let package = Package(
         tests("Linux", ["Linux", "Model"]),
         tests("Settings", ["Settings", "Model", "Linux"]),
         tests("Store", ["Store", "Model", "Linux", grdb]),
+        tests("Collections", ["Collections", "Model", "WorkerProtocol", "SQLite"]),
         tests("Watch", ["Watch", "Model", "Linux", logging]),
         tests(
             "Intake", ["Intake", "Model", "Linux", "Folders", "Store", "Workers", "WorkerProtocol", "Crypto", logging]),

@@ -53,6 +53,9 @@ struct BatchRouting: Sendable {
         }
     }
 
+    /// The directory of a finished batch in the outbox; nothing is made anew.
+    func finishedOutbox(of batch: Batch) throws -> Directory { try folder(of: batch).outbox(of: batch) }
+
     private func folder(of batch: Batch) throws -> FolderDirectories {
         guard let folder = folders[batch.folder] else {
             throw Failure(

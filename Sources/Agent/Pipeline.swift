@@ -1,5 +1,6 @@
 import Control
 import Folders
+import Indexing
 import Intake
 import Jobs
 import Linux
@@ -31,6 +32,7 @@ public struct Pipeline: Sendable {
     private let notices: Notices
     private let metrics: Metrics
     private let exporter: Exporter
+    private let indexing: Indexing
 
     /// Takes the roots, opens the store and connects the stages; nothing runs yet.
     public init(
@@ -58,14 +60,19 @@ public struct Pipeline: Sendable {
 
         watchers = Watchers(folders, output: { board.look($0) }, logger: logger)
         let watches = ControlWatches(watchers: watchers, folders: routing.folders)
+        indexing = Indexing(
+            store: store, stateDirectory: settings.stateDirectory, workers: workers,
+            searchable: Set(settings.folders.filter(\.search).map(\.name)),
+            outbox: { try routing.finishedOutbox(of: $0) }, logger: logger)
         publisher = Publisher(
             store: store, places: { try routing.batchPlaces($0) }, beforeArchive: { try board.beforeArchive($0) },
-            finished: { batch in
+            finished: { [indexing] batch in
                 routing.clean(batch)
                 watches.follow(batch)
                 board.finished(batch)
                 notices.finished(batch)
                 metrics.finished(batch)
+                indexing.wake()
             },
             key: try AgentPaths.redactionKey(in: state), logger: logger)
         exporter = Exporter(
@@ -127,6 +134,7 @@ public struct Pipeline: Sendable {
             [
                 Stage(name: "notices", run: { notices.run() }, stop: { notices.close() }),
                 Stage(name: "metrics", run: { metrics.run() }, stop: { metrics.close() }),
+                Stage(name: "index", run: { indexing.run() }, stop: { indexing.close() }),
                 Stage(name: "publish", run: { publisher.run() }, stop: { publisher.close() }),
                 Stage(name: "exports", run: { exporter.run() }, stop: { exporter.close() }),
                 Stage(name: "jobs", run: { jobs.run() }, stop: { jobs.close() }),

@@ -70,6 +70,16 @@ public struct DocumentProcessor: ~Copyable {
                 let document = try collect(source, request, report: &report, sink: &sink)
                 job.run(document, report: &report, sink: &sink)
             case .export: try export(source, request, sink: &sink)
+            case .embed:
+                let job = try EmbedJob(request)
+                try detect(source, request, into: &report)
+                let collector = DocumentCollector(
+                    name: request.name, mimeType: report.mimeType ?? MediaTypes.binary, chunker: job.chunker)
+                try parse(source, request, report: &report, sink: &sink, collector: collector)
+                if let chunker = collector.chunker { job.run(chunker, report: &report, sink: &sink) }
+            case .passages:
+                var reader = PassageReader(source)
+                try reader.run(into: &sink)
             case .conclude:
                 try conclude(source, request, report: &report, sink: &sink)
             }
@@ -114,6 +124,7 @@ public struct DocumentProcessor: ~Copyable {
         case .transcript(let copy):
             let spoken = try SpokenDocument(copy, work.replies, name: source.name)
             try conclude(spoken, copy, source, request, report: &report, sink: &sink)
+        case .embed(let chunks): try EmbedJob(request).conclude(chunks, work.replies, report: &report, sink: &sink)
         }
     }
 

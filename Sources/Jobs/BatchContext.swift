@@ -103,9 +103,10 @@ final class BatchContext: Sendable {
     /// What a worker is asked to do with each item.
     var work: WorkerRequest.Kind {
         switch configuration.job.type {
-        case .parse, .embed: .parse
+        case .parse: .parse
         case .extract: .extract
         case .tag: .tag
+        case .embed: .embed
         }
     }
 

@@ -16,7 +16,7 @@ public enum JobType: String, Sendable, CaseIterable {
     }
 
     /// False for the types of the contract that this version cannot run yet.
-    public var isBuilt: Bool { self != .embed }
+    public var isBuilt: Bool { true }
 
     /// The stage an error of this job belongs to.
     public var stage: Stage {

@@ -64,7 +64,7 @@ extension JobParameters {
         // A password may hold any character.
         case .list(of: .secret): .array([.string(text)])
         case .list(let element): .array(parts(of: text).map { value(of: $0, element) })
-        case .text, .secret, .pages, .choice, .members, .schema: .string(text)
+        case .text, .collection, .secret, .pages, .choice, .members, .schema: .string(text)
         }
     }
 

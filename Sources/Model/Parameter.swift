@@ -6,6 +6,8 @@ struct Parameter: Sendable {
         case integer(ClosedRange<Int64>)
         case number(ClosedRange<Double>)
         case text
+        /// The id of a collection.
+        case collection
         /// A text that no message repeats.
         case secret
         /// Page numbers and ranges: `1,3,5-8`.
@@ -109,14 +111,15 @@ struct Parameter: Sendable {
     ]
 
     private static let embed = [
-        Parameter("collection_id", .text),
+        Parameter("collection_id", .collection),
         Parameter(
             "chunk",
             .members([
-                Parameter("size", .integer(1...100_000), 1000),
-                Parameter("overlap", .integer(0...100_000), 100),
+                Parameter("size", .integer(1...100_000), .integer(Int64(Limits.chunkWords))),
+                Parameter("overlap", .integer(0...100_000), .integer(Int64(Limits.chunkOverlap))),
             ])),
         Parameter("engine", .choice(["local", "provider"], unbuilt: []), "local"),
+        Parameter("provider", .text),
         Parameter("model", .text),
     ]
 }

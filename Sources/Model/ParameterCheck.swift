@@ -26,6 +26,7 @@ struct ParameterCheck {
         case .integer(let range): integer(value, range, at: path)
         case .number(let range): number(value, range, at: path)
         case .text: text(value, at: path)
+        case .collection: collection(value, at: path)
         case .secret: secret(value, at: path)
         case .pages: pages(value, at: path)
         case .choice(let built, let unbuilt): choice(value, built, unbuilt, at: path)
@@ -55,6 +56,11 @@ struct ParameterCheck {
         if text.utf8.count > Limits.parameterTextBytes {
             refuse(.notAllowed, path, "is longer than \(Limits.parameterTextBytes) bytes")
         }
+    }
+
+    private mutating func collection(_ value: JSONValue, at path: String) {
+        guard let text = value.string else { return wrongType(value, "the id of a collection", at: path) }
+        if !CollectionName.isValid(text) { notAllowed(value, CollectionName.rule, at: path) }
     }
 
     private mutating func secret(_ value: JSONValue, at path: String) {

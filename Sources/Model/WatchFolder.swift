@@ -99,6 +99,8 @@ public struct WatchFolder: Sendable, Equatable {
     public var limits = BatchLimits()
     public var acceptDroppedKeys = false
     public var projectID: String?
+    /// False: what its documents say is not indexed.
+    public var search = true
     public var permissions = Permissions()
     public var retention = Retention()
     public var webhooks: [Webhook] = []

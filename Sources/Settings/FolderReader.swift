@@ -9,7 +9,7 @@ struct FolderReader {
             "subfolders", "seal", "marker", "loose_files", "unpack", "settle", "batch_settle", "max_wait",
             "partial_max_age", "backend", "writers", "ignore", "partial", "in_place", "on_success", "on_failure",
             "archive_by",
-            "max_concurrency", "schedule", "limits", "accept_dropped_keys", "project_id", "permissions",
+            "search", "max_concurrency", "schedule", "limits", "accept_dropped_keys", "project_id", "permissions",
         ] + ReceiverReader.keys + ReservedKey.folder.map(\.key)
 
     private let reader: MappingReader
@@ -68,7 +68,8 @@ struct FolderReader {
     private func readArrival(into folder: inout WatchFolder) {
         let ids = ChosenIdentifier.isValid
         folder.allowConfigurations = reader.texts("allow_configurations", of: "configuration ids", accept: ids)
-        folder.allowCollections = reader.texts("allow_collections", of: "collection ids", accept: ids)
+        folder.allowCollections = reader.texts(
+            "allow_collections", of: "collection ids", accept: CollectionName.isValid)
         folder.subfolders = reader.choice("subfolders", default: folder.subfolders)
         folder.seal = reader.choice("seal", default: folder.seal)
         folder.marker = reader.entryName("marker") ?? folder.marker
@@ -95,6 +96,7 @@ struct FolderReader {
         folder.archiveBy = reader.choice("archive_by", default: folder.archiveBy)
         folder.maxConcurrency = reader.integer("max_concurrency", in: Limits.concurrency) ?? folder.maxConcurrency
         folder.projectID = reader.text("project_id")
+        folder.search = reader.flag("search", default: folder.search)
         if folder.inPlace, reader.value("on_success") != nil, folder.onSuccess != .keep {
             reader.refuse("on_success", .conflict, mustBe: "keep, because `in_place` never touches the originals")
         }

@@ -117,6 +117,9 @@ public enum SettingsTemplate {
             # Keys in dropped files are ignored unless this is true.
             # accept_dropped_keys: false
 
+            # false: what documents of this folder say is not indexed for `dropmill search`.
+            # search: true
+
             # Echoed in batch.json.
             # project_id: null
 

@@ -26,12 +26,14 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case manifestRow
     /// Bytes of the picture of a page, after the number of the page in four bytes.
     case pageImage
+    /// The next piece of a document that can be searched.
+    case passage = 20
 
     /// The longest payload that is accepted.
     var limit: Int {
         switch self {
         case .introduction: Limits.introductionBytes
-        case .request, .part, .report, .content, .manifestHead, .manifestRow: Limits.frameBytes
+        case .request, .part, .report, .content, .manifestHead, .manifestRow, .passage: Limits.frameBytes
         case .pages: 4
         case .pageImage: Limits.frameBytes
         case .summary: ArchiveSummary.wireBytes
@@ -140,6 +142,7 @@ extension OutputPart {
         case .prompts: 8
         case .workingCopy: 9
         case .sound: 20
+        case .embeddingJSON: 21
         // It has a frame of its own, with its page.
         case .pageImage: 0
         }
@@ -157,6 +160,7 @@ extension OutputPart {
         case 8: self = .prompts
         case 9: self = .workingCopy
         case 20: self = .sound
+        case 21: self = .embeddingJSON
         default: throw .unknownPart(wireCode)
         }
     }

@@ -15,6 +15,8 @@ public struct WorkerRequest: Sendable, Equatable {
         case extract
         /// The same as `parse`, then find tags.
         case tag
+        /// The same as `parse`, then divide the text into chunks with a vector each.
+        case embed
         /// Read a model's reply beside the working copy of the document (`PageBundle` of the two), and finish the job.
         case conclude
         /// The same of several pictures in one file (`PageBundle`), which are the pages of one document.
@@ -32,6 +34,8 @@ public struct WorkerRequest: Sendable, Equatable {
         /// Make one file of the results of a batch, which are in a spool (`ExportSpool`); the parameters name the
         /// format. The file is sent as content.
         case export
+        /// Send what can be searched of a published `document.json`, `document.txt`, `document.md` or `embedding.json`.
+        case passages
     }
 
     public var kind: Kind
@@ -111,6 +115,7 @@ public enum OutputPart: Hashable, Sendable {
     case tagsJSON
     /// The picture of a page, by its 1-based number.
     case pageImage(Int)
+    case embeddingJSON
     /// What a model is to be asked; read by the agent, never published.
     case prompts
     /// The document as extraction sees it, for the request that follows the reply; never published.
@@ -138,6 +143,7 @@ public enum OutputPart: Hashable, Sendable {
         case .extractMetaJSON: "extract.meta.json"
         case .tagsJSON: "tags.json"
         case .pageImage(let page): "pages/\(Self.digits(of: page)).png"
+        case .embeddingJSON: "embedding.json"
         case .prompts: "prompts.json"
         case .workingCopy: "working.json"
         case .sound: "sound.wav"
@@ -155,6 +161,7 @@ public enum OutputPart: Hashable, Sendable {
         case .extractMetaJSON: "extract_meta"
         case .tagsJSON: "tags"
         case .pageImage(let page): "pages/\(Self.digits(of: page))"
+        case .embeddingJSON: "embedding"
         case .prompts: "prompts"
         case .workingCopy: "working_copy"
         case .sound: "sound"
@@ -199,6 +206,8 @@ public protocol PartSink {
     mutating func begin(_ head: ManifestHead)
     /// Hands out the next row of a manifest.
     mutating func write(_ row: ManifestLine)
+    /// Hands out the next piece of a document that can be searched.
+    mutating func write(_ passage: Passage)
 }
 
 extension PartSink {
@@ -208,4 +217,5 @@ extension PartSink {
     public mutating func write(content: [UInt8]) {}
     public mutating func begin(_ head: ManifestHead) {}
     public mutating func write(_ row: ManifestLine) {}
+    public mutating func write(_ passage: Passage) {}
 }

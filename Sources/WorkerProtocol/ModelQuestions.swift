@@ -56,6 +56,8 @@ public struct ModelQuestions: Sendable, Equatable {
     public var questions: [Question]
     /// Not nil where a transcript is wanted; then there is one question, without words.
     public var recording: Recording?
+    /// True where the messages of each question are texts of which vectors are wanted.
+    public var wantsVectors = false
 
     public init(
         provider: String?, model: String?, schema: JSONValue? = nil, seed: Int64? = nil, temperature: Double? = nil,
@@ -77,7 +79,7 @@ public struct ModelQuestions: Sendable, Equatable {
             "schema_version": 1, "provider": .optional(provider), "model": .optional(model),
             "response_schema": schema ?? .null, "seed": .optional(seed),
             "temperature": temperature.map(JSONValue.number) ?? .null, "sha256": .string(sha256),
-            "attempt": .integer(Int64(attempt)), "recording": recording?.json ?? .null,
+            "attempt": .integer(Int64(attempt)), "recording": recording?.json ?? .null, "vectors": .bool(wantsVectors),
             "questions": .array(
                 questions.map { question in
                     [
@@ -103,6 +105,7 @@ public struct ModelQuestions: Sendable, Equatable {
             seed: json["seed"]?.integer, temperature: json["temperature"]?.number, sha256: sha256, attempt: attempt,
             questions: questions)
         recording = json["recording"].flatMap(Recording.init(json:))
+        wantsVectors = json["vectors"]?.bool ?? false
     }
 }
 

@@ -59,6 +59,8 @@ public struct PartWriter: PartSink {
         }
     }
 
+    public mutating func write(_ passage: Passage) { append(.passage, passage.encoded) }
+
     private mutating func append(_ kind: FrameKind, _ payload: some Collection<UInt8>) {
         open = nil
         Frame.appendHeader(kind, length: payload.count, to: &buffer)

@@ -48,7 +48,8 @@ public final class WorkerSlot {
                 try attachments?.begin(name)
             case .content where isInAttachment: try attachments?.write(frame.payload)
             case .pages: break
-            case .content, .introduction, .request, .report, .summary, .entry, .manifestHead, .manifestRow: return false
+            case .content, .introduction, .request, .report, .summary, .entry, .manifestHead, .manifestRow, .passage:
+                return false
             }
             return true
         }
@@ -67,7 +68,8 @@ public final class WorkerSlot {
             case .entry: try entry(Self.decoded(exchange) { () throws(FrameError) in try ArchiveEntry(frame) })
             case .content: try content(frame.payload)
             case .pages: break
-            case .introduction, .request, .part, .pageImage, .report, .attachment, .manifestHead, .manifestRow: return false
+            case .introduction, .request, .part, .pageImage, .report, .attachment, .manifestHead, .manifestRow, .passage:
+                return false
             }
             return true
         }
@@ -101,6 +103,18 @@ public final class WorkerSlot {
             case .pages: break
             default: return false
             }
+            return true
+        }
+    }
+
+    /// Asks the worker for what can be searched of a published document, piece by piece. Throws as `perform` does.
+    public func readPassages(
+        _ request: WorkerRequest, file: File, deadline: WorkDeadline, isCancelled: () -> Bool = { false },
+        take: (Passage) throws -> Void
+    ) throws -> WorkerReport {
+        try converse(request, file: file, deadline: deadline, isCancelled: isCancelled) { frame, exchange in
+            guard frame.kind == .passage else { return false }
+            try take(Self.decoded(exchange) { () throws(FrameError) in try Passage(frame) })
             return true
         }
     }

@@ -13,6 +13,7 @@ struct Dropmill: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Work", subcommands: [Init.self, Run.self, Once.self, Check.self]),
             CommandGroup(name: "Look", subcommands: [List.self, Show.self, WatchCommand.self, Wait.self, Cost.self]),
+            CommandGroup(name: "Find", subcommands: [Search.self, CollectionVerbs.self]),
             CommandGroup(
                 name: "Steer",
                 subcommands: [Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self, Export.self]),

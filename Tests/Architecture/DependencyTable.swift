@@ -30,6 +30,7 @@ enum DependencyTable {
         "PCRE2": ["CPCRE2"],
         "Pango": ["CPango"],
         "Curl": ["CCurl"],
+        "SQLite": ["CSQLite"],
         "Providers": ["Model", "Linux", "Curl", "Crypto", "Logging"],
         "Extraction": ["Model", "Layout", "PCRE2"],
         "Exports": ["Model", "WorkerProtocol", "Archive", "Pango", "Crypto"],
@@ -37,6 +38,8 @@ enum DependencyTable {
         "WorkerProtocol": ["Model", "Linux"],
         "Settings": ["Model", "Linux", "Yams"],
         "Store": ["Model", "GRDB", "Foundation"],
+        "Collections": ["Model", "Linux", "WorkerProtocol", "SQLite"],
+        "Indexing": stage.union(["Collections"]),
         "Watch": stage,
         "Intake": stage,
         "Jobs": stage.union(["Providers"]),
@@ -53,10 +56,11 @@ enum DependencyTable {
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
-            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Providers", "Notices", "Metrics",
+            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Indexing", "Providers", "Notices", "Metrics",
         ]),
         "dropmill": stage.union([
-            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Notices", "ArgumentParser",
+            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Collections", "Indexing", "Notices",
+            "ArgumentParser",
         ]),
         "dropmill-worker": ["Model", "Linux", "WorkerProtocol", "WorkerRuntime", "Documents"],
     ]

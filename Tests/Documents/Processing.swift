@@ -20,6 +20,11 @@ struct CollectingSink: PartSink {
     /// Attachments that were handed out, in their order.
     private(set) var attachments: [AttachmentName] = []
 
+    /// What can be searched, in its order.
+    private(set) var passages: [Passage] = []
+
+    mutating func write(_ passage: Passage) { passages.append(passage) }
+
     mutating func begin(_ attachment: AttachmentName) { attachments.append(attachment) }
 
     mutating func expectPages(_ count: Int) { expectedPages = max(expectedPages, count) }

@@ -18,7 +18,8 @@ struct JobFileTests {
     @Test(arguments: [
         ("{\"name\": ", "Invalid config JSON format"),
         (unknownConfiguration, "cfg-aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"),
-        (#"{"config": {"job": {"type": "embed"}}}"#, "not available"),
+        (#"{"config": {"job": {"type": "embedd"}}}"#, "known are parse_v2, extract_v2, tag, embed"),
+        (#"{"collection_id": "../other"}"#, "collection_id"),
         (#"{"max_concurency": 3}"#, "max_concurrency"),
         (#"{"name": "ok", "webhook": "http://example.com"}"#, "webhook"),
         (#"{"priority": 11}"#, "priority"),

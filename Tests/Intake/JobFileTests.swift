@@ -142,11 +142,16 @@ import Testing
         #expect(frozen["content"]?["issuer"] == "ACME")
     }
 
-    @Test(arguments: [
-        (#"{"config": {"job": {"type": "embed"}}}"#, "embed")
-    ])
-    func `A job that is not built yet is refused plainly`(text: String, type: String) throws {
-        #expect(try refusal(text) == "Jobs of type \(type) are not available in this version.")
+    @Test(arguments: ["../x", "/etc", "a//b", "a/../b", ".a", "a b", "a\\b"])
+    func `Ids of collections that could leave their place are refused`(id: String) throws {
+        let text = String(decoding: JSONWriter.bytes(of: ["collection_id": .string(id)]), as: UTF8.self)
+        #expect(try refusal(text).contains("collection_id in job.json must have"))
+    }
+
+    @Test func `Collections may lie within each other, and the standard one is where nothing is named`() throws {
+        let named = try resolve(#"{"collection_id": "department/project/type"}"#)
+        #expect(named.collection.parts == ["department", "project", "type"])
+        #expect(try resolve("{}").collection == .standard)
     }
 
     @Test(arguments: [

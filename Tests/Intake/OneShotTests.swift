@@ -52,7 +52,7 @@ import Testing
     @Test func `A refused job file is thrown and recorded`() throws {
         try withTemporaryDirectory { root in
             let failure = #expect(throws: Failure.self) {
-                _ = try seal(root, job: #"{"config": {"job": {"type": "embed"}}}"#)
+                _ = try seal(root, job: #"{"config": {"job": {"type": "embedd"}}}"#)
             }
             #expect(failure?.message.contains("embed") == true)
         }

@@ -24,7 +24,7 @@ private final class HeldErrands: Errands {
     func provider(named name: String?) -> String? { name ?? "fake" }
 
     func ask(
-        _ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
+        _ request: ErrandRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
     ) -> ErrandTicket {
         let ticket = last.add(1, ordering: .relaxed).newValue
         open.withLock { $0.append(Question(ticket: ticket, done: done)) }

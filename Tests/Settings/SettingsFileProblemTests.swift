@@ -47,20 +47,16 @@ import Testing
 
     @Test(
         arguments: [
-            ("embed", SettingsProblem.Code.notAvailable, nil), ("parse", .notAllowed, "parse_v2"),
+            ("embedd", SettingsProblem.Code.notAllowed, "embed"), ("parse", .notAllowed, "parse_v2"),
             ("parse_v1", .notAllowed, "parse_v2"),
         ])
-    func aJobThatIsNotBuiltIsRefused(type: String, code: SettingsProblem.Code, nearest: String?) throws {
+    func aJobThatNobodyKnowsIsRefused(type: String, code: SettingsProblem.Code, nearest: String?) throws {
         let text = SettingsSample.text().replacing("parse_v2", with: type)
         let problem = try #require(SettingsSample.problems(text).first)
         #expect(problem.code == code)
         #expect(problem.line == 6)
         #expect(problem.nearest == nearest)
-        if code == .notAllowed {
-            #expect(problem.message.contains("one of parse_v2, extract_v2, tag, embed"))
-        } else {
-            #expect(problem.message.contains("not available in this version"))
-        }
+        #expect(problem.message.contains("one of parse_v2, extract_v2, tag, embed"))
     }
 
     @Test func aKeySetTwiceIsRefused() throws {

@@ -51,7 +51,6 @@ import Testing
                 "job: {type: parse_v2, configuration_id: cfg-tags}", 6, nil,
                 "a configuration for tag, but the folder's job"
             ),
-            ("job: {type: parse_v2}\n    allow_configurations: [cfg-embed]", 7, nil, "not available in this version"),
         ] as [(String, Int, String?, String)])
     func aFolderNamesSavedConfigurations(job: String, line: Int, nearest: String?, message: String) throws {
         try withTemporaryDirectory { path in
@@ -100,9 +99,9 @@ import Testing
         try withTemporaryDirectory { path in
             try write("id: cfg-a\ntype: parse_v2\nparameters: {outputs: [text]}\n", to: "mine.yaml", in: path)
             #expect(try SavedConfigurationFile.load(path + "/mine.yaml").parameters == ["outputs": ["text"]])
-            try write("id: cfg-a\ntype: embed\n", to: "other.yaml", in: path)
+            try write("id: cfg-a\ntype: embed\nparameters: {collection_id: ../x}\n", to: "other.yaml", in: path)
             let error = #expect(throws: SettingsError.self) { try SavedConfigurationFile.load(path + "/other.yaml") }
-            #expect(error?.problems.first?.code == .notAvailable)
+            #expect(error?.problems.first?.code == .notAllowed)
         }
     }
 

@@ -42,7 +42,7 @@ extension AgentProcess {
 
         whole = {"status.json": "status", "config.json": "config", "batch.json": "batch", "summary.json": "summary"}
         lines = {"results.jsonl": "result", "errors.jsonl": "result", "events.jsonl": "event"}
-        checks = {name: validator(name) for name in {*whole.values(), *lines.values(), "document", "tags", "extract.meta"}}
+        checks = {name: validator(name) for name in {*whole.values(), *lines.values(), "document", "tags", "extract.meta", "embedding"}}
 
         def check(kind, text, path):
             for error in checks[kind].iter_errors(json.loads(text)):
@@ -63,7 +63,7 @@ extension AgentProcess {
                 for line in content(path).rpartition(b"\\n")[0].splitlines() if os.path.exists(path) else []:
                     check(kind, line, path)
             for directory, _, names in os.walk(os.path.join(top, b"files")):
-                for kind in ("document", "tags", "extract.meta"):
+                for kind in ("document", "tags", "extract.meta", "embedding"):
                     path = os.path.join(directory, kind.encode() + b".json")
                     if os.path.isfile(path):
                         check(kind, content(path), path)

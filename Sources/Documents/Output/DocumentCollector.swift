@@ -1,6 +1,7 @@
 import Extraction
 import Layout
 import Model
+import WorkerProtocol
 
 /// Keeps what is written of a document, for jobs that go on with it: extraction and tags.
 ///
@@ -10,13 +11,17 @@ final class DocumentCollector {
     private var words: [Int: [SourceWord]] = [:]
     private var wordCount = 0
     private var textBytes = 0
+    /// Divides the pages into chunks, for a job that wants nothing else of them.
+    private(set) var chunker: Chunker?
 
-    init(name: String, mimeType: String) {
+    init(name: String, mimeType: String, chunker: Chunker? = nil) {
+        self.chunker = chunker
         document = SourceDocument(name: name, mimeType: mimeType)
     }
 
     /// Takes the words of a page with text of its own.
     func add(_ page: PageWords, page number: Int) {
+        if chunker != nil { return }
         let room = room(for: page.words.count)
         words[number, default: []] += page.words.prefix(room).map { word in
             SourceWord(
@@ -27,6 +32,7 @@ final class DocumentCollector {
 
     /// Takes the words of a page that was recognised.
     func add(_ page: RecognizedPage, page number: Int) {
+        if chunker != nil { return }
         let room = room(for: page.words.count)
         words[number, default: []] += page.words.prefix(room).map { word in
             SourceWord(
@@ -36,6 +42,7 @@ final class DocumentCollector {
 
     /// Takes a page as it is written.
     func add(_ page: PageContent) {
+        if chunker != nil { return addChunks(of: page) }
         let room = max(0, Limits.collectedTextBytes - textBytes)
         textBytes += page.text.count
         var collected = SourcePage(
@@ -54,6 +61,21 @@ final class DocumentCollector {
             }
         }
         document.pages.append(collected)
+    }
+
+    private func addChunks(of page: PageContent) {
+        let text = String(decoding: page.text, as: UTF8.self)
+        let pieces = page.items.prefix(Limits.passageBoxes).compactMap { item -> TextAlignment.Piece? in
+            guard let box = item.box else { return nil }
+            let markdown =
+                switch item.markdown {
+                case .page(let range): String(decoding: page.markdown[range], as: UTF8.self)
+                case .apart(let bytes): String(decoding: bytes, as: UTF8.self)
+                }
+            return (markdown, PassageBox(box))
+        }
+        chunker?.add(
+            page: page.number, text: text, boxes: pieces.isEmpty ? [] : TextAlignment(text).boxes(of: pieces))
     }
 
     /// Takes entries of `form_fields`.

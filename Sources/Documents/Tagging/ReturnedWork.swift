@@ -9,6 +9,7 @@ struct ReturnedWork {
         case tag(TagJob.WorkingCopy)
         case extract(WorkingCopy)
         case transcript(TranscriptQuestion.WorkingCopy)
+        case embed([Chunk])
 
         init?(_ copy: [UInt8]) {
             if let recording = TranscriptQuestion.WorkingCopy(copy) {
@@ -17,6 +18,8 @@ struct ReturnedWork {
                 self = .extract(words)
             } else if let tags = TagJob.WorkingCopy(copy) {
                 self = .tag(tags)
+            } else if let chunks = EmbedJob.chunks(ofCopy: copy) {
+                self = .embed(chunks)
             } else {
                 return nil
             }

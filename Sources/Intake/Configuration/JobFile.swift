@@ -41,7 +41,7 @@ struct JobFile: Sendable, Equatable {
         priority = try reader.integer("priority", in: Limits.priorities).map(Int.init)
         maxConcurrency = try reader.integer("max_concurrency", in: 1...Int64(Int32.max)).map(Int.init)
         forceOverwrite = try reader.truth("force_overwrite")
-        collectionID = try reader.identifier("collection_id")
+        collectionID = try reader.collection("collection_id")
         sourceDirectoryID = try reader.text("source_directory_id", limit: Limits.nameBytes)
         mimeType = try reader.text("mime_type", limit: Limits.nameBytes)
         metadata = try reader.metadata()
@@ -187,11 +187,11 @@ struct JobFileReader {
         return text
     }
 
-    /// An id that could be a file name.
-    func identifier(_ key: String) throws(Failure) -> String? {
-        guard let text = try text(key, limit: ChosenIdentifier.bytes) else { return nil }
-        guard ChosenIdentifier.isValid(text) else {
-            throw JobFile.refusal("\(key) in \(file) must have \(ChosenIdentifier.rule).")
+    /// The id of a collection.
+    func collection(_ key: String) throws(Failure) -> String? {
+        guard let text = try text(key, limit: Limits.collectionNameBytes) else { return nil }
+        guard CollectionName.isValid(text) else {
+            throw JobFile.refusal("\(key) in \(file) must have \(CollectionName.rule).")
         }
         return text
     }

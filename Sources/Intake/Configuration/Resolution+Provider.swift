@@ -8,7 +8,7 @@ extension Resolution {
         let engine = draft.values["engine"]?.string ?? ""
         let modelKey = type == .tag ? "model_name" : "model"
         let isAsked = engine == "provider" || type == .extract && engine == "auto" && !models.isEmpty
-        guard type == .extract || type == .tag, isAsked else {
+        guard type != .parse, isAsked else {
             if let model = draft.values[modelKey]?.string {
                 warnings.append("\(modelKey) \(printable(model)) is not asked: the engine is \(engine).")
             }
@@ -33,7 +33,8 @@ extension Resolution {
             draft.values["provider"] = .string(server.name)
             draft.origins["provider"] = "global"
         }
-        if draft.values[modelKey]?.string == nil, let model = server.model {
+        let own = type == .embed ? server.embeddingModel ?? server.model : server.model
+        if draft.values[modelKey]?.string == nil, let model = own {
             draft.values[modelKey] = .string(model)
             draft.origins[modelKey] = "global"
         }

@@ -72,7 +72,7 @@ struct Resolution: Sendable {
         batch.maxConcurrency = concurrency.value
         batch.priority = file?.priority ?? 0
         batch.forceOverwrite = file?.forceOverwrite ?? false
-        batch.collectionID = file?.collectionID
+        batch.collectionID = file?.collectionID ?? parameters.values["collection_id"]?.string
         batch.projectID = folder.projectID
         batch.metadata = file?.metadata ?? [:]
         batch.name = file?.name ?? batch.name

@@ -10,7 +10,7 @@ public protocol Errands: Sendable {
     func provider(named name: String?) -> String?
 
     /// Begins to ask. `done` is called once, from any thread, also after `withdraw`.
-    func ask(_ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void) -> ErrandTicket
+    func ask(_ request: ErrandRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void) -> ErrandTicket
 
     /// Begins to ask what is said in a recording; the content of the answer is the JSON of the transcript.
     func transcribe(
@@ -31,6 +31,30 @@ public protocol Errands: Sendable {
     func stop()
 }
 
+/// What a model is asked for.
+public enum ErrandRequest: Sendable {
+    /// Words.
+    case chat(ChatRequest)
+    /// Vectors of texts; the content of the reply is a `VectorList`.
+    case vectors(EmbeddingRequest)
+
+    /// Bytes of what is sent.
+    var textBytes: Int {
+        switch self {
+        case .chat(let request): request.messages.reduce(0) { $0 + $1.content.utf8.count }
+        case .vectors(let request): request.texts.reduce(0) { $0 + $1.utf8.count }
+        }
+    }
+
+    /// Tokens an answer may be expected to have.
+    var expectedAnswerTokens: Int64 {
+        switch self {
+        case .chat: Limits.expectedAnswerTokens
+        case .vectors: 0
+        }
+    }
+}
+
 /// How a question ended, and what it took.
 public struct ErrandAnswer: Sendable {
     public var result: Result<ChatReply, Failure>
@@ -48,7 +72,7 @@ public struct NoErrands: Errands {
 
     public func provider(named name: String?) -> String? { nil }
 
-    public func ask(_ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void)
+    public func ask(_ request: ErrandRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void)
         -> ErrandTicket
     {
         refuse(done)

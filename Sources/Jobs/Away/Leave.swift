@@ -31,8 +31,15 @@ struct Leave: Sendable {
     }
 
     /// What the provider is asked, by the number of the question.
-    var requests: [(number: Int, request: ChatRequest)] {
+    var requests: [(number: Int, request: ErrandRequest)] {
         questions.questions.map { question in
+            if questions.wantsVectors {
+                let texts = question.messages.map(\.content)
+                return (
+                    question.number,
+                    .vectors(EmbeddingRequest(provider: provider, model: questions.model, texts: texts))
+                )
+            }
             var request = ChatRequest(
                 provider: provider, model: questions.model,
                 messages: question.messages.map {
@@ -40,7 +47,7 @@ struct Leave: Sendable {
                 }, schema: questions.schema)
             request.seed = questions.seed
             request.temperature = questions.temperature
-            return (question.number, request)
+            return (question.number, .chat(request))
         }
     }
 }

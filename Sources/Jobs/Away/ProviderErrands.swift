@@ -1,6 +1,7 @@
 import Model
 import Providers
 import Synchronization
+import WorkerProtocol
 
 /// Asks the providers of the settings.
 public final class ProviderErrands: Errands {
@@ -29,27 +30,47 @@ public final class ProviderErrands: Errands {
     }
 
     public func ask(
-        _ request: ChatRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
+        _ request: ErrandRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
     ) -> ErrandTicket {
-        let ticket = newTicket()
-        let call = client.chat(request, stage: .extract, key: key.flatMap { ProviderKey($0) }) { [self] outcome in
-            forget(ticket)
-            done(ErrandAnswer(outcome.result, spending: Self.spending(outcome, model: \.model)))
+        let key = key.flatMap { ProviderKey($0) }
+        return begin(done) { finish in
+            switch request {
+            case .chat(let request): client.chat(request, stage: .extract, key: key, completion: finish)
+            case .vectors(let request):
+                client.embed(request, key: key) { outcome in
+                    finish(
+                        outcome.map { reply in
+                            ChatReply(
+                                content: VectorList.encode(reply.vectors), finishReason: "stop", model: reply.model,
+                                usage: outcome.usage)
+                        })
+                }
+            }
         }
-        remember(call, ticket)
-        return ticket
     }
 
     public func transcribe(
         _ request: TranscriptionRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
     ) -> ErrandTicket {
-        let ticket = newTicket()
-        let call = client.transcribe(request, key: key.flatMap { ProviderKey($0) }) { [self] outcome in
-            forget(ticket)
-            let answer = outcome.result.map { $0.chatReply(outcome.usage) }
-            done(ErrandAnswer(answer, spending: Self.spending(outcome, model: \.model)))
+        begin(done) { finish in
+            client.transcribe(request, key: key.flatMap { ProviderKey($0) }) { outcome in
+                finish(outcome.map { $0.chatReply(outcome.usage) })
+            }
         }
-        remember(call, ticket)
+    }
+
+    private func begin(
+        _ done: @escaping @Sendable (ErrandAnswer) -> Void,
+        _ call: (@escaping @Sendable (ProviderOutcome<ChatReply>) -> Void) -> ProviderCall
+    ) -> ErrandTicket {
+        let ticket = newTicket()
+        let begun = call { [self] outcome in
+            forget(ticket)
+            let model = (try? outcome.result.get())?.model
+            let spending = Spending(usage: outcome.usage, cost: outcome.cost ?? .zero, model: model)
+            done(ErrandAnswer(outcome.result, spending: spending))
+        }
+        remember(begun, ticket)
         return ticket
     }
 
@@ -71,12 +92,6 @@ public final class ProviderErrands: Errands {
         state.withLock { state in
             if state.calls.removeValue(forKey: ticket) == nil { state.over.insert(ticket) }
         }
-    }
-
-    private static func spending<Reply>(
-        _ outcome: ProviderOutcome<Reply>, model: (Reply) -> String
-    ) -> Spending {
-        Spending(usage: outcome.usage, cost: outcome.cost ?? .zero, model: (try? outcome.result.get()).map(model))
     }
 
     public func withdraw(_ ticket: ErrandTicket) {

@@ -110,11 +110,11 @@ final class Charges: Sendable {
             errands.price(provider: leave.provider, model: leave.questions.model, seconds: $0.seconds)
         }
         let amount = sound ?? leave.requests.reduce(Money.zero) { sum, asked in
-            let text = asked.request.messages.reduce(0) { $0 + $1.content.utf8.count }
-            return sum
+            sum
                 + errands.price(
                     provider: leave.provider, model: leave.questions.model,
-                    inputTokens: Int64(text / Limits.bytesPerToken) + 1, outputTokens: Limits.expectedAnswerTokens)
+                    inputTokens: Int64(asked.request.textBytes / Limits.bytesPerToken) + 1,
+                    outputTokens: asked.request.expectedAnswerTokens)
         }
         let key = ItemKey(assignment)
         let (span, shortfall) = try reserve(amount, for: key.batchID)

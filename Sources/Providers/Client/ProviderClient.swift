@@ -67,7 +67,7 @@ public final class ProviderClient: Sendable {
     /// Turns texts into vectors, in as many requests as it takes.
     @discardableResult
     public func embed(
-        _ request: EmbeddingRequest, stage: Stage = .embed,
+        _ request: EmbeddingRequest, stage: Stage = .embed, key: ProviderKey? = nil,
         completion: @escaping @Sendable (ProviderOutcome<EmbeddingReply>) -> Void
     ) -> ProviderCall {
         let settings = providers[request.provider]
@@ -77,7 +77,7 @@ public final class ProviderClient: Sendable {
         let calls = groups.enumerated().map { place, range in
             let question = Question.vectors(
                 request.texts[range], model: model, dimensions: request.dimensions, stage: stage)
-            return ask(question, request.provider) { joined.settle(place, $0) }
+            return ask(question, request.provider, key) { joined.settle(place, $0) }
         }
         return ProviderCall { underWay in for call in calls { call.end(underWay) } }
     }

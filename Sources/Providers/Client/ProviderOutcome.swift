@@ -8,6 +8,11 @@ public struct ProviderOutcome<Reply: Sendable>: Sendable {
     public var cost: Money?
     /// Requests sent, those that were refused included.
     public var attempts: Int
+
+    /// The same with another form of the reply.
+    public func map<Other>(_ transform: (Reply) -> Other) -> ProviderOutcome<Other> {
+        ProviderOutcome<Other>(result: result.map(transform), usage: usage, cost: cost, attempts: attempts)
+    }
 }
 
 /// A provider takes no more requests for a model for a while.

@@ -72,7 +72,7 @@ enum StatusDocument {
 
     private static func settings(of batch: Batch) -> JSONValue {
         [
-            "force_overwrite": .bool(batch.forceOverwrite), "collection_id": .optional(batch.collectionID),
+            "force_overwrite": .bool(batch.forceOverwrite), "collection_id": .string(batch.collection.description),
             "media_count": .integer(Int64(batch.counts.total)), "max_concurrency": .optional(batch.maxConcurrency),
         ]
     }

@@ -134,9 +134,10 @@ struct StatusText {
     /// What lies in the directory of each file.
     private var product: String {
         switch batch.job.type {
-        case .parse, .embed: "the text of each file"
+        case .parse: "the text of each file"
         case .extract: "the fields (extract.json) and the text of each file"
         case .tag: "the tags (tags.json) and the text of each file"
+        case .embed: "the vectors (embedding.json) and the text of each file"
         }
     }
 

@@ -21,9 +21,13 @@ extension Store {
 
     /// Everything of the batch is visible: phase `done`.
     public func markDone(_ id: String) throws(StoreError) {
-        _ = try change(id) { record, _ in
+        _ = try change(id) { record, db in
             try record.require(.publish, .done)
             guard record.batch.finishedAt != nil else { throw record.refusal("has no final status yet") }
+            // A second call changes nothing, what was indexed meanwhile either.
+            if record.batch.phase != .done, record.batch.counts.completed > 0 {
+                try Self.requestIndexing(of: record.number, db)
+            }
             record.batch.phase = .done
         }
     }

@@ -32,6 +32,7 @@ enum Migrations {
         migrator.registerMigration("4 rows of manifests") { try $0.execute(sql: manifestRows) }
         migrator.registerMigration("5 deliveries") { try $0.execute(sql: deliveries) }
         migrator.registerMigration("5 exports") { try $0.execute(sql: exports) }
+        migrator.registerMigration("5 batches to index") { try $0.execute(sql: unindexed) }
         return migrator
     }
 
@@ -81,6 +82,17 @@ enum Migrations {
             made_for INTEGER,
             PRIMARY KEY (batch, format)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    // What finished before there were collections is found in them, too.
+    private static let unindexed = """
+        CREATE TABLE unindexed (
+            batch INTEGER PRIMARY KEY,
+            position INTEGER NOT NULL,
+            is_removal INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO unindexed (batch, position, is_removal)
+            SELECT number, 0, 0 FROM batches WHERE phase = 'done' AND is_withdrawn = 0 AND total > 0;
         """
 
     // Lines are only ever added. `reservation` leads from the end of a reservation to its beginning; one that has no end

@@ -71,6 +71,11 @@ enum Queries {
         ORDER BY exports.batch, exports.format
         """
 
+    static let indexTasks = """
+        SELECT id, position, is_removal FROM unindexed JOIN batches ON batches.number = unindexed.batch
+        ORDER BY unindexed.batch LIMIT ?
+        """
+
     static let number = "SELECT number FROM batches WHERE id = ?"
 
     /// The columns of an item, in the order in which `Item` reads them.

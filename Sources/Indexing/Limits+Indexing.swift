@@ -1,0 +1,16 @@
+import Model
+
+extension Limits {
+    /// Items after which what is in a collection is made durable.
+    static let indexedAtOnce = 500
+    /// Seconds a worker may take to hand out one published document.
+    static let passageSeconds = 120
+    /// First wait after a failure that may pass, doubled each time.
+    static let firstIndexingWait = Duration.seconds(10)
+    /// Longest wait after such a failure.
+    static let longestIndexingWait = Duration.seconds(600)
+    /// How much less of the processor indexing gets than results, in steps of nice(2).
+    static let indexingNiceness: Int32 = 10
+    /// Seconds an idle reader of documents is kept for the next batch.
+    static let indexingIdle = Duration.seconds(2)
+}

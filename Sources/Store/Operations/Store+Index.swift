@@ -1,0 +1,54 @@
+import GRDB
+import Model
+
+/// What a collection has to be told about a batch.
+public struct IndexTask: Sendable, Equatable {
+    public var batchID: String
+    /// Index of the first item that is not in the collection yet.
+    public var next: Int
+    /// True when its documents are to be taken out.
+    public var isRemoval: Bool
+}
+
+extension Store {
+    /// The oldest thing to be done for a collection; those of `skipped` batches wait.
+    public func nextIndexTask(except skipped: Set<String> = []) throws(StoreError) -> IndexTask? {
+        try read { db in
+            try db.all(Queries.indexTasks, [skipped.count + 1]) { columns in
+                IndexTask(
+                    batchID: try columns.value(), next: try columns.value(), isRemoval: try columns.value())
+            }.first { !skipped.contains($0.batchID) }
+        }
+    }
+
+    /// Every item before `next` is durable in the collection.
+    public func recordIndexed(_ task: IndexTask, before next: Int) throws(StoreError) {
+        try write { db in
+            try db.run(
+                """
+                UPDATE unindexed SET position = ?
+                WHERE batch = (\(Queries.number)) AND position = ? AND is_removal = ?
+                """, [next, task.batchID, task.next, task.isRemoval])
+        }
+    }
+
+    /// A task is done, unless the batch finished once more meanwhile.
+    public func finishIndexTask(_ task: IndexTask) throws(StoreError) {
+        try write { db in
+            try db.run(
+                "DELETE FROM unindexed WHERE batch = (\(Queries.number)) AND position = ? AND is_removal = ?",
+                [task.batchID, task.next, task.isRemoval])
+        }
+    }
+
+    /// The documents of a batch are to be taken out of their collection, because somebody asked for its end; with
+    /// `false` they are to be put in again.
+    public func requestIndexRemoval(of id: String, _ isRemoval: Bool = true) throws(StoreError) {
+        try write { db in try Self.requestIndexing(of: BatchRecord.load(id, db).number, isRemoval: isRemoval, db) }
+    }
+
+    /// Notes that a collection has to be told about a batch, in the transaction that is the reason for it.
+    static func requestIndexing(of number: Int64, isRemoval: Bool = false, _ db: Database) throws {
+        try db.run("INSERT OR REPLACE INTO unindexed (batch, position, is_removal) VALUES (?, 0, ?)", [number, isRemoval])
+    }
+}
