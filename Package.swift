@@ -106,10 +106,11 @@ let package = Package(
             "Jobs", ["Model", "Linux", "Folders", "Store", "Workers", "Crypto", "WorkerProtocol", "Providers", logging]),
         library("Publish", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
         library("Control", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
+        library("Retention", ["Model", "Linux", "Folders", "Store", logging]),
         library(
             "Agent",
             [
-                "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
+                "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control", "Retention",
                 "Workers", "WorkerProtocol", "Crypto", "Providers", logging,
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
@@ -124,7 +125,7 @@ let package = Package(
 
         .executableTarget(
             name: "dropmill",
-            dependencies: ["Agent", "Model", "Linux", "Settings", "Store", "Intake", "Workers", arguments, logging],
+            dependencies: ["Agent", "Model", "Linux", "Settings", "Store", "Intake", "Retention", "Folders", "Workers", arguments, logging],
             path: "Sources/dropmill", swiftSettings: settings),
         .executableTarget(
             name: "dropmill-worker", dependencies: ["Documents", "WorkerRuntime"],
@@ -159,6 +160,7 @@ let package = Package(
             ]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
+        tests("Retention", ["Retention", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),
         tests("EndToEnd", ["Model", "Linux"]),
         tests("Writers", ["Model", "Linux", "Crypto"], exclude: ["Programs"]),

@@ -3,6 +3,7 @@ import Folders
 import Glibc
 import Intake
 import Model
+import Retention
 import Synchronization
 
 /// Passes hints to stages that are made after the one that gives them.
@@ -10,14 +11,17 @@ final class Switchboard: Sendable {
     private struct Stages {
         var intake: Intake?
         var control: Control?
+        var retention: Retention?
         var folders: [String: FolderDirectories] = [:]
     }
 
     private let stages = Mutex(Stages())
 
     /// Connects the stages; hints before it have nobody to go to and are made up for by the first walk.
-    func connect(intake: Intake, control: Control, folders: [String: FolderDirectories]) {
-        stages.withLock { $0 = Stages(intake: intake, control: control, folders: folders) }
+    func connect(intake: Intake, control: Control, retention: Retention, folders: [String: FolderDirectories]) {
+        stages.withLock {
+            $0 = Stages(intake: intake, control: control, retention: retention, folders: folders)
+        }
     }
 
     /// A hint of the watch stage, for whoever it concerns.
@@ -29,6 +33,7 @@ final class Switchboard: Sendable {
             if hint.change == .rescan { _ = try? stages.folders[hint.place.folder]?.refresh() }
             stages.intake?.mailbox.put(.look(hint))
         case .control(let batchID): stages.control?.look(at: batchID)
+        case .trash: stages.retention?.look(at: hint.place.folder)
         }
     }
 
@@ -37,6 +42,7 @@ final class Switchboard: Sendable {
     func finished(_ batch: Batch) {
         let stages = stages.withLock { $0 }
         stages.control?.look(at: batch.id)
+        stages.retention?.look(at: batch.folder)
         if batch.source == .directory {
             stages.intake?.mailbox.put(.finished(folder: batch.folder, batchID: batch.id))
         }

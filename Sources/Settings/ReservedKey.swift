@@ -15,13 +15,6 @@ indirect enum ReservedKey: Sendable {
 
     /// Reserved keys of a folder.
     static let folder: [(key: String, ReservedKey)] = [
-        (
-            "retention",
-            .members([
-                ("outbox", .value(.null)), ("archive", .value(.null)),
-                ("trash", .duration(WatchFolder.Retention().trash ?? .zero)),
-            ])
-        ),
         ("hooks", .value([])),
         ("webhooks", .value([])),
     ]

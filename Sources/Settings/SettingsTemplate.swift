@@ -118,6 +118,10 @@ public enum SettingsTemplate {
             # Group and modes of what is published.
             # permissions: {group: null, file_mode: "0640", dir_mode: "2750"}
 
+            # How long finished batches are kept: 90d, or {age: 90d, size: 100GB}; null is for ever.
+            # They go to the trash first, and from there after its own time.
+            # retention: {outbox: null, archive: null, trash: 30d}
+
         """
     }
 

@@ -40,6 +40,7 @@ enum DependencyTable {
         "Jobs": stage.union(["Providers"]),
         "Publish": stage,
         "Control": stage,
+        "Retention": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
         "Documents": [
@@ -49,10 +50,10 @@ enum DependencyTable {
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
-            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Providers",
+            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Retention", "Providers",
         ]),
         "dropmill": stage.union([
-            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "ArgumentParser",
+            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Retention", "ArgumentParser",
         ]),
         "dropmill-worker": ["Model", "Linux", "WorkerProtocol", "WorkerRuntime", "Documents"],
     ]

@@ -81,7 +81,9 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine(
                 "schedule: {from: \"06:00\", to: \"06:00\"}", .notAllowed,
                 "`folders[0].schedule.to` is \"06:00\", but must be another time than `from`"),
-            BrokenLine("retention: {trash: 3d}", .notAvailable, "`folders[0].retention.trash` is not available"),
+            BrokenLine("retention: {trash: -3d}", .wrongType, "`folders[0].retention.trash` is"),
+            BrokenLine("retention: {outbox: 0s}", .notAllowed, "`folders[0].retention.outbox` is"),
+            BrokenLine("retention: {archive: {bytes: 5}}", .unknownKey, "unknown key `folders[0].retention.archive.bytes`"),
             BrokenLine("hooks: [x]", .notAvailable, "`folders[0].hooks` is not available"),
             BrokenLine("backend: 5", .wrongType, "`folders[0].backend` is 5, but must be one of auto, inotify, poll"),
             BrokenLine("settle: 10", .wrongType, "`folders[0].settle` is 10, but must be a duration such as"),
