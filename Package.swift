@@ -115,11 +115,12 @@ let package = Package(
         library("Control", ["Model", "Linux", "Folders", "Store", "Crypto", logging]),
         library("Notices", ["Model", "Linux", "Store", "Curl", "Crypto", "Providers", logging]),
         library("Metrics", ["Model", "Linux", "Store", logging]),
+        library("Retention", ["Model", "Linux", "Folders", "Store", logging]),
         library(
             "Agent",
             [
                 "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
-                "Indexing", "Workers", "WorkerProtocol", "Crypto", "Providers", "Notices", "Metrics", logging,
+                "Retention", "Indexing", "Workers", "WorkerProtocol", "Crypto", "Providers", "Notices", "Metrics", logging,
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
@@ -135,8 +136,8 @@ let package = Package(
         .executableTarget(
             name: "dropmill",
             dependencies: [
-                "Agent", "Model", "Linux", "Settings", "Store", "Intake", "Collections", "Indexing", "Workers", "Notices",
-                arguments, logging,
+                "Agent", "Model", "Linux", "Settings", "Store", "Intake", "Retention", "Folders", "Collections", "Indexing",
+                "Workers", "Notices", arguments, logging,
             ],
             path: "Sources/dropmill", swiftSettings: settings),
         .executableTarget(
@@ -174,6 +175,7 @@ let package = Package(
             ]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
+        tests("Retention", ["Retention", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),
         tests("Notices", ["Notices", "Curl", "Model", "Linux", "Store", "Crypto", logging]),
         tests("Metrics", ["Metrics", "Model", "Linux", "Store", logging]),

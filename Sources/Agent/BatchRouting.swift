@@ -1,4 +1,5 @@
 import Folders
+import Glibc
 import Jobs
 import Linux
 import Model
@@ -68,6 +69,10 @@ struct BatchRouting: Sendable {
     // Somebody who deletes the directory of a batch at work, or puts a link in its place, must not stop the batch: it
     // is made again.
     private func outbox(of batch: Batch, in folder: FolderDirectories) throws -> Directory {
+        // Its name may be another batch's by now.
+        guard !batch.isRemoved else {
+            throw SystemError(code: ENOENT, call: "openat2", subject: printable(batch.outboxName.display))
+        }
         let isAtWork = batch.phase == .work || batch.phase == .publish
         if isAtWork, try !hasDirectory(batch.outboxName, in: folder) {
             try folder.outbox.makeWay(for: batch.outboxName, mode: folder.settings.permissions.directoryMode)

@@ -42,7 +42,7 @@ public struct Doctor {
 
     /// Examines the machine, the store, the worker and every folder, in this order.
     public func findings() -> [Finding] {
-        machine() + store() + worker() + settings.folders.flatMap(folder)
+        machine() + store() + worker() + settings.folders.flatMap(folder) + retention()
     }
 
     private func machine() -> [Finding] {

@@ -9,6 +9,7 @@ import Metrics
 import Model
 import Notices
 import Publish
+import Retention
 import Settings
 import Store
 import Watch
@@ -33,6 +34,7 @@ public struct Pipeline: Sendable {
     private let metrics: Metrics
     private let exporter: Exporter
     private let indexing: Indexing
+    private let retention: Retention
 
     /// Takes the roots, opens the store and connects the stages; nothing runs yet.
     public init(
@@ -106,15 +108,32 @@ public struct Pipeline: Sendable {
                 },
                 offer: { [jobs] _ in jobs.wake() },
                 holdsClaims: { space.throttle(of: $0, at: Clock.now()) }), logger: logger)
+        retention = Retention(
+            store: store, folders: folders,
+            actions: RetentionActions(
+                removed: { [publisher, store] batch in
+                    watches.forget(batch)
+                    publisher.changed(batch)
+                    // The page of the outbox is written with any batch that is still in it.
+                    let newest = try? store.batches(BatchQuery(folder: batch.folder, phases: [.done], limit: 1))
+                    for batch in newest ?? [] { publisher.changed(batch) }
+                },
+                returned: { [publisher] batch in
+                    watches.follow(batch)
+                    publisher.changed(batch)
+                }), logger: logger)
         control = Control(
             store: store, folders: folders,
             actions: ControlActions(
                 withdraw: { [jobs] in jobs.withdraw($0) }, wake: { [jobs] in jobs.wake() },
                 lookAgain: { [intake] in intake.mailbox.put(.retry($0)) },
                 changed: { [publisher] in publisher.changed($0) }, reopened: { watches.follow($0) },
-                exportWanted: { [exporter] in exporter.look(at: $0) }),
+                exportWanted: { [exporter] in exporter.look(at: $0) },
+                removed: { [retention] in retention.look(at: $0.folder) },
+                configure: { [intake] in try intake.configure($0, from: $1, configurationID: $2) }),
             logger: logger)
-        board.connect(intake: intake, control: control, exporter: exporter, folders: routing.folders)
+        board.connect(
+            intake: intake, control: control, exporter: exporter, retention: retention, folders: routing.folders)
 
         try routing.cleanStaging(store)
         for batch in try store.takeOver(at: now) { resume(batch, watches: watches) }
@@ -129,6 +148,9 @@ public struct Pipeline: Sendable {
         for folder in folders {
             watchers[folder.settings.name].add(
                 .inbox(of: folder.settings.name), path: folder.settings.inbox, policy: WatchPolicy(folder.settings))
+            watchers[folder.settings.name].add(
+                WatchedPlace(folder: folder.settings.name, purpose: .trash), path: folder.trashPath,
+                below: FolderDirectories.controlName, policy: WatchPolicy(folder.settings))
         }
         let threads = StageThreads(
             [
@@ -138,6 +160,7 @@ public struct Pipeline: Sendable {
                 Stage(name: "publish", run: { publisher.run() }, stop: { publisher.close() }),
                 Stage(name: "exports", run: { exporter.run() }, stop: { exporter.close() }),
                 Stage(name: "jobs", run: { jobs.run() }, stop: { jobs.close() }),
+                Stage(name: "retention", run: { retention.run() }, stop: { retention.close() }),
                 Stage(name: "control", run: { control.run() }, stop: { control.close() }),
                 Stage(name: "intake", run: { intake.run() }, stop: { intake.close() }),
             ] + watchers.stages + hearts)

@@ -4,6 +4,7 @@ import Glibc
 import Intake
 import Model
 import Publish
+import Retention
 import Synchronization
 
 /// Passes hints to stages that are made after the one that gives them.
@@ -12,14 +13,20 @@ final class Switchboard: Sendable {
         var intake: Intake?
         var control: Control?
         var exporter: Exporter?
+        var retention: Retention?
         var folders: [String: FolderDirectories] = [:]
     }
 
     private let stages = Mutex(Stages())
 
     /// Connects the stages; hints before it have nobody to go to and are made up for by the first walk.
-    func connect(intake: Intake, control: Control, exporter: Exporter, folders: [String: FolderDirectories]) {
-        stages.withLock { $0 = Stages(intake: intake, control: control, exporter: exporter, folders: folders) }
+    func connect(
+        intake: Intake, control: Control, exporter: Exporter, retention: Retention,
+        folders: [String: FolderDirectories]
+    ) {
+        stages.withLock {
+            $0 = Stages(intake: intake, control: control, exporter: exporter, retention: retention, folders: folders)
+        }
     }
 
     /// A hint of the watch stage, for whoever it concerns.
@@ -31,6 +38,7 @@ final class Switchboard: Sendable {
             if hint.change == .rescan { _ = try? stages.folders[hint.place.folder]?.refresh() }
             stages.intake?.mailbox.put(.look(hint))
         case .control(let batchID): stages.control?.look(at: batchID)
+        case .trash: stages.retention?.look(at: hint.place.folder)
         }
     }
 
@@ -40,6 +48,7 @@ final class Switchboard: Sendable {
         let stages = stages.withLock { $0 }
         stages.control?.look(at: batch.id)
         stages.exporter?.look(at: batch.id)
+        stages.retention?.look(at: batch.folder)
         if batch.source == .directory {
             stages.intake?.mailbox.put(.finished(folder: batch.folder, batchID: batch.id))
         }

@@ -18,11 +18,18 @@ public struct ControlActions: Sendable {
     public var reopened: @Sendable (Batch) -> Void
     /// The store has an export that somebody wants.
     public var exportWanted: @Sendable (_ batchID: String) -> Void
+    /// A batch is to leave for the trash; the store knows it.
+    public var removed: @Sendable (Batch) -> Void
+    /// Freezes the job and the settings that a batch, whose originals lie in a directory, would have under a saved
+    /// configuration of that id; throws a `Failure`.
+    public var configure: @Sendable (Batch, _ originals: Directory, _ configurationID: String) throws -> Batch
 
     public init(
         withdraw: @escaping @Sendable (String) -> Void, wake: @escaping @Sendable () -> Void,
         lookAgain: @escaping @Sendable (String) -> Void, changed: @escaping @Sendable (Batch) -> Void,
-        reopened: @escaping @Sendable (Batch) -> Void, exportWanted: @escaping @Sendable (String) -> Void = { _ in }
+        reopened: @escaping @Sendable (Batch) -> Void, exportWanted: @escaping @Sendable (String) -> Void = { _ in },
+        removed: @escaping @Sendable (Batch) -> Void = { _ in },
+        configure: @escaping @Sendable (Batch, Directory, String) throws -> Batch = { batch, _, _ in batch }
     ) {
         self.withdraw = withdraw
         self.wake = wake
@@ -30,6 +37,8 @@ public struct ControlActions: Sendable {
         self.changed = changed
         self.reopened = reopened
         self.exportWanted = exportWanted
+        self.removed = removed
+        self.configure = configure
     }
 }
 
@@ -75,7 +84,7 @@ public final class Control: Sendable {
     }
 
     private func read(_ id: String) throws {
-        guard let batch = try store.batch(id), let folder = folders[batch.folder],
+        guard let batch = try store.batch(id), !batch.isRemoved, let folder = folders[batch.folder],
             let control = try? folder.outbox(of: batch).directory(BytePath("control"))
         else { return }
         // A batch whose results are being published is finished in a moment; what is asked of it is read then.
@@ -90,10 +99,13 @@ public final class Control: Sendable {
                     try perform(verb, on: id, in: folder)
                     try control.unlink(entry.name)
                     try record(id, accepted: true, name: verb.fileName, reason: nil)
+                    if verb == .delete { return actions.removed(batch) }
                 } catch let refusal as ControlRefusal {
                     try refuse(entry.name, in: control, of: id, because: refusal.reason)
                 } catch let error as StoreError where error.code == .refused || error.code == .unknown {
                     try refuse(entry.name, in: control, of: id, because: error.message)
+                } catch let failure as Failure {
+                    try refuse(entry.name, in: control, of: id, because: failure.message)
                 }
             }
         }
@@ -124,8 +136,12 @@ public final class Control: Sendable {
         case .cancel: try cancel(batch)
         case .retry(let index): try retry(batch, index: index, in: folder)
         case .force: try Rerun(store: store, folder: folder).force(batch)
-        case .rerun:
-            let again = try Rerun(store: store, folder: folder).rerun(batch)
+        case .delete: try remove(batch, in: folder)
+        case .rerun(let configurationID):
+            let again = try Rerun(store: store, folder: folder).rerun(batch) { again, originals in
+                guard let configurationID else { return again }
+                return try actions.configure(again, originals, configurationID)
+            }
             actions.reopened(again)
             actions.changed(again)
         case .export(let format): return try export(batch, as: format)
@@ -136,7 +152,7 @@ public final class Control: Sendable {
     // An agent that died between doing what a file asks and removing the file finds it again.
     private func isDone(_ verb: ControlVerb, for batch: Batch) throws -> Bool {
         switch verb {
-        case .pause, .resume, .cancel, .export: false
+        case .pause, .resume, .cancel, .export, .delete: false
         case .retry, .force: try store.hasUnconfirmedRequeue(batch.id)
         case .rerun: try store.originals(of: batch.id) == .deleted && store.hasUnconfirmedRerun(batch.id)
         }
@@ -172,6 +188,17 @@ public final class Control: Sendable {
         actions.changed(try store.cancel(batch.id, at: Clock.now()))
         // Whatever was on its way to a provider meanwhile is called back too.
         actions.withdraw(batch.id)
+    }
+
+    private func remove(_ batch: Batch, in folder: FolderDirectories) throws {
+        guard batch.phase != .open else {
+            throw ControlRefusal("The batch is still in the inbox. Take it out of there instead.")
+        }
+        guard batch.phase == .done else { throw ControlRefusal("The batch is still at work. CANCEL it first.") }
+        let now = Clock.now()
+        try store.remove(
+            batch.id, TrashEntry.Part.allCases, because: .request, at: now,
+            until: now.adding(milliseconds: folder.settings.retention.trash.milliseconds))
     }
 
     private func retry(_ batch: Batch, index: Int?, in folder: FolderDirectories) throws {

@@ -7,12 +7,14 @@ public enum ControlVerb: Sendable, Equatable {
     case cancel
     /// Run the failed items again; with an index, that one.
     case retry(Int?)
-    /// Run everything again as a new batch.
-    case rerun
+    /// Run everything again as a new batch, with another saved configuration where one is named.
+    case rerun(String?)
     /// Run everything again in place, keeping the old results.
     case force
     /// Make one file of all results.
     case export(ExportFormat)
+    /// Move the batch into the trash.
+    case delete
 
     /// What a name in `control` means.
     public enum Reading: Sendable, Equatable {
@@ -26,7 +28,10 @@ public enum ControlVerb: Sendable, Equatable {
     /// Ending of the files that answer a refused one.
     public static let refusedSuffix = ".refused"
     /// Every name that is understood.
-    public static let names = ["PAUSE", "RESUME", "CANCEL", "RETRY", "RETRY.<index>", "RERUN", "FORCE", "EXPORT.<format>"]
+    public static let names = [
+        "PAUSE", "RESUME", "CANCEL", "RETRY", "RETRY.<index>", "RERUN", "RERUN.<configuration>", "FORCE",
+        "EXPORT.<format>", "DELETE",
+    ]
 
     /// Reads a file name: case does not count, and `.txt`, which some systems add, is dropped.
     public static func read(_ name: BytePath) -> Reading {
@@ -50,14 +55,21 @@ public enum ControlVerb: Sendable, Equatable {
                 return .refused("RETRY takes the index of an item, as in RETRY.3.")
             }
             return .verb(.retry(number))
-        case ("RERUN", nil): return .verb(.rerun)
+        case ("RERUN", nil): return .verb(.rerun(nil))
+        case ("RERUN", let id?):
+            // Ids of configurations are written in either case.
+            let written = String(text.dropFirst("RERUN.".count).prefix(id.count))
+            guard ChosenIdentifier.isValid(written) else {
+                return .refused("RERUN takes the id of a saved configuration, as in RERUN.cfg-letters.")
+            }
+            return .verb(.rerun(written))
         case ("FORCE", nil): return .verb(.force)
         case ("EXPORT", let format):
             guard let format = format.flatMap(ExportFormat.init(named:)) else {
                 return .refused("EXPORT takes a format, as in EXPORT.csv. Known are \(ExportFormat.names).")
             }
             return .verb(.export(format))
-        case ("DELETE", nil): return .refused("\(word) is not available in this version.")
+        case ("DELETE", nil): return .verb(.delete)
         default: return .refused("\(printable(text)) is not known. Known are \(names.joined(separator: ", ")).")
         }
     }
@@ -70,9 +82,11 @@ public enum ControlVerb: Sendable, Equatable {
         case .cancel: "CANCEL"
         case .retry(nil): "RETRY"
         case .retry(let index?): "RETRY.\(index)"
-        case .rerun: "RERUN"
+        case .rerun(nil): "RERUN"
+        case .rerun(let configuration?): "RERUN.\(configuration)"
         case .force: "FORCE"
         case .export(let format): "EXPORT.\(format.rawValue)"
+        case .delete: "DELETE"
         }
     }
 

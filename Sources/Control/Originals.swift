@@ -48,6 +48,14 @@ struct Originals {
         try take(directory, path, for: newID)
     }
 
+    /// The originals of a finished batch, wherever a rerun that was interrupted left them.
+    func tree(for rerun: Batch?, of batch: Batch) throws -> Directory {
+        if let rerun, areClaimed(by: rerun) { return try tree(of: rerun) }
+        let (directory, path) = try place(of: batch)
+        guard let tree = try? directory.directory(path) else { throw gone(batch) }
+        return tree
+    }
+
     private func place(of batch: Batch) throws -> (Directory, BytePath) {
         switch try store.originals(of: batch.id) {
         case .archive(let path): (folder.archive, path)

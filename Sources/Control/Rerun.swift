@@ -36,7 +36,7 @@ struct Rerun {
     /// Makes a new batch of the same originals, with an outbox directory of its own.
     ///
     /// The store knows the new batch before the originals move to it: a run that died in between is gone on with.
-    func rerun(_ batch: Batch) throws -> Batch {
+    func rerun(_ batch: Batch, configure: (Batch, _ originals: Directory) throws -> Batch) throws -> Batch {
         try mustBeFinished(batch)
         guard batch.phase == .done, !batch.refused, let configuration = batch.configuration else {
             throw ControlRefusal("The batch never ran. Correct it in the inbox and RETRY.")
@@ -45,12 +45,17 @@ struct Rerun {
         let items = try all(of: batch, states: ItemState.allCases)
         let unfinished = try unfinishedRerun(of: batch)
         if !originals.areClaimed(by: unfinished) { try originals.mustBeThere(batch, checking: items) }
-        var again = try unfinished ?? reserve(batch, at: now)
+        var template = batch
+        template.configuration = configuration
+        template = try configure(template, try originals.tree(for: unfinished, of: batch))
+        var again = try unfinished ?? reserve(template, at: now)
         try originals.transfer(batch, to: again.id)
         try store.recordOriginals(batch.id, .deleted)
-        again.configuration = configuration
+        again.job = template.job
+        again.configuration = template.configuration
         again.counts.total = items.count
-        again.maxConcurrency = batch.maxConcurrency
+        again.warnings = template.warnings
+        again.maxConcurrency = template.maxConcurrency
         again.priority = batch.priority
         again.projectID = batch.projectID
         again.collectionID = batch.collectionID
@@ -64,7 +69,7 @@ struct Rerun {
     }
 
     private func seal(_ again: Batch, _ items: [Item], of batch: Batch, at now: Timestamp) throws(StoreError) {
-        let kind = batch.job.type.identifierKind
+        let kind = again.job.type.identifierKind
         let slices = store.layDown(of: again.id)
         for item in items {
             var sealed = item.sealed

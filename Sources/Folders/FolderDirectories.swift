@@ -83,6 +83,9 @@ public final class FolderDirectories: Sendable {
             trash: try child("trash", of: publishing))
     }
 
+    /// Absolute path of `trash`.
+    public var trashPath: String { settings.trashPath }
+
     /// The claimed directory of a batch: `claim.json`, `tree`, and `unpacked` of an archive.
     public func claimDirectory(of batchID: String) throws(SystemError) -> Directory {
         try work.directory(BytePath(batchID))
@@ -109,7 +112,7 @@ public final class FolderDirectories: Sendable {
     /// Name of the record beside it.
     public static let claimName = BytePath("claim.json")
 
-    private static func parent(of path: String) -> String {
+    fileprivate static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "" }
         return String(path[..<slash])
     }
@@ -133,4 +136,9 @@ public final class FolderDirectories: Sendable {
             return try Directory(path: path)
         }
     }
+}
+
+extension WatchFolder {
+    /// Absolute path of the trash, which lies beside the outbox.
+    public var trashPath: String { FolderDirectories.parent(of: outbox) + "/.dropmill/trash" }
 }

@@ -66,10 +66,10 @@ public final class Intake: Sendable {
     public let mailbox = Mailbox<IntakeMessage>()
     let store: Store
     let folders: [FolderDirectories]
-    private let configurations: [String: SavedConfiguration]
-    private let models: [ModelServer]
+    let configurations: [String: SavedConfiguration]
+    let models: [ModelServer]
     private let connections: IntakeConnections
-    private let steering: SteeringReader
+    let steering: SteeringReader
     let logger: Logger
 
     /// An intake over the given folders; nothing happens before `run`.

@@ -91,6 +91,8 @@ public struct Batch: Sendable, Equatable {
     public var forceOverwrite: Bool
     /// True once RETRY or FORCE asked for items again.
     public var isRepeated: Bool
+    /// True once its directory left the outbox for the trash; its name may be another batch's by now.
+    public var isRemoved = false
     public var metadata: JSONObject
     /// What the batch may be expected to cost; nil until it is sealed.
     public var costEstimate: CostEstimate?

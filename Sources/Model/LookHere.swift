@@ -37,6 +37,8 @@ public struct WatchedPlace: Sendable, Hashable {
         case inbox
         /// Control files of one batch, in this directory alone.
         case control(batchID: String)
+        /// Orders to the trash of the folder, in this directory alone.
+        case trash
     }
 
     /// Name of the watch folder.

@@ -99,6 +99,8 @@ struct Parameter: Sendable {
         Parameter("confidence_scores", .flag, true),
         Parameter("provider", .text),
         Parameter("model", .text),
+        Parameter("max_tokens", .integer(1000...100_000_000)),
+        Parameter("token_policy", .choice(["chunk", "truncate", "reject"], unbuilt: []), "chunk"),
     ]
 
     private static let tag = [

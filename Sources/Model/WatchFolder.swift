@@ -50,12 +50,24 @@ public struct WatchFolder: Sendable, Equatable {
         }
     }
 
-    /// How long finished things are kept; nil means for ever.
+    /// How long, and how much of, what finished batches left is kept; nil means without end.
+    public struct Keep: Sendable, Equatable {
+        public var age: Duration?
+        /// Bytes of all finished batches of the folder together.
+        public var bytes: Int64?
+        public init(age: Duration? = nil, bytes: Int64? = nil) {
+            self.age = age
+            self.bytes = bytes
+        }
+    }
+
+    /// What becomes of finished batches in time.
     public struct Retention: Sendable, Equatable {
-        public var outbox: Duration?
-        public var archive: Duration?
-        public var trash: Duration?
-        public init(outbox: Duration? = nil, archive: Duration? = nil, trash: Duration? = .seconds(30 * 86_400)) {
+        public var outbox: Keep
+        public var archive: Keep
+        /// How long the trash keeps what was removed.
+        public var trash: Duration
+        public init(outbox: Keep = Keep(), archive: Keep = Keep(), trash: Duration = .seconds(30 * 86_400)) {
             self.outbox = outbox
             self.archive = archive
             self.trash = trash

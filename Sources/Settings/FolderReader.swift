@@ -10,6 +10,7 @@ struct FolderReader {
             "partial_max_age", "backend", "writers", "ignore", "partial", "in_place", "on_success", "on_failure",
             "archive_by",
             "search", "max_concurrency", "schedule", "limits", "accept_dropped_keys", "project_id", "permissions",
+            "retention",
         ] + ReceiverReader.keys + ReservedKey.folder.map(\.key)
 
     private let reader: MappingReader
@@ -107,6 +108,7 @@ struct FolderReader {
         readLimits(into: &folder)
         readPermissions(into: &folder)
         ReceiverReader(reader).read(into: &folder)
+        readRetention(into: &folder)
     }
 
     private func schedule() -> WatchFolder.Schedule? {
@@ -137,6 +139,24 @@ struct FolderReader {
             "file_mode", atLeast: 0o600, default: folder.permissions.fileMode)
         folder.permissions.directoryMode = permissions.mode(
             "dir_mode", atLeast: 0o700, default: folder.permissions.directoryMode)
+    }
+
+    private func readRetention(into folder: inout WatchFolder) {
+        guard let retention = reader.mapping("retention", known: ["outbox", "archive", "trash"]) else { return }
+        folder.retention.outbox = keep("outbox", in: retention)
+        folder.retention.archive = keep("archive", in: retention)
+        folder.retention.trash =
+            retention.duration("trash", in: .zero...Limits.longestKeep) ?? folder.retention.trash
+    }
+
+    // `90d`, or `{age: 90d, size: 100GB}`.
+    private func keep(_ key: String, in retention: MappingReader) -> WatchFolder.Keep {
+        let ages = Duration.seconds(1)...Limits.longestKeep
+        guard retention.value(key)?.members != nil else {
+            return WatchFolder.Keep(age: retention.duration(key, in: ages))
+        }
+        let rule = retention.mapping(key, known: ["age", "size"])
+        return WatchFolder.Keep(age: rule?.duration("age", in: ages), bytes: rule?.size("size"))
     }
 }
 

@@ -27,4 +27,6 @@ extension Limits {
     static let longestAnswer = Duration.seconds(3600)
     /// Templates of one saved configuration.
     static let templates = 1000
+    /// Longest time for which finished batches may be kept before they are removed.
+    static let longestKeep = Duration.seconds(100 * 366 * 86_400)
 }

@@ -13,13 +13,6 @@ indirect enum ReservedKey: Sendable {
 
     /// Reserved keys of a folder.
     static let folder: [(key: String, ReservedKey)] = [
-        (
-            "retention",
-            .members([
-                ("outbox", .value(.null)), ("archive", .value(.null)),
-                ("trash", .duration(WatchFolder.Retention().trash ?? .zero)),
-            ])
-        ),
     ]
 
     /// Notes every reserved key of a mapping that is set to something else than its default.

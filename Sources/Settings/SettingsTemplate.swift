@@ -132,6 +132,10 @@ public enum SettingsTemplate {
             #   {url: "https://example.com/hook", secret_env: NAME, events: [batch.completed], allow_private: false}
             # webhooks: []
 
+            # How long finished batches are kept: 90d, or {age: 90d, size: 100GB}; null is for ever.
+            # They go to the trash first, and from there after its own time.
+            # retention: {outbox: null, archive: null, trash: 30d}
+
         """
     }
 

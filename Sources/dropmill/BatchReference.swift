@@ -52,7 +52,7 @@ struct BatchReference {
 
     private static func inStore(_ text: String, settings: AgentSettings) -> BatchReference? {
         guard let store = try? Store(path: AgentPaths.store(in: settings.stateDirectory), readOnly: true),
-            let batch = try? store.batch(matching: text, folder: nil),
+            let batch = try? store.batch(matching: text, folder: nil), !batch.isRemoved,
             let folder = settings.folders.first(where: { $0.name == batch.folder })
         else { return nil }
         return open(batch.outboxName, in: folder)

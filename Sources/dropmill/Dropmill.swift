@@ -12,12 +12,21 @@ struct Dropmill: ParsableCommand {
         version: Product.version,
         groupedSubcommands: [
             CommandGroup(name: "Work", subcommands: [Init.self, Run.self, Once.self, Check.self]),
-            CommandGroup(name: "Look", subcommands: [List.self, Show.self, WatchCommand.self, Wait.self, Cost.self]),
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    List.self, Show.self, WatchCommand.self, Wait.self, Cost.self, History.self, Diff.self,
+                ]),
             CommandGroup(name: "Find", subcommands: [Search.self, CollectionVerbs.self]),
             CommandGroup(
                 name: "Steer",
-                subcommands: [Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self, Export.self]),
-            CommandGroup(name: "Care", subcommands: [Doctor.self, HealthCommand.self, WebhookCommand.self, Config.self, Template.self]),
+                subcommands: [
+                    Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self, Export.self,
+                    Remove.self,
+                ]),
+            CommandGroup(
+                name: "Care",
+                subcommands: [Doctor.self, HealthCommand.self, WebhookCommand.self, Config.self, Template.self]),
         ])
 
     static func main() {

@@ -7,7 +7,9 @@ import Store
 
 /// `dropmill list`
 struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List batches, newest first.")
+    static let configuration = CommandConfiguration(
+        abstract: "List batches, newest first.",
+        discussion: "Example: dropmill list --status failed --status partially_failed --limit 20")
 
     @OptionGroup var agent: AgentOptions
     @Option(help: "Only batches with this status; may be given several times.")
@@ -18,6 +20,8 @@ struct List: ParsableCommand {
     var limit = 50
     @Option(help: "Start after the batch with this id, the last one of the page before.")
     var after: String?
+    @Flag(help: "List the batches in the trash.")
+    var removed = false
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -33,15 +37,20 @@ struct List: ParsableCommand {
         let settings = try agent.load().settings
         let path = AgentPaths.store(in: settings.stateDirectory)
         let query = BatchQuery(folder: folder, statuses: statuses, limit: limit, after: after)
-        let batches = FileExists.at(path) ? try Store(path: path, readOnly: true).batches(query) : []
+        if removed, !statuses.isEmpty { throw Stop(.usage, "--removed takes no --status.") }
+        let batches = FileExists.at(path) ? try batches(query, in: Store(path: path, readOnly: true)) : []
         let next = batches.count == limit ? batches.last?.id : nil
         if json {
             Terminal.say(json: ["batches": .array(batches.map(Self.summary)), "next": .optional(next)])
         } else {
             for batch in batches { Terminal.say(Self.line(batch)) }
             if batches.isEmpty { Terminal.say("No batches.") }
-            if let next { Terminal.say("More: dropmill list --after \(next)") }
+            if let next { Terminal.say("More: dropmill list\(removed ? " --removed" : "") --after \(next)") }
         }
+    }
+
+    private func batches(_ query: BatchQuery, in store: Store) throws -> [Batch] {
+        removed ? try store.removedBatches(query) : try store.batches(query)
     }
 
     private static func line(_ batch: Batch) -> String {

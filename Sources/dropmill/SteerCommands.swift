@@ -12,9 +12,12 @@ enum Steering {
     private static let answerBytes = 64 << 10
 
     /// Drops the file and waits for the answer; ends the program when it is refused or nobody reads it.
-    static func ask(_ name: String, of options: BatchOptions, json: Bool) throws {
+    static func ask(
+        _ name: String, of options: BatchOptions, json: Bool = false, isQuiet: Bool = false
+    ) throws {
         let reference = try BatchReference(options.batch, options: options.agent)
         try drop(name, in: reference)
+        if isQuiet { return }
         if json {
             Terminal.say(json: ["accepted": true, "verb": .string(name), "status": try reference.status()])
         } else {
@@ -91,10 +94,18 @@ struct Retry: ParsableCommand {
 /// `dropmill rerun`
 struct RerunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rerun", abstract: "Run all files of a finished batch again as a new batch.")
+        commandName: "rerun", abstract: "Run all files of a finished batch again as a new batch.",
+        discussion: "Example: dropmill rerun invoices-march --configuration cfg-detailed")
     @OptionGroup var batch: BatchOptions
+    @Option(help: "Id of another saved configuration, which the folder allows.") var configuration: String?
     @Flag(help: "Print JSON.") var json = false
-    func run() throws { try Steering.ask("RERUN", of: batch, json: json) }
+
+    func run() throws {
+        if let configuration, !ChosenIdentifier.isValid(configuration) {
+            throw Stop(.usage, "--configuration takes an id: \(ChosenIdentifier.rule).")
+        }
+        try Steering.ask(configuration.map { "RERUN.\($0)" } ?? "RERUN", of: batch, json: json)
+    }
 }
 
 /// `dropmill force`

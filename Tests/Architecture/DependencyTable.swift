@@ -47,6 +47,7 @@ enum DependencyTable {
         "Control": stage,
         "Notices": ["Model", "Linux", "Store", "Curl", "Crypto", "Providers", "Logging"],
         "Metrics": ["Model", "Linux", "Store", "Logging"],
+        "Retention": stage,
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
         "Documents": [
@@ -56,11 +57,13 @@ enum DependencyTable {
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
-            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Indexing", "Providers", "Notices", "Metrics",
+            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Retention", "Indexing", "Providers", "Notices",
+            "Metrics",
         ]),
         "dropmill": stage.union([
             "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Collections", "Indexing", "Notices",
             "ArgumentParser",
+            "Agent", "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Retention", "ArgumentParser",
         ]),
         "dropmill-worker": ["Model", "Linux", "WorkerProtocol", "WorkerRuntime", "Documents"],
     ]

@@ -136,6 +136,36 @@ import Testing
         }
     }
 
+    @Test func deleteTellsTheStoreBeforeAnythingMoves() throws {
+        try withScene { scene in
+            let left = try scene.drop("DELETE.txt")
+            #expect(left == [])
+            let batch = try scene.batch()
+            #expect(batch.isRemoved)
+            #expect(batch.status == .partiallyFailed)
+            let trash = try scene.store.trash(of: scene.id)
+            #expect(trash.map(\.step) == [.leaving, .leaving])
+            #expect(trash.allSatisfy { $0.reason == .request && $0.expiresAt != nil })
+            #expect(scene.folder.outbox.contains(BytePath("b")), "moving it is the work of retention")
+            let last = try #require(try scene.store.events(of: scene.id, after: 0, limit: 100).last)
+            #expect(last.kind == .controlAccepted)
+            // What is removed takes no orders any more: its name may be another batch's.
+            let orders = try scene.drop("FORCE")
+            #expect(orders == ["FORCE"])
+        }
+    }
+
+    @Test func aBatchAtWorkIsNotDeleted() throws {
+        try withScene { scene in
+            _ = try scene.drop("RETRY")
+            let left = try scene.drop("DELETE")
+            #expect(left == ["DELETE.refused"])
+            #expect(try scene.answer("DELETE.refused").contains("CANCEL"))
+            let batch = try scene.batch()
+            #expect(!batch.isRemoved)
+        }
+    }
+
     @Test func aLinkInControlIsNoOrder() throws {
         try withScene { scene in
             let control = "\(scene.folder.settings.outbox)/b/control/CANCEL"

@@ -5,8 +5,9 @@ import Testing
 @Suite struct ControlVerbTests {
     @Test(arguments: [
         ("PAUSE", ControlVerb.pause), ("resume", .resume), ("Cancel.txt", .cancel), ("RETRY", .retry(nil)),
-        ("retry.12.TXT", .retry(12)), ("RERUN", .rerun), ("force", .force), ("export.CSV", .export(.csv)),
+        ("retry.12.TXT", .retry(12)), ("RERUN", .rerun(nil)), ("force", .force), ("export.CSV", .export(.csv)),
         ("EXPORT.pdf.txt", .export(.pdf)), ("EXPORT.txt", .export(.text)), ("EXPORT.text", .export(.text)),
+        ("rerun.cfg-Letters.txt", .rerun("cfg-Letters")), ("DELETE", .delete), ("delete.txt", .delete),
     ])
     func namesAreReadWithoutCase(name: String, verb: ControlVerb) {
         #expect(ControlVerb.read(BytePath(name)) == .verb(verb))
@@ -17,7 +18,10 @@ import Testing
         #expect(ControlVerb.read(BytePath(name)) == .ignored)
     }
 
-    @Test(arguments: ["STOP", "RETRY.x", "RETRY.-1", "DELETE", "EXPORT", "EXPORT.xlsx", "EXPORT.", "PAUSE NOW", "retry."])
+    @Test(arguments: [
+        "STOP", "RETRY.x", "RETRY.-1", "DELETE.now", "RERUN.../x", "EXPORT", "EXPORT.xlsx", "EXPORT.", "PAUSE NOW",
+        "retry.",
+    ])
     func whatIsNotUnderstoodIsRefusedWithAReason(name: String) {
         guard case .refused(let reason) = ControlVerb.read(BytePath(name)) else {
             Issue.record("\(name) is not refused")

@@ -97,6 +97,20 @@ import Testing
         #expect(settings.folders == [expected])
     }
 
+    @Test(
+        arguments: [
+            ("{outbox: 90d}", .init(outbox: .init(age: .seconds(90 * 86_400)))),
+            (
+                "{archive: {age: 1h, size: 2GB}, trash: 0}",
+                .init(archive: .init(age: .seconds(3600), bytes: 2_000_000_000), trash: .zero)
+            ),
+            ("{outbox: {size: 5kB}, archive: null}", .init(outbox: .init(bytes: 5000))),
+        ] as [(String, WatchFolder.Retention)])
+    func retention(written: String, read: WatchFolder.Retention) throws {
+        let text = SettingsSample.text(folder: "retention: \(written)")
+        #expect(try SettingsDocument.parse(text, file: "f").settings.folders.first?.retention == read)
+    }
+
     @Test func nullIsTheDefaultForEveryOptionalKey() throws {
         let agent = [
             "configurations", "workers", "offline", "require_sandbox", "worker_user", "min_free_bytes", "providers",

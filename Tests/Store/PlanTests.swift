@@ -58,7 +58,7 @@ import Testing
 
 extension Store {
     /// The lines of a query's plan.
-    fileprivate func plan(of sql: String) throws -> [String] {
+    func plan(of sql: String) throws -> [String] {
         try read { db in
             let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
             statement.setUncheckedArguments([])

@@ -87,11 +87,12 @@ struct ExtractJob {
     ) throws(Failure) {
         let result = try extraction.result(of: document, reading)
         sink.write(JSONWriter.bytes(of: result.data, style: .pretty) + [UInt8(ascii: "\n")], to: .extractJSON)
-        sink.write(meta(of: result), to: .extractMetaJSON)
-        Self.warn(result.warnings, &report)
+        sink.write(meta(of: result, document), to: .extractMetaJSON)
+        let cut = options.asksProvider ? options.tokenLimit?.warning(about: document) : nil
+        Self.warn([cut].compactMap(\.self) + result.warnings, &report)
     }
 
-    private func meta(of result: ExtractionResult) -> [UInt8] {
+    private func meta(of result: ExtractionResult, _ document: SourceDocument) -> [UInt8] {
         let head: [(String, JSONValue)] = [
             ("schema_version", 1),
             ("source", ["path": .string(request.path), "sha256": .optional(request.sha256)]),
@@ -104,7 +105,8 @@ struct ExtractJob {
             ),
             ("schema_sha256", .string(Hexadecimal.lower(Digest.sha256(options.schema.canonicalBytes)))),
         ]
-        let members = head + result.meta.members.map { ($0.key, $0.value) }
+        let tokens = options.asksProvider ? options.tokenLimit.map { ("tokens", $0.record(of: document)) } : nil
+        let members = head + [tokens].compactMap(\.self) + result.meta.members.map { ($0.key, $0.value) }
         return JSONWriter.bytes(of: .object(JSONObject(unique: members)), style: .pretty) + [UInt8(ascii: "\n")]
     }
 

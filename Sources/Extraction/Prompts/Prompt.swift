@@ -26,13 +26,15 @@ extension Extraction {
     /// is open.
     public func prompts(about document: SourceDocument) throws(Failure) -> [Prompt] {
         let template = try options.prompt.map { text throws(Failure) in try PromptTemplate(text) }
+        let asked = try options.tokenLimit.map { limit throws(Failure) in try limit.fitted(document) } ?? document
+        let size = options.tokenLimit?.partTokens ?? Limits.promptTokens
         var prompts: [Prompt] = []
         for (index, unit) in units.enumerated() {
             let fields = unit.openFields
             guard !fields.isEmpty else { continue }
             let schema = ResponseSchema.text(of: fields)
-            let source = document.part(unit.page)
-            let parts = TextParts.parts(of: source)
+            let source = asked.part(unit.page)
+            let parts = TextParts.parts(of: source, tokens: size)
             for (number, part) in parts.enumerated() {
                 let text = message(
                     template, schema: schema, document: document, part: part, number: number + 1, of: parts.count)

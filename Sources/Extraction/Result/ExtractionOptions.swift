@@ -32,6 +32,8 @@ public struct ExtractionOptions: Sendable {
     public var prompt: String?
     /// Templates of senders, each with `name` and `content`.
     public var templates = JSONValue.null
+    /// How much of a document a model may be asked about; nil for all of it.
+    public var tokenLimit: TokenLimit?
     /// What is known of the document from outside.
     public var title: String?
     public var description: String?
@@ -56,6 +58,7 @@ public struct ExtractionOptions: Sendable {
         model = parameters["model"]?.string
         prompt = parameters["prompt"]?.string
         templates = parameters["templates"] ?? .null
+        tokenLimit = TokenLimit(parameters)
         title = parameters["title"]?.string
         description = parameters["description"]?.string
     }

@@ -72,6 +72,7 @@ extension Store {
         try write { db in
             var record = try BatchRecord.load(id, db)
             try record.require(.done)
+            guard !record.batch.isRemoved else { throw record.refusal("was removed") }
             guard !record.isWithdrawn, record.batch.sealedAt != nil else { throw record.refusal("never ran") }
             guard record.batch.status != .cancelled else { throw record.refusal("was cancelled") }
             var count = 0

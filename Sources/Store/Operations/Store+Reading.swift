@@ -33,7 +33,20 @@ extension Store {
         }
     }
 
-    /// Batches that were not withdrawn, newest first; `after` is the id of the last one of the page before.
+    /// The batch that a batch reran, else the one of the same name in its folder that came before it; removed ones are
+    /// passed over.
+    public func predecessor(of id: String) throws(StoreError) -> Batch? {
+        try read { db in
+            let batch = try BatchRecord.load(id, db).batch
+            if let source = batch.rerunOf, let record = try BatchRecord.find(source, db), !record.batch.isRemoved {
+                return record.batch
+            }
+            let arguments: [ColumnValue] = [batch.name, batch.folder, id]
+            return try db.first(Queries.predecessor, arguments, BatchRecord.init(columns:))?.batch
+        }
+    }
+
+    /// Batches that were neither withdrawn nor removed, newest first; `after` is the id of the last one of the page before.
     public func batches(_ query: BatchQuery) throws(StoreError) -> [Batch] {
         try read { db in
             let (sql, arguments) = Self.sql(for: query)
@@ -96,34 +109,10 @@ extension Store {
         }
     }
 
-    private static func number(of id: String, _ db: Database) throws -> Int64 {
+    static func number(of id: String, _ db: Database) throws -> Int64 {
         guard let number = try db.first(Queries.number, [id], { try $0.value() as Int64 }) else {
             throw StoreError(.unknown, "There is no batch \(id).")
         }
         return number
-    }
-
-    static func sql(for query: BatchQuery) -> (String, [ColumnValue]) {
-        var conditions = ["is_withdrawn = 0"]
-        var arguments: [ColumnValue] = []
-        if let folder = query.folder {
-            conditions.append("folder = ?")
-            arguments.append(folder)
-        }
-        if !query.phases.isEmpty {
-            conditions.append("phase IN (\(query.phases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))")
-        }
-        if !query.statuses.isEmpty {
-            conditions.append("status IN (\(query.statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")))")
-        }
-        if let after = query.after {
-            conditions.append("number < (\(Queries.number))")
-            arguments.append(after)
-        }
-        arguments.append(query.limit)
-        // The plus keeps SQLite from walking every finished batch to save the sorting of a few live ones.
-        let order = query.phases.count > 1 ? "+number" : "number"
-        let condition = conditions.joined(separator: " AND ")
-        return (BatchRecord.select + " WHERE \(condition) ORDER BY \(order) DESC LIMIT ?", arguments)
     }
 }

@@ -34,7 +34,7 @@ extension BatchRecord {
 
     /// Reads whole batches; ends where a condition can follow.
     static let select =
-        "SELECT number, " + (sealedColumns + liveColumns + detailColumns).joined(separator: ", ")
+        "SELECT number, " + (sealedColumns + liveColumns + detailColumns + ["is_removed"]).joined(separator: ", ")
         + " FROM batches JOIN details ON details.batch = batches.number"
 
     private static let insert = insertion(into: "batches", sealedColumns + liveColumns)
@@ -128,6 +128,7 @@ extension BatchRecord {
         let path = columns.optionalPath()
         originals = try place.map { try OriginalsPlace(word: $0, path: path) }
         try batch.readDetails(from: &columns)
+        batch.isRemoved = try columns.value()
         self.batch = batch
     }
 }

@@ -33,6 +33,7 @@ enum Migrations {
         migrator.registerMigration("5 deliveries") { try $0.execute(sql: deliveries) }
         migrator.registerMigration("5 exports") { try $0.execute(sql: exports) }
         migrator.registerMigration("5 batches to index") { try $0.execute(sql: unindexed) }
+        migrator.registerMigration("5 trash") { try $0.execute(sql: trash) }
         return migrator
     }
 
@@ -93,6 +94,44 @@ enum Migrations {
         ) STRICT;
         INSERT INTO unindexed (batch, position, is_removal)
             SELECT number, 0, 0 FROM batches WHERE phase = 'done' AND is_withdrawn = 0 AND total > 0;
+        """
+
+    // `trash` says for each half of a batch that was removed where it is on its way; a row that came to its end stays as
+    // the memory of it. `is_removed` is of the row of the batch because every list asks for it. `footprints` keeps what
+    // was measured, as long as the batch ended when it says.
+    private static let trash = """
+        ALTER TABLE batches ADD COLUMN is_removed INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE trash (
+            batch INTEGER NOT NULL,
+            part TEXT NOT NULL,
+            step TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            path BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            expires_at INTEGER,
+            PRIMARY KEY (batch, part)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX trash_on_the_way ON trash (at) WHERE step IN ('leaving', 'returning', 'going');
+        CREATE INDEX trash_there ON trash (batch) WHERE step != 'gone';
+        CREATE INDEX trash_kept ON trash (expires_at) WHERE step = 'kept' AND expires_at IS NOT NULL;
+
+        CREATE TABLE footprints (
+            batch INTEGER NOT NULL,
+            part TEXT NOT NULL,
+            finished_at INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            PRIMARY KEY (batch, part)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX batches_by_status ON batches (status);
+        CREATE INDEX batches_by_folder_and_status ON batches (folder, status);
+        CREATE INDEX batches_finished ON batches (finished_at) WHERE finished_at IS NOT NULL;
+        CREATE INDEX batches_finished_by_folder ON batches (folder, finished_at) WHERE finished_at IS NOT NULL;
+        CREATE INDEX batches_in_outbox ON batches (folder, finished_at)
+            WHERE phase = 'done' AND is_removed = 0 AND is_withdrawn = 0;
+        CREATE INDEX batches_in_archive ON batches (folder, finished_at) WHERE phase = 'done' AND originals = 'archive';
+        CREATE INDEX batches_by_archive ON batches (originals_path) WHERE originals = 'archive';
         """
 
     // Lines are only ever added. `reservation` leads from the end of a reservation to its beginning; one that has no end

@@ -16,7 +16,13 @@ enum Queries {
     static let named =
         BatchRecord.select + """
              WHERE (name = ?1 OR outbox_name = ?2) AND (?3 IS NULL OR folder = ?3)
-            ORDER BY is_withdrawn, number DESC LIMIT 1
+            ORDER BY is_withdrawn, is_removed, number DESC LIMIT 1
+            """
+
+    static let predecessor =
+        BatchRecord.select + """
+             WHERE name = ? AND folder = ? AND number < (\(number)) AND is_withdrawn = 0 AND is_removed = 0
+            ORDER BY number DESC LIMIT 1
             """
 
     static let claimable = """
@@ -51,7 +57,7 @@ enum Queries {
         FROM results
         JOIN items ON items.batch = results.batch AND items.position = results.position
         JOIN batches ON batches.number = results.batch
-        WHERE results.scope = ? AND results.sha256 = ? AND items.state = 'succeeded'
+        WHERE results.scope = ? AND results.sha256 = ? AND items.state = 'succeeded' AND batches.is_removed = 0
         ORDER BY results.batch DESC, results.position DESC LIMIT ?
         """
 
