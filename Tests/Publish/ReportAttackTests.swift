@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Model
 import TestSupport
 import Testing
@@ -40,22 +41,30 @@ import Testing
             BytePath(bytes: Array("100%? #1&\n".utf8) + [0xFF, 0xFE] + Array(";=+.txt".utf8)),
             BytePath("..%2F..%2Fetc"), BytePath("\" onmouseover=\"window.pwned=1"),
         ]
-        let meta = JSONWriter.bytes(
-            of: [
-                "fields": [
-                    "/\(Self.markup)": [
-                        "value": .string(Self.markup), "method": .string(Self.markup),
-                        "confidence": .string(Self.markup),
-                        "page": 1, "bbox": [["x": 1, "y": 1, "w": .string(Self.markup), "h": 9]],
-                        "matching_text": .string(Self.markup + Self.wild), "page_width": 100, "page_height": 100,
-                    ],
-                    "/rows/0/\(Self.link)": ["value": .string(Self.wild), "method": "rule", "confidence": .null],
-                    "/__proto__/0/polluted": ["value": .string(Self.link), "method": "constructor", "confidence": 1],
-                ],
-                "unresolved": [["pointer": .string("/" + Self.markup), "message": .string(Self.markup)]],
-            ])
-        let text = "# \(Self.markup)\n\n[x](\(Self.link)) \(Self.wild)\n\n| \(Self.markup) | b |\n| --- | --- |\n"
-            + "| <b>1</b> | ![x](https://example.com/x.png) |\n"
+        let place: JSONObject = [
+            "value": .string(Self.markup), "method": .string(Self.markup), "confidence": .string(Self.markup),
+            "page": 1, "bbox": [["x": 1, "y": 1, "w": .string(Self.markup), "h": 9]],
+            "matching_text": .string(Self.markup + Self.wild), "page_width": 100, "page_height": 100,
+        ]
+        let rule: JSONValue = ["value": .string(Self.wild), "method": "rule", "confidence": .null]
+        let prototype: JSONValue = ["value": .string(Self.link), "method": "constructor", "confidence": 1]
+        let fields: JSONObject = [
+            "/\(Self.markup)": .object(place), "/rows/0/\(Self.link)": rule, "/__proto__/0/polluted": prototype,
+        ]
+        let missing: JSONValue = ["pointer": .string("/" + Self.markup), "message": .string(Self.markup)]
+        let meta = JSONWriter.bytes(of: ["fields": .object(fields), "unresolved": .array([missing])])
+        let text = """
+            # \(Self.markup)
+
+            [x](\(Self.link)) \(Self.wild)
+
+            | \(Self.markup) | b |
+            | --- | --- |
+            | <b>1</b> | ![x](https://example.com/x.png) |
+
+            <table><tr><th colspan="2">\(Self.markup)</th><td onclick="window.pwned=1">x</td></tr></table>
+
+            """
         for (index, name) in names.enumerated() {
             var outcome = ItemOutcome(
                 state: index == 1 ? .failed : .succeeded, mimeType: Self.markup, mediaType: .document,
@@ -99,13 +108,20 @@ import Testing
             try publish(bench)
             let places = try browse(bench.path(), [Self.look]).results.first?["places"]?.array?.compactMap(\.string)
             let links = try #require(places).filter { $0 != "#main" }
-            #expect(links.count == 4 + 6 * 2)
+            // Four at the end of the page, two outputs of six files.
+            #expect(links.count == 16)
             for link in links {
                 #expect(link.hasPrefix("./"))
                 let bytes = link.dropFirst(2).utf8.reduce(into: Decoding()) { $0.add($1) }.bytes
                 let directory = (bench.path() as NSString).deletingLastPathComponent
-                let isThere = (Array((directory + "/").utf8) + bytes + [0]).withUnsafeBufferPointer { buffer in
-                    buffer.withMemoryRebound(to: CChar.self) { access($0.baseAddress, R_OK) == 0 }
+                var path: [UInt8] = Array(directory.utf8)
+                path.append(UInt8(ascii: "/"))
+                path.append(contentsOf: bytes)
+                path.append(0)
+                let isThere = path.withUnsafeBufferPointer { buffer in
+                    buffer.withMemoryRebound(to: CChar.self) { name in
+                        name.baseAddress.map { access($0, R_OK) == 0 } ?? false
+                    }
                 }
                 #expect(isThere, "\(link)")
             }
@@ -118,10 +134,9 @@ import Testing
             let bench = try ReportBench(root, name: name)
             try bench.add(BytePath("a.txt"), ItemOutcome(state: .succeeded, mediaType: .document))
             try bench.publish()
-            let page = try browse(root + "/outbox/index.html", [
-                Self.look, ["run": "document.querySelector('a.name').click()"],
-                ["run": "new Promise((done) => setTimeout(() => done(document.querySelector('h1').innerText), 500))"],
-            ])
+            let follow: JSONValue = ["run": "document.querySelector('a.name').click()"]
+            let title = "new Promise((done) => setTimeout(() => done(document.querySelector('h1').innerText), 500))"
+            let page = try browse(root + "/outbox/index.html", [Self.look, follow, ["run": .string(title)]])
             #expect(page.console == [])
             #expect(page.results[0]["pwned"] == .null)
             #expect(page.results[0]["rows"] == 1)

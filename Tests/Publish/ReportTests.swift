@@ -24,13 +24,12 @@ import Testing
             field["value"] = value
             return .object(field)
         }
-        return JSONWriter.bytes(
-            of: [
-                "fields": [
-                    "/invoice_number": field(.string("R-\(number)")), "/items/0/amount": field(12.5),
-                    "/items/0/name": field("Paper"), "/items/1/name": field("Ink"),
-                ], "unresolved": [["pointer": "/order", "reason": "not_found", "message": "no engine found it"]],
-            ])
+        let fields: JSONValue = [
+            "/invoice_number": field(.string("R-\(number)")), "/items/0/amount": field(12.5),
+            "/items/0/name": field("Paper"), "/items/1/name": field("Ink"),
+        ]
+        let missing: JSONValue = ["pointer": "/order", "reason": "not_found", "message": "no engine found it"]
+        return JSONWriter.bytes(of: ["fields": fields, "unresolved": .array([missing])])
     }
 
     private static func publish(_ count: Int, in root: String, pictured: Bool = true) throws -> ReportBench {
@@ -53,24 +52,28 @@ import Testing
     }
 
     private static func run(_ script: String) -> JSONValue { ["run": .string(script)] }
+    private static func hover(_ selector: String) -> JSONValue { ["hover": .string(selector)] }
+    private static func key(_ name: String) -> JSONValue { ["key": .string(name)] }
+    private static func type(_ text: String) -> JSONValue { ["type": .string(text)] }
     private static let openFirst = run("document.querySelector('.name').click()")
     private static let settled = run("new Promise((done) => setTimeout(done, 300))")
 
     @Test func aValueAndItsPlaceOnThePageLightUpTogether() throws {
         try withTemporaryDirectory { root in
             let bench = try Self.publish(2, in: root)
-            let page = try browse(bench.path(), [
+            let steps: [JSONValue] = [
                 Self.openFirst, Self.settled,
                 Self.run("[...document.images].map((image) => [image.complete, image.naturalWidth])"),
-                ["hover": ".fields tr.place"],
+                Self.hover(".fields tr.place"),
                 Self.run("document.querySelectorAll('rect.lit').length"),
                 Self.run("document.querySelector('figcaption span').innerText"),
-                ["hover": "rect.box"],
+                Self.hover("rect.box"),
                 Self.run("document.querySelectorAll('.fields .lit').length"),
                 Self.run("document.querySelector('.excerpt table').innerText.replace(/\\s+/g, ' ')"),
                 Self.run("document.querySelector('.wide').innerText.replace(/\\s+/g, ' ')"),
                 Self.run("document.querySelector('.fields').innerText"),
-            ])
+            ]
+            let page = try browse(bench.path(), steps)
             // The page itself, beside two small pictures of both.
             #expect(page.results[2] == [[true, 1], [true, 1], [true, 1]])
             #expect(page.results[4] == 1)
@@ -86,11 +89,12 @@ import Testing
     @Test func withoutPicturesThePageIsDrawn() throws {
         try withTemporaryDirectory { root in
             let bench = try Self.publish(1, in: root, pictured: false)
-            let page = try browse(bench.path(), [
+            let steps: [JSONValue] = [
                 Self.openFirst,
                 Self.run("[...document.querySelectorAll('.paper text')].map((text) => text.textContent)"),
                 Self.run("document.querySelector('.paper svg').getAttribute('viewBox')"),
-            ])
+            ]
+            let page = try browse(bench.path(), steps)
             #expect(page.results[1] == ["R-0", "12.5", "Paper", "Ink"])
             #expect(page.results[2] == "0 0 200 300")
         }
@@ -101,14 +105,15 @@ import Testing
             let bench = try Self.publish(12, in: root)
             let names = Self.run("[...document.querySelectorAll('.name')].map((name) => name.innerText)")
             let open = Self.run("document.querySelectorAll('tr.detail').length")
-            let page = try browse(bench.path(), [
-                ["key": "/"], ["type": "r-1"], names, ["key": "ArrowDown"], ["key": "ArrowDown"],
-                Self.run("document.activeElement.innerText"), ["key": "Enter"], open, ["key": "Escape"], open,
-                ["key": "/"], ["key": "Escape"], names,
+            let steps: [JSONValue] = [
+                Self.key("/"), Self.type("r-1"), names, Self.key("ArrowDown"), Self.key("ArrowDown"),
+                Self.run("document.activeElement.innerText"), Self.key("Enter"), open, Self.key("Escape"), open,
+                Self.key("/"), Self.key("Escape"), names,
                 Self.run("document.querySelector('[data-state=failed]').click()"), names,
                 Self.run("document.querySelector('[data-state=all]').click()"),
                 Self.run("document.querySelector('[data-key=d] button').click()"), names,
-            ])
+            ]
+            let page = try browse(bench.path(), steps)
             // A value in a document is found as a name is.
             #expect(page.results[2] == ["invoice 1.pdf", "invoice 10.pdf", "invoice 11.pdf"])
             #expect(page.results[5] == "invoice 10.pdf")
@@ -125,14 +130,15 @@ import Testing
             let bench = try Self.publish(1000, in: root, pictured: false)
             let size = try #require(FileManager.default.attributesOfItem(atPath: bench.path())[.size] as? Int)
             #expect(size < 5_000_000)
-            let page = try browse(bench.path(), [
+            let steps: [JSONValue] = [
                 Self.run("document.querySelectorAll('tr.row').length"),
                 Self.run("document.querySelector('.pager span').innerText"),
                 Self.run("[...document.querySelectorAll('.step')].at(-1).click()"),
                 Self.run("document.querySelector('.name').innerText"),
                 Self.run("document.querySelector('#problems .link').click()"),
                 Self.run("document.activeElement.innerText"),
-            ])
+            ]
+            let page = try browse(bench.path(), steps)
             #expect(page.results[0] == 100)
             #expect(page.results[1] == "1 to 100 of 1,000")
             #expect(page.results[3] == "invoice 100.pdf")

@@ -26,6 +26,14 @@ struct BatchIndex {
         return Page.index.opening(refresh: refresh) + Page.block(JSONWriter.bytes(of: data)) + Page.index.closing
     }
 
+    /// What the word for the status does not say.
+    private func remark(on batch: Batch) -> String {
+        if batch.refused || batch.isArriving || batch.status == .throttled { return batch.sentence }
+        let counts = batch.counts
+        let parts = [(counts.failed, "failed"), (counts.partial, "partly read"), (counts.skipped, "skipped")]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+
     private func row(_ batch: Batch) -> JSONValue {
         let counts = batch.counts
         let done = "\(counts.completed + counts.failed) of \(counts.total)"
@@ -33,7 +41,7 @@ struct BatchIndex {
         return [
             "n": .string(ReportText.line(batch.name)), "h": .string(PageLink.of(place)),
             "w": .string(batch.status.words), "t": .string(batch.status.tone),
-            "d": .string(ReportText.line(batch.sentence)),
+            "d": .string(ReportText.line(remark(on: batch))),
             "f": .string(batch.isArriving ? "\(counts.total)" : done),
             "at": .integer((batch.finishedAt ?? batch.createdAt).milliseconds),
         ]

@@ -62,18 +62,23 @@ extension PageScript {
             if (!table.rows.has(names[place])) table.rows.set(names[place], new Map());
             table.rows.get(names[place]).set(column, field);
           }
-          const missing = (x.u || []).map(([pointer, message]) => make("tr", null,
-            make("th", { scope: "row", class: "label" }, isolated(label(steps(pointer)))),
-            make("td", { class: "soft" }, message), make("td", { class: "hint" })));
           const node = make("div", { class: "fields" });
-          if (single.length + missing.length > 0) {
+          if (single.length > 0) {
             node.append(make("table", null, make("caption", { hidden: true }, "Fields"),
               make("thead", null, make("tr", null, make("th", { scope: "col" }, "Field"),
                 make("th", { scope: "col" }, "Value"), make("th", { scope: "col", class: "hint" }, "Found by"))),
-              make("tbody", null, single.map(([names, field]) => fieldRow(names, field, sheet)), missing)));
+              make("tbody", null, single.map(([names, field]) => fieldRow(names, field, sheet)))));
           }
           for (const table of tables.values()) node.append(fieldTable(table, sheet));
-          if (x.v) node.append(make("p", { class: "soft" }, x.v));
+          const missing = new Map();
+          for (const [pointer, message] of x.u || []) {
+            missing.set(message, [...(missing.get(message) || []), label(steps(pointer)) || "Everything"]);
+          }
+          for (const [message, names] of missing) {
+            const reason = message.charAt(0).toUpperCase() + message.slice(1);
+            node.append(make("p", { class: "missing" }, isolated(reason), ": ", isolated(names.join(", ")), "."));
+          }
+          if (x.v) node.append(make("p", { class: "missing" }, x.v));
           return node;
         }
         const method = (field) => (Object.hasOwn(METHODS, field[2]) ? METHODS[field[2]] : field[2]);

@@ -169,8 +169,8 @@ extension PageScript {
     static let start = #"""
         showHead();
         showProblems();
-        showFiles();
         showNotes();
+        showFiles();
         showFoot();
         find();
         showRows();

@@ -89,8 +89,11 @@ extension PageScript {
     /// The beginning of the text, with its tables.
     static let text = #"""
         const CELL = /(?<!\\)\|/;
-        const plain = (text) => text.replaceAll("<br>", " ").replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, "$1")
-          .replace(/\*\*(.+?)\*\*/g, "$1");
+        const LETTERS = { lt: "<", gt: ">", amp: "&", quot: '"' };
+        // Marks of Markdown are taken away, addresses with them; bounded, so that no text takes long.
+        const plain = (text) => text.replaceAll("<br>", " ").replace(/!?\[([^\][]{0,300})\]\([^()\s]{0,900}\)/g, "$1")
+          .replace(/\*\*([^*]{1,300})\*\*/g, "$1").replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, "$1")
+          .replace(/&(lt|gt|amp|quot);/g, (all, name) => LETTERS[name]);
         const cells = (line) => line.replace(/^\s*\|/, "").replace(/\|\s*$/, "").split(CELL)
           .map((cell) => plain(cell.trim()));
 
@@ -111,6 +114,9 @@ extension PageScript {
               for (at += 2; at < lines.length && /^\s*\|/.test(lines[at]); at += 1) rows.push(cells(lines[at]));
               at -= 1;
               node.append(tableOf(titles, rows));
+            } else if (line.startsWith("<table>")) {
+              flush();
+              node.append(spanned(line));
             } else if (/^#{1,6} /.test(line)) {
               flush();
               node.append(make("p", { class: "head", dir: "auto" }, plain(line.replace(/^#+ /, ""))));
@@ -119,6 +125,29 @@ extension PageScript {
           }
           flush();
           return node;
+        }
+        // A table with merged cells is written as HTML; its cells become cells, and what is in them text.
+        function spanned(line) {
+          const table = make("table");
+          const parts = /<(\/?)(?:table|(tr|th|td))((?: (?:colspan|rowspan)="\d{1,3}"){0,2})>|[^<]+|</g;
+          let row = null, cell = null;
+          for (const [all, isEnd, name, spans] of line.replaceAll("<br>", " ").matchAll(parts)) {
+            if (isEnd === undefined) { if (cell) cell.append(plain(all)); continue; }
+            if (!name) continue;
+            if (name === "tr") {
+              cell = null;
+              row = isEnd ? null : make("tr");
+              if (row) table.append(row);
+            } else {
+              cell = isEnd || !row ? null : make(name, { dir: "auto", scope: name === "th" ? "col" : null });
+              if (!cell) continue;
+              for (const [, which, count] of spans.matchAll(/(colspan|rowspan)="(\d+)"/g)) {
+                cell.setAttribute(which, count);
+              }
+              row.append(cell);
+            }
+          }
+          return make("div", { class: "scroll" }, table);
         }
         function tableOf(titles, rows) {
           const row = (cells, name) => make("tr", null, cells.map((cell) =>
@@ -142,12 +171,13 @@ extension PageScript {
 
         function table(id, title, batches) {
           if (batches.length === 0) return;
-          section(id, title, make("table", { class: "files" }, make("caption", { hidden: true }, title),
+          section(id, title, make("table", { class: "files batches" },
+            make("caption", { hidden: true }, title),
             make("thead", null, make("tr", null, ["Batch", "State", "Files", "When"].map((name, index) =>
               make("th", { scope: "col", class: index > 1 ? "num extra" : null }, name)))),
             make("tbody", { class: "rows" }, batches.map((batch) => make("tr", { class: "row" },
               make("th", { scope: "row" }, link(batch.h, isolated(batch.n), { class: "name" }),
-                make("p", { class: "under" }, batch.d)),
+                batch.d && make("p", { class: "under" }, batch.d)),
               make("td", null, word(batch.w, batch.t)),
               make("td", { class: "extra num" }, batch.f),
               make("td", { class: "extra num soft" }, moments.format(batch.at)))))));

@@ -21,6 +21,9 @@ extension PageStyle {
         .fields tr > :first-child { padding-left: 0.375rem; }
         .fields .label { color: var(--soft); width: 30%; }
         .fields .hint { width: 1%; font-size: 0.8125rem; line-height: 1.75; color: var(--soft); white-space: nowrap; }
+        .fields .missing { margin-top: 1rem; padding-left: 0.375rem; font-size: 0.9375rem; color: var(--soft);
+          overflow-wrap: anywhere; }
+        .fields .missing + .missing { margin-top: 0.25rem; }
         .fields .place { cursor: default; }
         .fields .lit { background: var(--mark); }
         .fields .lit, .fields .lit > * { color: var(--ink); }
@@ -69,6 +72,7 @@ extension PageStyle {
           section { margin-top: 2.25rem; }
           .panel { padding: 1rem 1.125rem; }
           .facts { grid-template-columns: 1fr 1fr; gap: 1rem; }
+          .batches td { width: auto !important; }
           .files > thead { position: absolute; left: -100vw; }
           .files .rows > tr { display: grid; grid-template-columns: 1fr auto; }
           .files .rows > tr.row { border-bottom: 1px solid var(--line); padding: 0.5rem 0; }

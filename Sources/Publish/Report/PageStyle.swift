@@ -106,7 +106,10 @@ enum PageStyle {
         .rows > tr > :first-child, thead th:first-child { padding-left: 0.5rem; }
         .rows .name { border: 0; padding: 0; background: none; cursor: pointer; text-align: left;
           overflow-wrap: anywhere; padding-left: 1.1em; text-indent: -1.1em; }
-        .rows a.name { color: inherit; text-decoration: none; }
+        .rows a.name { color: var(--link); text-decoration: none; }
+        .batches td:nth-child(2) { width: 14rem; }
+        .batches td:nth-child(3) { width: 9rem; }
+        .batches td:nth-child(4) { width: 13rem; }
         .rows a.name:hover { text-decoration: underline; text-underline-offset: 0.18em; }
         .rows .name bdi { text-indent: 0; }
         .rows .name::before { content: "\25B8"; display: inline-block; width: 1.1em; color: var(--soft);

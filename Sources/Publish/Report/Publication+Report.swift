@@ -11,7 +11,7 @@ extension Publication {
             failures: hasFailures
                 ? try store.items(of: batch.id, states: [.failed, .partial], from: 0, limit: Limits.reportFailures)
                 : [],
-            now: now, trouble: trouble)
+            now: now, spent: try store.spent(since: batch.createdAt, of: batch.id), trouble: trouble)
         let isFinal = batch.status.isFinal
         let file = try OutboxFile("report.html", in: outbox, access: access)
         try file.write(Page.report.opening(refresh: isFinal ? nil : Limits.reportRefreshSeconds))

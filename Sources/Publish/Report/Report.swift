@@ -6,6 +6,8 @@ struct Report {
     /// The first failed and partial items.
     let failures: [Item]
     let now: Timestamp
+    /// What the batch cost, all its runs together.
+    let spent: Money
     /// Why publishing itself is stuck.
     var trouble: Failure?
 
@@ -77,6 +79,7 @@ struct Report {
         if let configuration = batch.job.configurationID {
             facts.append(("Configuration", .string(ReportText.line(configuration))))
         }
+        if spent > .zero { facts.append(("Cost", .string(spent.description))) }
         if let estimate = batch.costEstimate?.total, estimate > .zero {
             facts.append(("Expected cost", .string(estimate.description)))
         }
