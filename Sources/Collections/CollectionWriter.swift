@@ -91,8 +91,8 @@ public final class CollectionWriter {
         }
     }
 
-    /// Puts a document in the place of what was there of it; `pieces` hands out what can be searched. Nothing changes
-    /// when it throws.
+    /// Puts a document in the place of what was there of it, and of its attachments; `pieces` hands out what can be
+    /// searched. Nothing changes when it throws.
     public func replace(
         _ document: IndexedDocument, at time: Timestamp, pieces: ((Passage) throws -> Void) throws -> Void
     ) throws {
@@ -100,7 +100,10 @@ public final class CollectionWriter {
         var foreign: (any Error)?
         do {
             try database.write {
-                _ = try remove("item = ? AND part = ?", [.text(document.item), .text(document.part)])
+                let key: [Value] = [.text(document.item), .text(document.part)]
+                // The document itself comes before its attachments, which may be fewer now.
+                _ = try document.part.isEmpty
+                    ? remove("item = ?", [key[0]]) : remove("item = ? AND part = ?", key)
                 var entry = DocumentEntry(number: try insert(document, at: time), db: database)
                 do {
                     try pieces { try entry.add($0) }
@@ -113,6 +116,11 @@ public final class CollectionWriter {
             if let foreign { throw foreign }
             throw CollectionError(error, path: path)
         }
+    }
+
+    /// Takes an item with its attachments out.
+    public func remove(item: String) throws(CollectionError) {
+        _ = try perform { try remove("item = ?", [.text(item)]) }
     }
 
     /// Takes the documents of a batch out; returns how many there were.

@@ -66,7 +66,11 @@ public struct BatchIndexer {
     private func add(
         _ item: Item, of batch: Batch, in directory: Directory, to writer: CollectionWriter
     ) throws -> Int {
-        guard let outcome = item.outcome, [.succeeded, .partial, .skipped].contains(outcome.state) else { return 0 }
+        guard let outcome = item.outcome, [.succeeded, .partial, .skipped].contains(outcome.state) else {
+            // It may have succeeded before it was run again.
+            try writer.remove(item: item.sealed.fileID)
+            return 0
+        }
         var count = 0
         for source in PublishedText.sources(of: outcome) {
             var document = IndexedDocument(

@@ -96,7 +96,6 @@ public final class Indexing: Sendable {
     }
 
     private func perform(_ task: IndexTask, _ slot: WorkerSlot) throws {
-        var task = task
         guard let batch = try store.batch(task.batchID), searchable.contains(batch.folder) else {
             return try store.finishIndexTask(task)
         }
@@ -108,10 +107,7 @@ public final class Indexing: Sendable {
         } else {
             // Where somebody removed the results there is nothing to search.
             guard hasResults(batch) else { return try store.finishIndexTask(task) }
-            try indexer.add(batch, from: task.next) { next in
-                try store.recordIndexed(task, before: next)
-                task.next = next
-            }
+            try indexer.add(batch, from: task.next) { try store.recordIndexed(task, before: $0) }
             if mailbox.isClosed { return }
         }
         try store.finishIndexTask(task)

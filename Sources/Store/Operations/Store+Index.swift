@@ -3,11 +3,13 @@ import Model
 
 /// What a collection has to be told about a batch.
 public struct IndexTask: Sendable, Equatable {
-    public var batchID: String
+    /// Names the task, and not the next one about the same batch.
+    let ticket: Int64
+    public let batchID: String
     /// Index of the first item that is not in the collection yet.
-    public var next: Int
+    public let next: Int
     /// True when its documents are to be taken out.
-    public var isRemoval: Bool
+    public let isRemoval: Bool
 }
 
 extension Store {
@@ -16,29 +18,20 @@ extension Store {
         try read { db in
             try db.all(Queries.indexTasks, [skipped.count + 1]) { columns in
                 IndexTask(
-                    batchID: try columns.value(), next: try columns.value(), isRemoval: try columns.value())
+                    ticket: try columns.value(), batchID: try columns.value(), next: try columns.value(),
+                    isRemoval: try columns.value())
             }.first { !skipped.contains($0.batchID) }
         }
     }
 
     /// Every item before `next` is durable in the collection.
     public func recordIndexed(_ task: IndexTask, before next: Int) throws(StoreError) {
-        try write { db in
-            try db.run(
-                """
-                UPDATE unindexed SET position = ?
-                WHERE batch = (\(Queries.number)) AND position = ? AND is_removal = ?
-                """, [next, task.batchID, task.next, task.isRemoval])
-        }
+        try write { try $0.run("UPDATE unindexed SET position = ? WHERE ticket = ?", [next, task.ticket]) }
     }
 
-    /// A task is done, unless the batch finished once more meanwhile.
+    /// A task is done; where the batch finished once more meanwhile, there is another one.
     public func finishIndexTask(_ task: IndexTask) throws(StoreError) {
-        try write { db in
-            try db.run(
-                "DELETE FROM unindexed WHERE batch = (\(Queries.number)) AND position = ? AND is_removal = ?",
-                [task.batchID, task.next, task.isRemoval])
-        }
+        try write { try $0.run("DELETE FROM unindexed WHERE ticket = ?", [task.ticket]) }
     }
 
     /// The documents of a batch are to be taken out of their collection, because somebody asked for its end; with

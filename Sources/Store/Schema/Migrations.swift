@@ -85,10 +85,12 @@ enum Migrations {
         ) STRICT, WITHOUT ROWID;
         """
 
-    // What finished before there were collections is found in them, too.
+    // What finished before there were collections is found in them, too. A batch that finishes again while it is indexed
+    // gets a new ticket, so that the end of the old task does not take the new one away.
     private static let unindexed = """
         CREATE TABLE unindexed (
-            batch INTEGER PRIMARY KEY,
+            ticket INTEGER PRIMARY KEY AUTOINCREMENT,
+            batch INTEGER NOT NULL UNIQUE,
             position INTEGER NOT NULL,
             is_removal INTEGER NOT NULL
         ) STRICT;

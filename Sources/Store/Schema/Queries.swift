@@ -78,8 +78,8 @@ enum Queries {
         """
 
     static let indexTasks = """
-        SELECT id, position, is_removal FROM unindexed JOIN batches ON batches.number = unindexed.batch
-        ORDER BY unindexed.batch LIMIT ?
+        SELECT ticket, id, position, is_removal FROM unindexed JOIN batches ON batches.number = unindexed.batch
+        ORDER BY ticket LIMIT ?
         """
 
     static let number = "SELECT number FROM batches WHERE id = ?"
