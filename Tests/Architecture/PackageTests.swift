@@ -4,7 +4,7 @@ import Testing
 
 /// What packaging/deb/build makes of the binaries at hand. packaging/deb/test installs such a package.
 struct PackageTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func thePackageHoldsWhatItsUsersNeedAndLintianFindsNoError() throws {
         guard Self.isThere("dh"), Self.isThere("lintian"), Self.isThere("patchelf") else {
             Issue.record("debhelper, lintian or patchelf is missing: packaging/test installs them")
