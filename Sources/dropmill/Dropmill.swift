@@ -16,7 +16,7 @@ struct Dropmill: ParsableCommand {
             CommandGroup(
                 name: "Steer",
                 subcommands: [Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self]),
-            CommandGroup(name: "Care", subcommands: [Doctor.self, Config.self, Template.self]),
+            CommandGroup(name: "Care", subcommands: [Doctor.self, Diagnose.self, Config.self, Template.self]),
         ])
 
     static func main() {
