@@ -10,6 +10,9 @@ public struct LoadedSettings: Sendable {
     /// Path of dropmill.yaml, as it was given.
     public let file: String
     let source: SourceValue
+
+    /// The file as it was written, without comments.
+    public var written: JSONValue { source.json }
 }
 
 /// Finds and reads dropmill.yaml with the saved configurations it names.

@@ -8,7 +8,11 @@ import Settings
 /// `dropmill doctor`
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Examine folders, mounts, watch limits, the worker and its sandbox.")
+        abstract: "Examine folders, mounts, watch limits, the worker and its sandbox.",
+        discussion: """
+            Example:
+              dropmill doctor --config /etc/dropmill/dropmill.yaml
+            """)
 
     @OptionGroup var agent: AgentOptions
     @Flag(help: "Print JSON.")
@@ -45,13 +49,21 @@ extension Doctor {
 /// `dropmill config`
 struct Config: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Work with the configuration.", subcommands: [ConfigCheck.self])
+        abstract: "Work with the configuration.",
+        discussion: """
+            Example:
+              dropmill config check
+            """, subcommands: [ConfigCheck.self])
 }
 
 /// `dropmill config check`
 struct ConfigCheck: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Read the configuration and say what is wrong with it.")
+        commandName: "check", abstract: "Read the configuration and say what is wrong with it.",
+        discussion: """
+            Example:
+              dropmill config check --config ~/papers/dropmill.yaml
+            """)
 
     @OptionGroup var agent: AgentOptions
     @Flag(help: "Print JSON.")

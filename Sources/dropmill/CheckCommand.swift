@@ -10,7 +10,12 @@ import Workers
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at a directory without working on it: readable, of a known type, job file in order.",
-        discussion: "Exit codes: 0 nothing wrong, 10 some files are not usable, 11 none is or the batch is refused.")
+        discussion: """
+            Exit codes: 0 nothing wrong, 10 some files are not usable, 11 none is or the batch is refused.
+
+            Example:
+              dropmill check ~/scans
+            """)
 
     @Argument(help: "The directory to look at.")
     var directory: String

@@ -8,7 +8,13 @@ import Store
 struct Cost: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say what was spent, by collection, project, month, folder or batch.",
-        discussion: "With a batch: every line of its ledger, what was reserved, settled and released for which file.")
+        discussion: """
+            With a batch: every line of its ledger, what was reserved, settled and released for which file.
+
+            Examples:
+              dropmill cost --by folder
+              dropmill cost "June invoices" --json
+            """)
 
     @OptionGroup var agent: AgentOptions
     @Argument(help: "A batch, to see each line of its ledger.")

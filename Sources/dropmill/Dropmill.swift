@@ -26,7 +26,9 @@ struct Dropmill: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Care",
-                subcommands: [Doctor.self, HealthCommand.self, WebhookCommand.self, Config.self, Template.self]),
+                subcommands: [
+                    Doctor.self, HealthCommand.self, Diagnose.self, WebhookCommand.self, Config.self, Template.self,
+                ]),
         ])
 
     static func main() {

@@ -8,7 +8,11 @@ import Settings
 /// `dropmill init`
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a watch folder: its directories, a commented configuration and an example batch.")
+        abstract: "Make a watch folder: its directories, a commented configuration and an example batch.",
+        discussion: """
+            Example:
+              dropmill init ~/papers
+            """)
 
     @Argument(help: "The directory to make; it may exist.")
     var root: String

@@ -9,7 +9,10 @@ import Store
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List batches, newest first.",
-        discussion: "Example: dropmill list --status failed --status partially_failed --limit 20")
+        discussion: """
+            Example:
+              dropmill list --status failed --status partially_failed --limit 20
+            """)
 
     @OptionGroup var agent: AgentOptions
     @Option(help: "Only batches with this status; may be given several times.")
@@ -76,7 +79,12 @@ struct List: ParsableCommand {
 
 /// `dropmill show`
 struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one batch in detail.")
+    static let configuration = CommandConfiguration(
+        abstract: "Show one batch in detail.",
+        discussion: """
+            Example:
+              dropmill show "June invoices"
+            """)
 
     @OptionGroup var batch: BatchOptions
     @Flag(help: "Print status.json.")
@@ -87,7 +95,8 @@ struct Show: ParsableCommand {
     func run() throws {
         let reference = try BatchReference(batch.batch, options: batch.agent)
         if json {
-            return Terminal.writeAll(String(decoding: try reference.statusText(), as: UTF8.self), to: STDOUT_FILENO)
+            Terminal.writeAll(String(decoding: try reference.statusText(), as: UTF8.self), to: STDOUT_FILENO)
+            return
         }
         let text = try reference.directory.contents(of: BytePath("STATUS.txt"), limit: Self.textBytes)
         Terminal.writeAll(String(decoding: text, as: UTF8.self), to: STDOUT_FILENO)
@@ -99,7 +108,12 @@ struct Show: ParsableCommand {
 struct Wait: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Wait until a batch is finished.",
-        discussion: "Exit codes: 0 completed, 10 partially failed, 11 failed, 12 cancelled, 13 timed out.")
+        discussion: """
+            Exit codes: 0 completed, 10 partially failed, 11 failed, 12 cancelled, 13 timed out.
+
+            Example:
+              dropmill wait "June invoices" --timeout 600
+            """)
 
     @OptionGroup var batch: BatchOptions
     @Option(help: "Give up after this many seconds.")
@@ -159,11 +173,11 @@ enum Patience {
 
 /// What is said about a batch under way.
 enum Progress {
-    /// One line with a bar from a status.json.
-    static func text(_ status: JSONValue) -> String {
+    /// One line with a bar from a status.json; `word` stands for the status, where it is coloured.
+    static func text(_ status: JSONValue, word: String? = nil) -> String {
         let total = status["total_files"]?.integer ?? 0
         let done = (status["completed_files"]?.integer ?? 0) + (status["failed_files"]?.integer ?? 0)
-        let word = status["status"]?.string ?? "?"
+        let word = word ?? status["status"]?.string ?? "?"
         var parts = [Terminal.bar(total == 0 ? 0 : Double(done) / Double(total)), "\(done)/\(total) files", word]
         if let failed = status["failed_files"]?.integer, failed > 0 { parts.append("\(failed) failed") }
         if let left = status["estimated_completion_seconds"]?.number, left >= 1 {

@@ -13,7 +13,13 @@ import Workers
 struct Once: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Work on one directory in place, without an agent.",
-        discussion: "The directory is only read. Exit codes: 0 completed, 10 partially failed, 11 failed.")
+        discussion: """
+            The directory is only read. Exit codes: 0 completed, 10 partially failed, 11 failed.
+
+            Examples:
+              dropmill once ~/scans --out ~/read
+              dropmill once invoices --out read --schema fields.json --job extract_v2
+            """)
 
     @Argument(help: "The directory to read.")
     var directory: String

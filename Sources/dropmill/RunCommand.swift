@@ -12,7 +12,12 @@ import Workers
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the agent until it is stopped.",
-        discussion: "Stops within ten seconds of SIGTERM or Ctrl-C; unfinished work goes on at the next start.")
+        discussion: """
+            Stops within ten seconds of SIGTERM or Ctrl-C; unfinished work goes on at the next start.
+
+            Example:
+              dropmill run --config ~/papers/dropmill.yaml
+            """)
 
     @OptionGroup var agent: AgentOptions
     @Flag(help: "Take the roots over from an agent on another host that is gone.")

@@ -56,7 +56,12 @@ enum Steering {
 
 /// `dropmill pause`
 struct Pause: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Hold a batch; items at work finish.")
+    static let configuration = CommandConfiguration(
+        abstract: "Hold a batch; items at work finish.",
+        discussion: """
+            Example:
+              dropmill pause "June invoices"
+            """)
     @OptionGroup var batch: BatchOptions
     @Flag(help: "Print JSON.") var json = false
     func run() throws { try Steering.ask("PAUSE", of: batch, json: json) }
@@ -64,7 +69,12 @@ struct Pause: ParsableCommand {
 
 /// `dropmill resume`
 struct Resume: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Let a paused batch go on.")
+    static let configuration = CommandConfiguration(
+        abstract: "Let a paused batch go on.",
+        discussion: """
+            Example:
+              dropmill resume "June invoices"
+            """)
     @OptionGroup var batch: BatchOptions
     @Flag(help: "Print JSON.") var json = false
     func run() throws { try Steering.ask("RESUME", of: batch, json: json) }
@@ -72,7 +82,12 @@ struct Resume: ParsableCommand {
 
 /// `dropmill cancel`
 struct Cancel: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "End a batch; finished items keep their results.")
+    static let configuration = CommandConfiguration(
+        abstract: "End a batch; finished items keep their results.",
+        discussion: """
+            Example:
+              dropmill cancel bat-01a20104-4ba3-7f9d-836e-c23bd60dc291
+            """)
     @OptionGroup var batch: BatchOptions
     @Flag(help: "Print JSON.") var json = false
     func run() throws { try Steering.ask("CANCEL", of: batch, json: json) }
@@ -80,7 +95,12 @@ struct Cancel: ParsableCommand {
 
 /// `dropmill retry`
 struct Retry: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Run the failed items of a batch again, or one of them.")
+    static let configuration = CommandConfiguration(
+        abstract: "Run the failed items of a batch again, or one of them.",
+        discussion: """
+            Example:
+              dropmill retry "June invoices" --file 12
+            """)
     @OptionGroup var batch: BatchOptions
     @Option(help: "Index of the one item to run again.") var file: Int?
     @Flag(help: "Print JSON.") var json = false
@@ -95,7 +115,11 @@ struct Retry: ParsableCommand {
 struct RerunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rerun", abstract: "Run all files of a finished batch again as a new batch.",
-        discussion: "Example: dropmill rerun invoices-march --configuration cfg-detailed")
+        discussion: """
+            Examples:
+              dropmill rerun "June invoices"
+              dropmill rerun "June invoices" --configuration cfg-detailed
+            """)
     @OptionGroup var batch: BatchOptions
     @Option(help: "Id of another saved configuration, which the folder allows.") var configuration: String?
     @Flag(help: "Print JSON.") var json = false
@@ -111,7 +135,11 @@ struct RerunCommand: ParsableCommand {
 /// `dropmill force`
 struct Force: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run all files of a finished batch again in place; old results move to versions/.")
+        abstract: "Run all files of a finished batch again in place; old results move to versions/.",
+        discussion: """
+            Example:
+              dropmill force "June invoices"
+            """)
     @OptionGroup var batch: BatchOptions
     @Flag(help: "Print JSON.") var json = false
     func run() throws { try Steering.ask("FORCE", of: batch, json: json) }

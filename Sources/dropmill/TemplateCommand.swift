@@ -5,7 +5,12 @@ import Glibc
 struct Template: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a file to start from.",
-        discussion: "csv: a manifest.csv, which names the documents of a batch, one in each row.")
+        discussion: """
+            csv: a manifest.csv, which names the documents of a batch, one in each row.
+
+            Example:
+              dropmill template csv > manifest.csv
+            """)
 
     /// What there are templates of.
     enum Kind: String, ExpressibleByArgument, CaseIterable {

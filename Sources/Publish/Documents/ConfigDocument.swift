@@ -27,15 +27,18 @@ enum ConfigDocument {
 }
 
 /// Replaces what must not be read by everybody who may read results.
-struct Redaction {
+public struct Redaction: Sendable {
     /// Key of the HMAC.
     let key: [UInt8]
+
+    /// Marks are keyed hashes: equal secrets have equal ones.
+    public init(key: [UInt8]) { self.key = key }
 
     private static let secretNames: Set = ["password", "passwords", "secret", "token"]
     private static let shownDigits = 8
 
     /// The same value without passwords, keys and the user part of addresses.
-    func apply(to value: JSONValue, isSecret: Bool = false) -> JSONValue {
+    public func apply(to value: JSONValue, isSecret: Bool = false) -> JSONValue {
         switch value {
         case .object(let object):
             .object(

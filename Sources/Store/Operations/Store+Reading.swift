@@ -54,6 +54,16 @@ extension Store {
         }
     }
 
+    /// Pages of the files of a batch that are done; those of files that were done again count again.
+    public func pagesDone(of id: String) throws(StoreError) -> Int {
+        try read { db in
+            let sum = try db.first(
+                "SELECT sum(pages) FROM ledger WHERE batch = ? AND kind = 'settle'", [try Self.number(of: id, db)]
+            ) { try $0.value() as Int? }
+            return (sum ?? nil) ?? 0
+        }
+    }
+
     /// Where the originals of a batch went; nil while nobody said so.
     public func originals(of id: String) throws(StoreError) -> OriginalsPlace? {
         try read { db in try BatchRecord.find(id, db)?.originals }

@@ -40,44 +40,31 @@ enum Terminal {
         text.count >= width ? text : text + String(repeating: " ", count: width - text.count)
     }
 
-    static func writeAll(_ text: String, to descriptor: Int32) {
+    /// Writes everything; false when nobody reads any more.
+    @discardableResult
+    static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
         let bytes = Array(text.utf8)
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
                 buffer.baseAddress.map { write(descriptor, $0 + done, buffer.count - done) } ?? 0
             }
-            if count <= 0 { return }
+            if count <= 0 { return false }
             done += count
         }
-    }
-}
-
-/// One line of progress on standard error that is drawn over itself on a terminal, and said now and then elsewhere.
-struct ProgressLine {
-    private let isTerminal = Terminal.isTerminal(STDERR_FILENO)
-    private var lastText = ""
-    private var saidText = ""
-    private var lastSaid: Duration = .zero
-    /// Seconds between plain lines where there is no terminal.
-    private static let plainInterval = Duration.seconds(5)
-
-    /// Shows a state; `now` is a time since boot.
-    mutating func show(_ text: String, now: Duration) {
-        guard text != lastText else { return }
-        if isTerminal {
-            Terminal.writeAll("\r\u{1B}[K" + text, to: STDERR_FILENO)
-        } else if lastSaid == .zero || now - lastSaid >= Self.plainInterval {
-            Terminal.complain(text)
-            lastSaid = now
-            saidText = text
-        }
-        lastText = text
+        return true
     }
 
-    /// Ends the line, leaving a last text on it.
-    mutating func finish(_ text: String) {
-        guard isTerminal || text != saidText else { return }
-        Terminal.writeAll((isTerminal ? "\r\u{1B}[K" : "") + text + "\n", to: STDERR_FILENO)
+    /// True when lines can be drawn over on a descriptor: a terminal that knows how.
+    static func canRedraw(_ descriptor: Int32) -> Bool {
+        let kind = Environment.current["TERM"] ?? ""
+        return isTerminal(descriptor) && kind != "dumb" && !kind.isEmpty
+    }
+
+    /// Columns and rows of the terminal behind a descriptor; nil where there is none.
+    static func size(of descriptor: Int32) -> (columns: Int, rows: Int)? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 }

@@ -7,17 +7,36 @@ import Model
 /// `dropmill watch`
 struct WatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "watch", abstract: "Follow a batch until it is finished, from its first event on.",
-        discussion: "On a terminal a bar shows how far the batch is. --json prints the lines of events.jsonl.")
+        commandName: "watch", abstract: "Follow a batch until it is finished, or all that are under way.",
+        discussion: """
+            With a batch: every event from the first on, and on a terminal a bar. Without: a line for each batch under \
+            way, drawn in place on a terminal, until Ctrl-C. --json prints the lines of events.jsonl.
 
-    @OptionGroup var batch: BatchOptions
+            Examples:
+              dropmill watch
+              dropmill watch "June invoices"
+              dropmill watch --json | jq -r .event
+            """)
+
+    @OptionGroup var agent: AgentOptions
+    @OptionGroup var colors: ColorOptions
+    @Argument(help: "A batch: its id, its name, or the path of its directory in the outbox. Default: all.")
+    var batch: String?
     @Flag(help: "Print events as JSON lines.")
     var json = false
 
     private static let pollMicroseconds: UInt32 = 100_000
 
     func run() throws {
-        let reference = try BatchReference(batch.batch, options: batch.agent)
+        guard let batch else {
+            let live = LiveWatch(try agent.load().settings, palette: colors.palette(for: STDOUT_FILENO))
+            return json ? try live.events() : live.run()
+        }
+        try follow(try BatchReference(batch, options: agent))
+    }
+
+    private func follow(_ reference: BatchReference) throws {
+        let palette = colors.palette(for: STDERR_FILENO)
         var events = EventFollower(directory: reference.directory)
         var line = ProgressLine()
         while true {
@@ -31,7 +50,8 @@ struct WatchCommand: ParsableCommand {
                 }
             }
             if let final = status.finalStatus {
-                if !json { line.finish(Progress.text(status)) }
+                let word = palette.paint(final.rawValue, Palette.meaning(of: final))
+                if !json { line.finish(Progress.text(status, word: word)) }
                 guard final != .completed else { return }
                 throw Stop(ProgramExit(final))
             }
@@ -52,34 +72,6 @@ struct WatchCommand: ParsableCommand {
             guard let code = event["error_code"]?.string else { return nil }
             return "\(at)  \(event["state"]?.string ?? "failed")  \(path)  \(code)"
         default: return "\(at)  \(kind)  \(path)"
-        }
-    }
-}
-
-/// Reads the lines that were appended to events.jsonl since the last look.
-struct EventFollower {
-    let directory: Directory
-    private var offset: Int64 = 0
-    private var rest: [UInt8] = []
-    private static let chunkBytes = 1 << 20
-
-    init(directory: Directory) {
-        self.directory = directory
-    }
-
-    /// Whole new lines, without their ends.
-    mutating func next() throws -> [[UInt8]] {
-        guard let file = try? directory.openForReading(BytePath("events.jsonl")) else { return [] }
-        try file.seek(to: offset)
-        var lines: [[UInt8]] = []
-        while true {
-            let chunk = try file.read(Self.chunkBytes)
-            offset += Int64(chunk.count)
-            rest += chunk
-            var parts = rest.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
-            rest = parts.popLast() ?? []
-            lines += parts
-            if chunk.count < Self.chunkBytes { return lines }
         }
     }
 }
