@@ -8,10 +8,9 @@ struct FolderReader {
             "name", "root", "inbox", "outbox", "archive", "job", "allow_configurations", "allow_collections",
             "subfolders", "seal", "marker", "loose_files", "unpack", "settle", "batch_settle", "max_wait",
             "partial_max_age", "backend", "writers", "ignore", "partial", "in_place", "on_success", "on_failure",
-            "archive_by",
-            "search", "max_concurrency", "schedule", "limits", "accept_dropped_keys", "project_id", "permissions",
-            "retention",
-        ] + ReceiverReader.keys + ReservedKey.folder.map(\.key)
+            "archive_by", "search", "max_concurrency", "schedule", "limits", "accept_dropped_keys", "project_id",
+            "permissions", "retention",
+        ] + ReceiverReader.keys
 
     private let reader: MappingReader
 
@@ -27,7 +26,6 @@ struct FolderReader {
 
     /// The folder with its defaults filled in; nil when a key it cannot do without is missing or refused.
     func folder() -> WatchFolder? {
-        ReservedKey.check(ReservedKey.folder, in: reader)
         for key in ["name", "root", "job"] { reader.require(key) }
         let name = reader.identifier("name")
         if name == WatchFolder.oneShotName {

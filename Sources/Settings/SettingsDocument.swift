@@ -12,7 +12,7 @@ public struct SettingsDocument: Sendable {
             "version", "state_dir", "configurations", "workers", "offline", "require_sandbox", "worker_user",
             "min_free_bytes", "metrics", "folders",
         ]
-        + ServiceReader.keys + ReservedKey.agent.map(\.key)
+        + ServiceReader.keys
 
     /// The settings, still without saved configurations.
     public internal(set) var settings: AgentSettings
@@ -36,7 +36,6 @@ public struct SettingsDocument: Sendable {
             try log.throwIfAny()
             throw SettingsError(SettingsProblem(code: .wrongType, message: "not a mapping", file: file))
         }
-        ReservedKey.check(ReservedKey.agent, in: reader)
         for key in ["version", "state_dir", "folders"] { reader.require(key) }
         var settings = AgentSettings(stateDirectory: reader.absolutePath("state_dir") ?? "")
         readAgent(reader, into: &settings)

@@ -67,9 +67,8 @@ import Testing
         }
         let plain = try SettingsDocument.parse(text, file: "f").settings
         #expect(try SettingsDocument.parse(lines.joined(separator: "\n"), file: "f").settings == plain)
-        let reserved = Set((ReservedKey.agent + ReservedKey.folder).map(\.key))
         let written: Set = ["version", "state_dir", "folders", "configurations", "name", "root", "job"]
-        #expect(shown == Set(SettingsDocument.keys + FolderReader.keys).subtracting(reserved).subtracting(written))
+        #expect(shown == Set(SettingsDocument.keys + FolderReader.keys).subtracting(written))
     }
 
     private static func isKey(_ text: Substring) -> Bool {
