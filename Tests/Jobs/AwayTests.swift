@@ -33,7 +33,7 @@ private final class HeldErrands: Errands {
 
     func transcribe(
         _ request: TranscriptionRequest, key: String?, done: @escaping @Sendable (ErrandAnswer) -> Void
-    ) -> ErrandTicket { ask(ChatRequest(provider: request.provider, messages: []), key: key, done: done) }
+    ) -> ErrandTicket { ask(.chat(ChatRequest(provider: request.provider, messages: [])), key: key, done: done) }
 
     func price(provider: String, model: String?, seconds: Double) -> Money { Money(microUnits: Int64(seconds)) }
 
