@@ -8,7 +8,9 @@ public struct PaperSpan: Sendable {
     public var isCode = false
     public var isStruck = false
 
-    public init(_ text: String, isBold: Bool = false, isItalic: Bool = false, isCode: Bool = false, isStruck: Bool = false) {
+    public init(
+        _ text: String, isBold: Bool = false, isItalic: Bool = false, isCode: Bool = false, isStruck: Bool = false
+    ) {
         self.text = text
         self.isBold = isBold
         self.isItalic = isItalic
@@ -24,8 +26,10 @@ public final class PaperText {
     /// Number of lines.
     public let lineCount: Int
 
-    /// Breaks spans into lines; `size` is that of the letters in points.
-    public init(_ spans: [PaperSpan], on paper: Paper, width: Double, size: Double, grey: Double = 0) {
+    /// Breaks spans into lines; `size` is that of the letters in points. `hang` sets all lines but the first in.
+    public init(
+        _ spans: [PaperSpan], on paper: Paper, width: Double, size: Double, hang: Double = 0, grey: Double = 0
+    ) {
         self.paper = paper
         self.grey = grey
         let layout: OpaquePointer = pango_cairo_create_layout(paper.canvas)
@@ -36,6 +40,7 @@ public final class PaperText {
         pango_layout_set_font_description(layout, font)
         pango_font_description_free(font)
         pango_layout_set_width(layout, Int32(width * Double(PANGO_SCALE)))
+        pango_layout_set_indent(layout, Int32(-hang * Double(PANGO_SCALE)))
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         var bytes: [UInt8] = []
         let attributes = pango_attr_list_new()

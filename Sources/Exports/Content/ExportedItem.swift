@@ -27,9 +27,11 @@ struct ExportedItem {
     /// True when there is a result to export.
     var hasResult: Bool { ["succeeded", "partial", "skipped"].contains(state) }
 
-    /// Why the item is missing, in one sentence.
+    /// Why the item is missing and what to do, in sentences.
     var reason: String {
-        [errorMessage, resolution].compactMap(\.self).joined(separator: " ").nonEmpty ?? "It was \(state)."
+        guard let errorMessage else { return resolution ?? "It was \(state)." }
+        let isSentence = errorMessage.last.map { ".!?".contains($0) } ?? true
+        return ([errorMessage + (isSentence ? "" : ".")] + [resolution].compactMap(\.self)).joined(separator: " ")
     }
 
     /// What is shown of the item below its title, as pairs of label and value.

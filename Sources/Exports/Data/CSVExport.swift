@@ -15,7 +15,7 @@ final class CSVExport: ExportWriter {
     private var item: ExportedItem?
 
     private static let fixed = [
-        "batch", "batch_id", "batch_status", "exported", "index", "path", "title", "state", "mime_type", "page_count",
+        "batch", "batch_id", "batch_status", "batch_finished_at", "exported", "index", "path", "title", "state", "mime_type", "page_count",
         "author", "language", "tags", "cost", "error_code", "error_message", "notes",
     ]
 
@@ -50,6 +50,7 @@ final class CSVExport: ExportWriter {
         let error = item.hasResult && item.errorMessage == nil ? nil : item.reason
         let values: [(String?, Bool)] = [
             (batch.name, false), (batch.id, false), (batch.status, false),
+            (batch.finishedAt ?? batch.createdAt, false),
             ("\(batch.exported) of \(batch.total)", false), (String(item.index), true), (item.path, false),
             (item.title, false), (item.state, false), (item.mimeType, false),
             (item.pageCount.map { String($0) }, true), (item.metadata["author"]?.string, false),

@@ -34,9 +34,8 @@ final class PaperExport: ExportWriter {
                 try flow.write([PaperSpan("Missing", isBold: true)], size: 16)
             }
             hasMissing = true
-            try flow.mark("\u{2022}", size: PaperWords.size, indent: 4)
-            let text = "\(printable(item.path)): \(printable(item.reason))"
-            try flow.write([PaperSpan(text)], size: PaperWords.size, indent: 16)
+            let text = "\u{2022} \(printable(item.path)): \(printable(item.reason))"
+            try flow.write([PaperSpan(text)], size: PaperWords.size, indent: 4, hang: 12)
         }
     }
 

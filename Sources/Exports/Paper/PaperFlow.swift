@@ -34,20 +34,17 @@ final class PaperFlow {
     func keep(_ points: Double) throws(PaperError) { if y + points > Self.bottom { try turn() } }
 
     /// Writes a passage, over as many pages as it takes.
-    func write(_ spans: [PaperSpan], size: Double, indent: Double = 0, grey: Double = 0) throws(PaperError) {
-        let text = PaperText(spans, on: paper, width: Self.textWidth - indent, size: size, grey: grey)
+    ///
+    /// `hang` sets all lines but the first in.
+    func write(
+        _ spans: [PaperSpan], size: Double, indent: Double = 0, hang: Double = 0, grey: Double = 0
+    ) throws(PaperError) {
+        let text = PaperText(spans, on: paper, width: Self.textWidth - indent, size: size, hang: hang, grey: grey)
         try text.forEachLine { (_, height, draw) throws(PaperError) in
             if y + height > Self.bottom { try turn() }
             draw(Self.margin + indent, y)
             y += height
         }
-    }
-
-    /// Writes a mark in the margin of the next passage without taking room.
-    func mark(_ text: String, size: Double, indent: Double) throws(PaperError) {
-        let text = PaperText([PaperSpan(text)], on: paper, width: Self.textWidth, size: size)
-        if y + text.height > Self.bottom { try turn() }
-        text.draw(x: Self.margin + indent, y: y)
     }
 
     /// Draws a line over the width of the text.

@@ -30,10 +30,10 @@ enum PaperWords {
         case .rule: try flow.rule()
         case .list(let entries):
             for entry in entries {
-                let indent = 6 + 14 * Double(entry.level)
-                try flow.mark(entry.number.map { "\($0)." } ?? "\u{2022}", size: size, indent: indent)
+                // In one line with its text, so that who copies it gets both.
+                let mark = PaperSpan(entry.number.map { "\($0). " } ?? "\u{2022} ")
                 try flow.write(
-                    entry.spans.map { span($0) }, size: size, indent: indent + (entry.number ?? 0 > 99 ? 26 : 18))
+                    [mark] + entry.spans.map { span($0) }, size: size, indent: 6 + 14 * Double(entry.level), hang: 12)
             }
             flow.space(5)
         case .table(let rows): try table(rows, on: flow)
