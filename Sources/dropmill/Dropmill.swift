@@ -17,7 +17,9 @@ struct Dropmill: ParsableCommand {
             ]),
             CommandGroup(
                 name: "Steer",
-                subcommands: [Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self, Remove.self]),
+                subcommands: [
+                    Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self, Remove.self,
+                ]),
             CommandGroup(name: "Care", subcommands: [Doctor.self, Config.self, Template.self]),
         ])
 

@@ -12,10 +12,18 @@ enum Steering {
     private static let answerBytes = 64 << 10
 
     /// Drops the file and waits for the answer; ends the program when it is refused or nobody reads it.
-    static func ask(
-        _ name: String, of options: BatchOptions, json: Bool = false, isQuiet: Bool = false
-    ) throws {
+    static func ask(_ name: String, of options: BatchOptions, json: Bool) throws {
         let reference = try BatchReference(options.batch, options: options.agent)
+        try ask(name, of: reference)
+        if json {
+            Terminal.say(json: ["accepted": true, "verb": .string(name), "status": try reference.status()])
+        } else {
+            Terminal.say("\(name) accepted.")
+        }
+    }
+
+    /// The same without a word where it is accepted.
+    static func ask(_ name: String, of reference: BatchReference) throws {
         let file = BytePath(name)
         let answer = BytePath(name + ".refused")
         let control: Directory
@@ -39,12 +47,6 @@ enum Steering {
         if let reason = try? control.contents(of: answer, limit: answerBytes) {
             let text = String(decoding: reason, as: UTF8.self).split(separator: "\n").first ?? ""
             throw Stop(.internalError, "\(name) was refused: \(text)")
-        }
-        if isQuiet { return }
-        if json {
-            Terminal.say(json: ["accepted": true, "verb": .string(name), "status": try reference.status()])
-        } else {
-            Terminal.say("\(name) accepted.")
         }
     }
 }

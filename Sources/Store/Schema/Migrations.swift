@@ -34,8 +34,8 @@ enum Migrations {
         return migrator
     }
 
-    // `trash` says for each half of a batch that was removed where it is on its way; a row that came to its end stays as
-    // the memory of it. `is_removed` is of the row of the batch because every list asks for it. `footprints` keeps what
+    // `trash` says for each half of a batch that was removed where it is on its way; a row that came to its end stays
+    // as the memory of it. `is_removed` is of the row of the batch because every list asks for it. `footprints` keeps what
     // was measured, as long as the batch ended when it says.
     private static let trash = """
         ALTER TABLE batches ADD COLUMN is_removed INTEGER NOT NULL DEFAULT 0;
