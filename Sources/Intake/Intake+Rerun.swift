@@ -2,8 +2,8 @@ import Linux
 import Model
 
 extension Intake {
-    /// Freezes the job and the settings that a batch would have under a saved configuration its folder allows; called by
-    /// the thread that starts batches again.
+    /// Freezes the job and the settings that a batch would have under a saved configuration its folder allows; called
+    /// by the thread that starts batches again.
     ///
     /// The configuration stands in the place of the one the batch was dropped with; what its steering files say besides
     /// is read again from the originals.

@@ -17,8 +17,9 @@ public struct RetentionActions: Sendable {
     }
 }
 
-/// Moves what was removed into the trash, brings it back, and removes what a folder keeps no longer; runs on its own
-/// thread, one thing after the other, and sleeps until the next thing is due.
+/// Moves what was removed into the trash, brings it back, and removes what a folder keeps no longer.
+///
+/// Runs on its own thread, one thing after the other, and sleeps until the next thing is due.
 ///
 /// Only finished batches are ever touched. Each step is in the store before it happens, so that a run that died goes on.
 public final class Retention: Sendable {
@@ -74,6 +75,9 @@ public final class Retention: Sendable {
             for name in round.changed.sorted() {
                 guard let folder = folders[name] else { continue }
                 try folder.takeOrders(for: store)
+                for stray in try Strays(store: store, folder: folder).remove(at: Clock.now()) {
+                    logger.info("\(printable(stray)), which no batch knows of, is deleted from the trash.")
+                }
             }
             try store.expireTrash(at: Clock.now())
             proceed(&round)

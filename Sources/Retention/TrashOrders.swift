@@ -23,7 +23,8 @@ public enum TrashOrder: Sendable, Equatable {
 
     /// What a file name asks for; nil for anything else.
     init?(_ name: BytePath) {
-        guard let text = name.utf8, !text.hasSuffix(Self.refusedSuffix) else { return nil }
+        // What begins with a dot is on its way to its name.
+        guard let text = name.utf8, !text.hasPrefix("."), !text.hasSuffix(Self.refusedSuffix) else { return nil }
         let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
         switch (parts.first, parts.count > 1 ? parts[1] : nil) {
         case ("RESTORE", let id?): self = .restore(id)

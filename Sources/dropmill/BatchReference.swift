@@ -31,6 +31,17 @@ struct BatchReference {
         }
     }
 
+    /// Finds a batch by id, outbox path or the exact name of its directory, and only then by its display name, which
+    /// several may have; for verbs that take something away. Ends the program with code 2 where it is not clear which.
+    static func exact(_ text: String, options: AgentOptions) throws -> BatchReference {
+        let named = try options.load().settings.folders.compactMap { open(BytePath(text), in: $0) }
+        if named.count > 1 {
+            let paths = named.map { printable($0.path) }.joined(separator: ", ")
+            throw Stop(.usage, "Several folders have a batch \(printable(text)): \(paths). Give the path, or the id.")
+        }
+        return try named.first ?? BatchReference(text, options: options)
+    }
+
     private init(directory: Directory, path: String) {
         self.directory = directory
         self.path = path

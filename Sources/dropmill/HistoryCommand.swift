@@ -43,7 +43,9 @@ struct History: ParsableCommand {
         query.statuses = batches ? try words() : []
         query.states = batches ? [] : try words()
         query.after = try after.map { text in
-            guard let place = HistoryPlace(text) else { throw Stop(.usage, "--after takes what the page before ended with.") }
+            guard let place = HistoryPlace(text) else {
+                throw Stop(.usage, "--after takes what the page before ended with.")
+            }
             return place
         }
         let path = AgentPaths.store(in: try agent.load().settings.stateDirectory)

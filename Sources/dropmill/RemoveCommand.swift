@@ -50,22 +50,24 @@ struct Remove: ParsableCommand {
     private func moveToTrash() throws -> RemovedBatch? {
         let reference: BatchReference
         do {
-            reference = try BatchReference(batch.batch, options: batch.agent)
+            reference = try BatchReference.exact(batch.batch, options: batch.agent)
         } catch let stop as Stop {
             guard stop.code == .notFound else { throw stop }
             return nil
         }
         let id = try reference.status()["id"]?.string
-        try Steering.ask("DELETE", of: batch, isQuiet: true)
+        try Steering.drop("DELETE", in: reference)
         guard let id, let removed = try removedBatch(id) else {
-            throw Stop(.internalError, "The batch was removed, but the agent's store cannot be read to say where it is.")
+            throw Stop(.internalError, "The batch was removed; where it is, the agent's store cannot be asked.")
         }
         try removed.settle { $0.allSatisfy { $0.step != .leaving } }
         return removed
     }
 
     private func notFound(_ place: String) -> Stop {
-        Stop(.notFound, "There is no batch \(printable(batch.batch)) \(place). `dropmill list --removed` shows the trash.")
+        Stop(
+            .notFound,
+            "There is no batch \(printable(batch.batch)) \(place). `dropmill list --removed` shows the trash.")
     }
 
     private func removedBatch(_ name: String) throws -> RemovedBatch? {
@@ -100,7 +102,7 @@ struct RemovedBatch {
         guard FileExists.at(path) else { return nil }
         let store = try Store(path: path, readOnly: true)
         defer { store.close() }
-        guard let batch = try store.removedBatch(matching: text),
+        guard let batch = try Self.find(text, in: store),
             let folder = settings.folders.first(where: { $0.name == batch.folder })
         else { return nil }
         self.batch = batch
@@ -109,6 +111,13 @@ struct RemovedBatch {
         } catch {
             throw Stop(.internalError, "The trash cannot be reached; only the agent's user may: \(error)")
         }
+    }
+
+    // Retention may have taken the originals alone.
+    private static func find(_ text: String, in store: Store) throws -> Batch? {
+        if let removed = try store.removedBatch(matching: text) { return removed }
+        guard let batch = try store.batch(matching: text) else { return nil }
+        return try store.trash(of: batch.id).contains { $0.step == .kept } ? batch : nil
     }
 
     /// Gives an order to the trash and waits until it was followed.

@@ -52,8 +52,8 @@ struct FileDifference {
         let there = new.lines.compactMap { key, line in
             FileDifference(key, before[key].map { (old, $0) }, (new, line))
         }
-        let gone = old.lines.filter { !after.contains($0.key) }.compactMap { FileDifference($0.key, (old, $0.line), nil) }
-        return there + gone
+        let gone = old.lines.filter { !after.contains($0.key) }
+        return there + gone.compactMap { FileDifference($0.key, (old, $0.line), nil) }
     }
 }
 
@@ -86,7 +86,9 @@ extension FileDifference {
 
     /// The lines a person reads.
     var lines: [String] {
-        guard kind == .changed else { return ["\(printable(path)): only in the \(kind == .added ? "new" : "old") results"] }
+        guard kind == .changed else {
+            return ["\(printable(path)): only in the \(kind == .added ? "new" : "old") results"]
+        }
         var lines = [printable(path)]
         if let state { lines.append("  state: \(printable(state.old)) -> \(printable(state.new))") }
         for field in fields {

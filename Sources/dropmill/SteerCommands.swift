@@ -12,12 +12,9 @@ enum Steering {
     private static let answerBytes = 64 << 10
 
     /// Drops the file and waits for the answer; ends the program when it is refused or nobody reads it.
-    static func ask(
-        _ name: String, of options: BatchOptions, json: Bool = false, isQuiet: Bool = false
-    ) throws {
+    static func ask(_ name: String, of options: BatchOptions, json: Bool) throws {
         let reference = try BatchReference(options.batch, options: options.agent)
         try drop(name, in: reference)
-        if isQuiet { return }
         if json {
             Terminal.say(json: ["accepted": true, "verb": .string(name), "status": try reference.status()])
         } else {

@@ -12,8 +12,8 @@ import Testing
             (
                 [.document: 1, .audio: 2, .video: 1],
                 [
-                    "Mixed batch: 1 document, 1 video and 2 audio. Files of one kind in each batch share their settings "
-                        + "best."
+                    "Mixed batch: 1 document, 1 video and 2 audio. "
+                        + "Files of one kind in each batch share their settings best."
                 ]
             ),
         ] as [([MediaCategory: Int], [String])])

@@ -134,6 +134,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [Duration.seconds(3600), .zero]) func whatNobodyKnowsGoesWithTime(keeps: Duration) throws {
+        try Scene.with(trash: keeps) { scene in
+            let known = try scene.reserve("b")
+            for name in ["bat-lost", "bat-1-source", known.id] {
+                try scene.folder.trash.makeDirectories(BytePath("\(name)/inner"))
+            }
+            try scene.settleClock()
+            scene.run()
+            let left = try scene.folder.trash.entries().map(\.name.display).sorted()
+            let expected = ["control", known.id] + (keeps == .zero ? [] : ["bat-lost", "bat-1-source"])
+            #expect(left == expected.sorted())
+        }
+    }
+
     @Test func linksAreNeitherMovedNorFollowed() throws {
         try Scene.with { scene in
             let batch = try scene.finish("b")

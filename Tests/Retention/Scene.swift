@@ -34,6 +34,12 @@ final class Scene: Sendable {
         folder = try FolderDirectories(opening: settings)
     }
 
+    /// Waits until the clock has gone on by a millisecond or two, so that what was just made is in the past.
+    func settleClock() throws {
+        let start = Clock.now()
+        while Clock.now() < start.adding(milliseconds: 20) { usleep(1000) }
+    }
+
     /// One look of the stage at everything.
     func run() {
         let stage = Retention(

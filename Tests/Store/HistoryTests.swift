@@ -81,7 +81,8 @@ import Testing
 
     @Test(
         arguments: [
-            HistoryQuery(), HistoryQuery(since: at(1)), HistoryQuery(folder: "f"), HistoryQuery(folder: "f", until: at(2)),
+            HistoryQuery(), HistoryQuery(since: at(1)), HistoryQuery(folder: "f"),
+            HistoryQuery(folder: "f", until: at(2)),
         ])
     func historyIsReadInOrder(query: HistoryQuery) throws {
         try withTemporaryStore { store in

@@ -97,7 +97,8 @@ import Testing
         arguments: [
             Queries.trashOnTheWay, Queries.expireTrash, Queries.nextTrashExpiry, Queries.trashOfBatch,
             Queries.outboxNameIsTaken, Queries.archivePathIsTaken, Queries.removedNamed, Queries.predecessor,
-            Store.kept(.outbox, in: "f", before: at(1), limit: 1).0, Store.kept(.archive, in: "f", before: nil, limit: 1).0,
+            Store.kept(.outbox, in: "f", before: at(1), limit: 1).0,
+            Store.kept(.archive, in: "f", before: nil, limit: 1).0,
         ])
     func itsQueriesUseTheirIndexes(sql: String) throws {
         try withTemporaryStore { store in

@@ -46,7 +46,8 @@ extension Store {
         }
     }
 
-    /// Batches that were neither withdrawn nor removed, newest first; `after` is the id of the last one of the page before.
+    /// Batches that were neither withdrawn nor removed, newest first; `after` is the id of the last one of the page
+    /// before.
     public func batches(_ query: BatchQuery) throws(StoreError) -> [Batch] {
         try read { db in
             let (sql, arguments) = Self.sql(for: query)

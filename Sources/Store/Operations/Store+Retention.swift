@@ -16,7 +16,7 @@ public struct KeptBatch: Sendable, Equatable {
 }
 
 extension Store {
-    /// Finished batches of a folder whose part is still there, the oldest first; with `before` those that ended earlier.
+    /// Finished batches of a folder whose part is still there, the oldest first; with `before` those that ended then.
     public func kept(
         _ part: TrashEntry.Part, in folder: String, before: Timestamp? = nil, limit: Int
     ) throws(StoreError) -> [KeptBatch] {

@@ -95,7 +95,7 @@ extension Store {
         try read { db in try db.all(Queries.trashOfBatch, [id], TrashEntry.init(columns:)) }
     }
 
-    /// The removed batch with an id, else the one with that display name or outbox name that was dropped last.
+    /// The removed batch with an id, else the last one with that outbox name, else with that display name.
     public func removedBatch(matching name: String) throws(StoreError) -> Batch? {
         try read { db in
             if let record = try BatchRecord.find(name, db) { return record.batch.isRemoved ? record.batch : nil }

@@ -36,7 +36,8 @@ extension Queries {
 
     static let removedNamed =
         BatchRecord.select + """
-             WHERE (name = ?1 OR outbox_name = ?2) AND is_removed = 1 ORDER BY number DESC LIMIT 1
+             WHERE (name = ?1 OR outbox_name = ?2) AND is_removed = 1
+            ORDER BY outbox_name = ?2 DESC, number DESC LIMIT 1
             """
 
     static func inTrash(_ condition: String) -> String {
