@@ -70,6 +70,20 @@ struct PackageTests {
         }
     }
 
+    /// The unit had `RestrictSUIDSGID`, for which systemd answers openat2(2) with ENOSYS: the agent could open no root.
+    @Test func theUnitRefusedTheCallThatOpensEverything() throws {
+        let unit = try String(contentsOfFile: "\(repositoryRoot)/packaging/systemd/dropmill.service", encoding: .utf8)
+        let settings = unit.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        for setting in ["RestrictSUIDSGID=", "PrivateUsers="] {
+            let isSet = settings.contains { $0.hasPrefix(setting) }
+            #expect(!isSet, "\(setting) takes away what the agent lives on")
+        }
+        for call in ["landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "seccomp"] {
+            let isAllowed = settings.contains { $0.hasPrefix("SystemCallFilter=") && $0.contains(call) }
+            #expect(isAllowed, "\(call) is refused, with which workers lock themselves in")
+        }
+    }
+
     @Test func examplesForShellsAreShell() throws {
         for script in ["etc/backup/dropmill-backup", "etc/scanner/scanbd.action"] {
             try run("/bin/sh", "-n", "\(repositoryRoot)/\(script)")
