@@ -33,8 +33,8 @@ struct NoticeTests {
                 #expect(ids.count == 5)
                 #expect(Set(ids).count == 5)
                 #expect(receiver.requests.allSatisfy { $0["verified"]?.bool == true })
-                let bodies = receiver.requests.compactMap { $0["body"] }.flatMap { JSONWriter.bytes(of: $0) + [0x0A] }
-                try Data(bodies).write(to: URL(fileURLWithPath: place + "/bodies"))
+                let bodies: [[UInt8]] = receiver.requests.compactMap { $0["body"].map { JSONWriter.bytes(of: $0) } }
+                try Data(bodies.joined(separator: [0x0A])).write(to: URL(fileURLWithPath: place + "/bodies"))
                 #expect(try schemaProblems(of: place + "/bodies", schema: "notice", lines: true) == "")
                 let first = receiver.requests.prefix(3).compactMap { $0["body"]?["type"]?.string }
                 #expect(first == ["batch.uploaded", "document.failed", "batch.completed"])
