@@ -12,7 +12,7 @@ import WorkerProtocol
 
     private func size(_ processed: Processed, _ page: Int) throws -> [Int] {
         let bytes = try #require(processed.sink.parts[.pageImage(page)])
-        let picture = try #require(Picture.decode(bytes))
+        guard let picture = Picture.decode(bytes) else { return [] }
         return [picture.width, picture.height]
     }
 

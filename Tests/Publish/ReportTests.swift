@@ -81,7 +81,7 @@ import Testing
             #expect(page.results[7].integer ?? 0 >= 1)
             #expect(page.results[8] == "Item Amount Paper 12.50")
             #expect(page.results[9] == "Amount Name 12.5 Paper Ink")
-            #expect(page.results[10].string?.contains("no engine found it") == true)
+            #expect(page.results[10].string?.contains("No engine found it: Order.") == true)
             #expect(page.console == [])
         }
     }

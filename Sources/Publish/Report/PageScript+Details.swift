@@ -26,7 +26,8 @@ extension PageScript {
             (fields || sheet) && make("div", { class: fields && sheet ? "beside" : "beside alone" },
               fields, sheet && sheet.node),
             excerpt && make("div", { class: "part" }, make("h3", null, "How the text begins"), excerpt),
-            item.y && make("p", { class: "soft part" }, item.y)));
+            !item.x && outputs.length > 0 && make("p", { class: "soft part" },
+              "There was no room here for what is in it; the files above have all of it.")));
         }
         function shownName(name) {
           try { return isolated(decodeURIComponent(name)); } catch { return isolated(name); }
