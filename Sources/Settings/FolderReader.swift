@@ -33,29 +33,20 @@ struct FolderReader {
         }
         let root = reader.absolutePath("root")
         let job = job()
-        var folder = WatchFolder(name: name ?? "", root: root ?? "", job: job ?? Job(type: .parse))
-        folder.exports = exports()
+        var folder = WatchFolder(name: name ?? "", root: root ?? "", job: job?.job ?? Job(type: .parse))
+        folder.exports = job?.exports ?? []
         readDirectories(into: &folder)
         readArrival(into: &folder)
         readOutcome(into: &folder)
         return name == nil || root == nil || job == nil ? nil : folder
     }
 
-    private static let jobKeys = ["type", "configuration_id", "exports"]
-
-    private func exports() -> [ExportFormat] {
-        guard reader.value("job")?.members != nil else { return [] }
-        // What is wrong with the other keys is said once, by `job`.
-        return reader.mapping("job", known: Self.jobKeys)?.exports("exports") ?? []
-    }
-
-    private func job() -> Job? {
-        guard let job = reader.mapping("job", known: Self.jobKeys), job.require("type") else {
+    private func job() -> (job: Job, exports: [ExportFormat])? {
+        guard let job = reader.mapping("job", known: ["type", "configuration_id", "exports"]), job.require("type") else {
             return nil
         }
-        return Job(
-            type: job.choice("type", default: .parse, unbuilt: JobType.allCases.filter { !$0.isBuilt }),
-            configurationID: job.identifier("configuration_id"))
+        let type = job.choice("type", default: JobType.parse, unbuilt: JobType.allCases.filter { !$0.isBuilt })
+        return (Job(type: type, configurationID: job.identifier("configuration_id")), job.exports("exports"))
     }
 
     private func readDirectories(into folder: inout WatchFolder) {

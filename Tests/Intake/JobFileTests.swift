@@ -175,10 +175,22 @@ import Testing
         (#"{"force_overwrite": 1}"#, "must be true or false"),
         (#"{"metadata": []}"#, "metadata in job.json must be an object"),
         (#"{"batch_options": "{"}"#, "batch_options in job.json is not JSON"),
+        (#"{"exports": "csv"}"#, "must be a list of formats: json, jsonl, csv"),
+        (#"{"exports": ["csv", "xlsx"]}"#, "names xlsx that is no format; known are json"),
     ])
     func `What a job file cannot say is refused with what it can`(text: String, part: String) throws {
         let message = try refusal(text)
         #expect(message.contains(part), "\(message)")
+    }
+
+    @Test func `Exports are those of the job file, else of the folder`() throws {
+        let exporting = folder { $0.exports = [.pdf] }
+        let asked = try resolve(#"{"exports": ["CSV", "txt"]}"#, in: exporting)
+        #expect(asked.configuration?.settings["exports"] == ["csv", "text"])
+        #expect(asked.configuration?.origins["exports"] == "job_file")
+        #expect(try resolve(nil, in: exporting).configuration?.settings["exports"] == ["pdf"])
+        #expect(try resolve(#"{"exports": []}"#, in: exporting).configuration?.settings["exports"] == [])
+        #expect(try resolve(nil).configuration?.settings["exports"] == nil)
     }
 
     @Test func `Names and metadata have a limit`() throws {

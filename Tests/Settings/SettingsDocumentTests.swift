@@ -33,7 +33,7 @@ import Testing
                 inbox: /srv/drop/in
                 outbox: /srv/results/out
                 archive: /srv/drop/old
-                job: {type: parse_v2, configuration_id: cfg-a}
+                job: {type: parse_v2, configuration_id: cfg-a, exports: [pdf, TXT]}
                 allow_configurations: [cfg-b]
                 allow_collections: [reports]
                 subfolders: inboxes
@@ -70,6 +70,7 @@ import Testing
         expected.inbox = "/srv/drop/in"
         expected.outbox = "/srv/results/out"
         expected.archive = "/srv/drop/old"
+        expected.exports = [.pdf, .text]
         expected.allowConfigurations = ["cfg-b"]
         expected.allowCollections = ["reports"]
         expected.subfolders = .inboxes

@@ -82,6 +82,8 @@ enum PaperWords {
             return
         }
         let widths = widths(of: rows, columns: columns)
+        // The head of a table stands with its first row.
+        try flow.keep(45)
         for (index, row) in rows.enumerated() {
             let cells = (0..<columns).map { column in
                 [PaperSpan(column < row.count ? cell(row[column]) : "", isBold: index == 0)]

@@ -38,6 +38,14 @@ final class ExportWriting {
             // Deleted meanwhile, or at work again: its end says that exports are due.
             guard let batch = try around.store.batch(wanted.batchID), batch.phase == .done else { return .settled }
             return try run(batch, isAgain: isAgain)
+        } catch let error as SystemError where error.isNotFound {
+            // Somebody deleted the batch.
+            return .settled
+        } catch let failure as Failure where !failure.isTransient {
+            // Its folder is not configured any more; the next start asks again.
+            around.logger.error("\(wanted.batchID): no export \(wanted.format.rawValue): \(failure.message)")
+            refusal = failure.message
+            return .settled
         } catch {
             around.logger.error("\(wanted.batchID): the export \(wanted.format.rawValue) waits: \(error)")
             refusal = "\(error)"
@@ -48,7 +56,7 @@ final class ExportWriting {
     private func run(_ batch: Batch, isAgain: Bool) throws -> Outcome {
         let places = try around.places(batch)
         do {
-            try make(batch, in: places)
+            try makeTwice(batch, in: places)
             try? places.outbox.directory(FolderDirectories.controlName).unlink(answer)
             try around.store.settleExport(wanted, madeFor: batch.finishedAt)
             return .settled
@@ -61,6 +69,18 @@ final class ExportWriting {
             try around.store.settleExport(wanted, madeFor: batch.finishedAt)
             return .settled
         }
+    }
+
+    /// A worker that died gets a second chance: something else may have been to blame.
+    private func makeTwice(_ batch: Batch, in places: BatchPlaces) throws {
+        for _ in 1..<Limits.hostileAttempts {
+            do {
+                return try make(batch, in: places)
+            } catch let failure as Failure where failure.code == .workerCrashed {
+                around.logger.warning("\(batch.id): \(printable(failure.message))")
+            }
+        }
+        try make(batch, in: places)
     }
 
     private func make(_ batch: Batch, in places: BatchPlaces) throws {
