@@ -27,11 +27,13 @@ extension CollectionReader {
                     fusion.add(hit.page, rank: rank, method: "vectors", chunk: hit.chunk)
                 }
             }
-            return try fusion.best(limit).compactMap { try Self.hit($0, words, db) }
+            return try fusion.best(limit).compactMap { try Self.hit($0, Highlighter(query), db) }
         }
     }
 
-    private static func hit(_ found: RankFusion.Entry, _ words: WordSearch, _ db: Connection) throws -> SearchHit? {
+    private static func hit(
+        _ found: RankFusion.Entry, _ highlighter: Highlighter, _ db: Connection
+    ) throws -> SearchHit? {
         let row = try db.first(
             """
             SELECT pages.page, pages.width, pages.height, pages.boxes, pages.text, \(documentColumns)
@@ -42,14 +44,15 @@ extension CollectionReader {
                 hit: SearchHit(
                     document: document(row, from: 5), page: row.int(0), pageWidth: row.optionalReal(1),
                     pageHeight: row.optionalReal(2), snippet: Snippet(of: row.text(4)), score: found.score,
-                    methods: found.methods), boxes: row.text(3)
+                    methods: found.methods), boxes: row.text(3), text: row.text(4)
             )
         }
-        guard var hit = row?.hit, let boxes = row?.boxes else { return nil }
+        guard let row else { return nil }
+        var hit = row.hit
         var place: Range<Int>?
-        if let marked = try words.marked(found.page) {
+        if let marked = highlighter.mark(row.text) {
             hit.snippet = Snippet(marked: marked, bytes: &place)
-            if let place { hit.box = Self.box(of: place, in: boxes) }
+            if let place { hit.box = Self.box(of: place, in: row.boxes) }
         }
         if let chunk = found.chunk, let near = try VectorSearch(db: db).chunk(chunk) {
             hit.chunk = near.place
@@ -113,14 +116,6 @@ struct WordSearch {
         let some = try ranked("words MATCH ?", [query.any(of: rare)], limit + known.count)
         found += some.filter { !known.contains($0) }
         return Array(found.prefix(limit))
-    }
-
-    /// The text of a page with marks around what is looked for; nil when none of it is there.
-    func marked(_ page: Int64) throws -> String? {
-        try db.first(
-            "SELECT highlight(words, 0, char(1), char(2)) FROM words WHERE words MATCH ? AND rowid = ?",
-            [.text(query.any(of: query.terms)), .integer(page)]
-        ) { $0.text(0) }
     }
 
     private func isRare(_ term: SearchQuery.Term) throws -> Bool {

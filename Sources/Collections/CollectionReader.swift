@@ -34,7 +34,9 @@ public final class CollectionReader {
     let database: Connection
 
     /// Opens a collection of a shelf.
-    public convenience init(_ name: CollectionName, in folder: String, of shelf: CollectionShelf) throws(CollectionError) {
+    public convenience init(
+        _ name: CollectionName, in folder: String, of shelf: CollectionShelf
+    ) throws(CollectionError) {
         let path = shelf.path(of: name, in: folder)
         guard access(path, F_OK) == 0 else {
             guard errno != EACCES else {
@@ -59,7 +61,9 @@ public final class CollectionReader {
         let bytes = Self.size(of: path)
         return try read {
             func count(_ sql: String) throws -> Int { try database.first(sql) { $0.int(0) } ?? 0 }
-            let newest = try database.first("SELECT max(indexed_at) FROM documents") { $0.isNull(0) ? nil : $0.integer(0) }
+            let newest = try database.first("SELECT max(indexed_at) FROM documents") { row in
+                row.isNull(0) ? nil : row.integer(0)
+            }
             return CollectionSummary(
                 documents: try count("SELECT count(*) FROM documents"), pages: try count("SELECT count(*) FROM pages"),
                 chunks: try count("SELECT count(*) FROM chunks"),
@@ -72,7 +76,9 @@ public final class CollectionReader {
     public func spaces() throws(CollectionError) -> [VectorSpace] { try read(allSpaces) }
 
     /// Documents from a place on, the oldest first.
-    public func documents(after number: Int64, limit: Int) throws(CollectionError) -> [(number: Int64, document: IndexedDocument)] {
+    public func documents(
+        after number: Int64, limit: Int
+    ) throws(CollectionError) -> [(number: Int64, document: IndexedDocument)] {
         try read {
             try database.all(
                 "SELECT number, \(Self.documentColumns) FROM documents WHERE number > ? ORDER BY number LIMIT ?",
@@ -118,7 +124,8 @@ public final class CollectionReader {
         do {
             return try open(path, .readOnly)
         } catch let error as SQLiteError {
-            guard error.code == .unopenable || error.code == .denied, access(path + "-wal", F_OK) != 0 else { throw error }
+            let isClosed = error.code == .unopenable || error.code == .denied
+            guard isClosed, access(path + "-wal", F_OK) != 0 else { throw error }
             // Who may read the file but not make a log beside it reads it as it is; nobody writes it now.
             return try open(path, .immutable)
         }

@@ -42,7 +42,7 @@ enum CollectionSchema {
         CREATE INDEX pages_by_document ON pages (document, page);
         CREATE VIRTUAL TABLE words USING fts5(
             text, content = 'pages', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2',
-            prefix = '3');
+            prefix = '3 4');
         CREATE TABLE spaces (
             number INTEGER PRIMARY KEY,
             method TEXT NOT NULL,

@@ -24,7 +24,10 @@ public struct IndexedDocument: Sendable, Equatable {
     public var mimeType: String?
     public var sha256: String?
 
-    public init(item: String, part: String = "", batch: String, batchName: String, outbox: String, index: Int, path: String, output: String) {
+    public init(
+        item: String, part: String = "", batch: String, batchName: String, outbox: String, index: Int, path: String,
+        output: String
+    ) {
         self.item = item
         self.part = part
         self.batch = batch
@@ -46,7 +49,9 @@ public final class CollectionWriter {
     private static let fileMode: mode_t = 0o640
 
     /// Opens a collection of a shelf, and makes it at its first use.
-    public convenience init(_ name: CollectionName, in folder: String, of shelf: CollectionShelf) throws(CollectionError) {
+    public convenience init(
+        _ name: CollectionName, in folder: String, of shelf: CollectionShelf
+    ) throws(CollectionError) {
         try shelf.makeDirectories(of: name, in: folder)
         let path = shelf.path(of: name, in: folder)
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, Self.fileMode)

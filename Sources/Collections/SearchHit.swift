@@ -41,7 +41,7 @@ public struct Snippet: Sendable, Equatable {
     /// What to highlight, in Unicode characters (scalars) of `text`.
     public var highlights: [Range<Int>]
 
-    /// The marks that FTS5 puts around what it found; texts hold no control characters.
+    /// The marks around what was found; texts hold no control characters.
     static let opening: Unicode.Scalar = "\u{1}"
     static let closing: Unicode.Scalar = "\u{2}"
 

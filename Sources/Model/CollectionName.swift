@@ -13,8 +13,8 @@ public struct CollectionName: Sendable, Hashable, CustomStringConvertible {
 
     /// The rule in words.
     public static let rule =
-        "1 to \(Limits.collectionDepth) names divided by slashes, together at most \(Limits.collectionNameBytes) bytes, "
-        + "each made of letters, digits, dots, hyphens or underscores, without a dot or hyphen in front"
+        "1 to \(Limits.collectionDepth) names divided by slashes, together at most "
+        + "\(Limits.collectionNameBytes) bytes, each made of letters, digits, dots, hyphens or underscores, without a dot or hyphen in front"
 
     /// Ends the file of a collection.
     public static let suffix = ".sqlite"

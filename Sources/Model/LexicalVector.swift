@@ -70,7 +70,9 @@ public enum VectorBytes {
         bytes.reserveCapacity(vector.count * 4)
         for number in vector {
             let pattern = number.bitPattern
-            for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: pattern >> shift)) }
+            for shift in stride(from: UInt32(0), to: 32, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: pattern >> shift))
+            }
         }
         return bytes
     }

@@ -58,34 +58,52 @@ public enum SearchText {
         }
     }
 
+    /// A word of a text and the bytes where it stands.
+    public typealias Token = (word: [Unicode.Scalar], bytes: Range<Int>)
+
     /// The words of a text in lower case without accents; each character of a dense script is a word.
-    public static func words(_ text: String) -> [[Unicode.Scalar]] {
-        var words: [[Unicode.Scalar]] = []
+    public static func words(_ text: String) -> [[Unicode.Scalar]] { tokens(text).map(\.word) }
+
+    /// The words of a text with their places.
+    public static func tokens(_ text: String) -> [Token] {
+        var tokens: [Token] = []
         var word: [Unicode.Scalar] = []
+        var start = 0
+        var place = 0
         func end() {
-            if !word.isEmpty { words.append(word) }
+            if !word.isEmpty { tokens.append((word, start..<place)) }
             word = []
         }
         for scalar in text.unicodeScalars {
-            if scalar.isASCII {
-                if isWordPart(scalar) { word.append(lower(scalar)) } else { end() }
-                continue
-            }
-            // Accents that stand for themselves are left out with those of composed letters.
-            if scalar.properties.generalCategory == .nonspacingMark { continue }
-            guard isWordPart(scalar) else {
-                end()
-                continue
-            }
-            if isDense(scalar) {
-                end()
-                words.append([scalar])
-            } else {
+            let kind = Kind(scalar)
+            if kind == .other || kind == .dense { end() }
+            if kind != .other, kind != .mark {
+                if word.isEmpty { start = place }
                 word += folded(scalar)
             }
+            place += UTF8.width(scalar)
+            if kind == .dense { end() }
         }
         end()
-        return words
+        return tokens
+    }
+
+    private enum Kind {
+        case letter
+        case dense
+        /// An accent that stands for itself is left out with those of composed letters.
+        case mark
+        case other
+
+        init(_ scalar: Unicode.Scalar) {
+            if SearchText.isWordPart(scalar) {
+                self = SearchText.isDense(scalar) ? .dense : .letter
+            } else if !scalar.isASCII, scalar.properties.generalCategory == .nonspacingMark {
+                self = .mark
+            } else {
+                self = .other
+            }
+        }
     }
 
     private static func lower(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
@@ -93,7 +111,8 @@ public enum SearchText {
     }
 
     private static func folded(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-        Array(scalar.properties.lowercaseMapping.unicodeScalars).filter {
+        if scalar.isASCII { return [lower(scalar)] }
+        return Array(scalar.properties.lowercaseMapping.unicodeScalars).filter {
             $0.properties.generalCategory != .nonspacingMark
         }.map { plain[Character($0)] ?? $0 }
     }

@@ -154,7 +154,8 @@ extension Passage {
                     page: page, width: json["width"]?.number, height: json["height"]?.number, text: text, boxes: boxes))
         case "vectors":
             guard let method = json["method"]?.string, let model = json["model"]?.string,
-                let dimensions = json["dimensions"]?.integer, (1...Int64(Limits.embeddingDimensions)).contains(dimensions)
+                let dimensions = json["dimensions"]?.integer,
+                (1...Int64(Limits.embeddingDimensions)).contains(dimensions)
             else { return nil }
             self = .vectors(
                 VectorHead(

@@ -10,8 +10,8 @@ struct Search: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find pages of finished batches by their words and meaning.",
         discussion: """
-            Every word has to be there; "words in quotes" stand side by side, a star ends the beginning of a word, and a \
-            minus before a word leaves pages with it out. Documents of `embed` jobs are found by similar words, too.
+            Every word has to be there; "words in quotes" stand side by side, a star ends the beginning of a word, \
+            and a minus before a word leaves pages with it out. Documents of `embed` jobs are found by similar words, too.
 
             Example: dropmill search '"delivery note" rotterdam -draft' --folder invoices --limit 5
             """)
@@ -44,7 +44,7 @@ struct Search: ParsableCommand {
         var searched: [String] = []
         for folder in folders {
             for name in try names(in: folder.name, of: shelf) {
-                guard let reader = try open(name, in: folder.name, of: shelf, isOnly: folders.count == 1) else { continue }
+                guard let reader = try open(name, in: folder.name, of: shelf) else { continue }
                 searched.append("\(folder.name)/\(name)")
                 let hits = try CollectionChoice.reporting {
                     try reader.search(query, limit: limit) { vectors.vector(for: $0) }
@@ -53,7 +53,9 @@ struct Search: ParsableCommand {
             }
         }
         guard !searched.isEmpty else {
-            throw Stop(.notFound, "There is no collection \(printable(collection)) yet. `dropmill collection list` shows all.")
+            throw Stop(
+                .notFound,
+                "There is no collection \(printable(collection)) yet. `dropmill collection list` shows all.")
         }
         found.sort { $0.hit.score > $1.hit.score }
         found = Array(found.prefix(limit))
@@ -75,7 +77,7 @@ struct Search: ParsableCommand {
 
     // Of several, those that are not there or may not be read are left out.
     private func open(
-        _ name: CollectionName, in folder: String, of shelf: CollectionShelf, isOnly: Bool
+        _ name: CollectionName, in folder: String, of shelf: CollectionShelf
     ) throws -> CollectionReader? {
         do throws(CollectionError) {
             return try CollectionReader(name, in: folder, of: shelf)

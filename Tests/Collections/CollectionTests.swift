@@ -52,7 +52,8 @@ struct CollectionTests {
 
     @Test func pagesAreFoundWithSnippetHighlightAndBox() throws {
         try with { shelf, name, writer in
-            try Self.put(["first page about nothing", "the long way home: an Überweisung to Zürich"], as: "a", in: writer)
+            let pages = ["first page about nothing", "the long way home: an Überweisung to Zürich"]
+            try Self.put(pages, as: "a", in: writer)
             let hits = try found("uberweisung", name, shelf)
             let hit = try #require(hits.first)
             #expect(hits.count == 1)
@@ -93,7 +94,8 @@ struct CollectionTests {
             var generator = SystemRandomNumberGenerator()
             let pieces = Array("\"'*-^:(){}[]+&|!\\ \u{0}\u{1}\u{200B}aäx京NEAR AND OR NOT text;--%_")
             for _ in 0..<400 {
-                let typed = String((0..<Int.random(in: 0...24)).compactMap { _ in pieces.randomElement(using: &generator) })
+                let length = Int.random(in: 0...24, using: &generator)
+                let typed = String((0..<length).compactMap { _ in pieces.randomElement(using: &generator) })
                 _ = try reader.search(SearchQuery(typed), limit: 5)
             }
         }

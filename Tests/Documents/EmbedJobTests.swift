@@ -74,7 +74,8 @@ struct EmbedJobTests {
         #expect(questions.questions.map(\.messages.count) == [64, 36])
         func reply(_ dimensions: Int, dropping: Int = 0) throws -> Processed {
             let replies = questions.questions.map { question in
-                let vectors = question.messages.dropLast(dropping).map { _ in [Float](repeating: 0.5, count: dimensions) }
+                let vector = [Float](repeating: 0.5, count: dimensions)
+                let vectors = question.messages.dropLast(dropping).map { _ in vector }
                 return ModelReplies.Reply(
                     number: question.number, content: VectorList.encode(vectors), finishReason: "stop", model: "m-1")
             }

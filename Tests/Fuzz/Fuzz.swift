@@ -90,6 +90,7 @@ private struct Reader {
             case .manifestHead: _ = try? ManifestHead(frame)
             case .manifestRow: _ = try? ManifestLine(frame)
             case .pageImage: _ = try? frame.pageImage()
+            case .passage: _ = try? Passage(frame)
             case .part, .content: continue
             case .pages: _ = try? frame.pageCount()
             case .report:

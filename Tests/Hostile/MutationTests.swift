@@ -100,6 +100,7 @@ struct MutationTests {
             case .manifestHead: _ = try? ManifestHead(frame)
             case .manifestRow: _ = try? ManifestLine(frame)
             case .pageImage: _ = try? frame.pageImage()
+            case .passage: _ = try? Passage(frame)
             case .part, .request, .content: continue
             }
         }

@@ -19,7 +19,8 @@ struct EmbedOptions: Equatable {
         provider = parameters["provider"]?.string
         model = parameters["model"]?.string
         guard size > 0, overlap >= 0 else {
-            throw Failure(.validationError, "`chunk` of the job has a size below 1 or an overlap below 0", stage: .embed)
+            throw Failure(
+                .validationError, "`chunk` of the job has a size below 1 or an overlap below 0", stage: .embed)
         }
     }
 }

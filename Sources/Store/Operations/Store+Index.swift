@@ -42,6 +42,7 @@ extension Store {
 
     /// Notes that a collection has to be told about a batch, in the transaction that is the reason for it.
     static func requestIndexing(of number: Int64, isRemoval: Bool = false, _ db: Database) throws {
-        try db.run("INSERT OR REPLACE INTO unindexed (batch, position, is_removal) VALUES (?, 0, ?)", [number, isRemoval])
+        try db.run(
+            "INSERT OR REPLACE INTO unindexed (batch, position, is_removal) VALUES (?, 0, ?)", [number, isRemoval])
     }
 }
