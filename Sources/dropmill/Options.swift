@@ -61,6 +61,8 @@ enum Environment {
 struct BatchOptions: ParsableArguments {
     @OptionGroup var agent: AgentOptions
 
-    @Argument(help: "A batch: its id, its name, or the path of its directory in the outbox.")
+    @Argument(
+        help: "A batch: its id, its name, or the path of its directory in the outbox.",
+        completion: .custom { words, _, _ in BatchNames.known(toCommand: words) })
     var batch: String
 }

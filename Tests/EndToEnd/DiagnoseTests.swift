@@ -14,8 +14,7 @@ struct DiagnoseTests {
         options.job = "{type: parse_v2, configuration_id: cfg-locked}"
         options.global += [
             "offline: false",
-            "providers: {local: {base_url: 'http://127.0.0.1:9', proxy: 'http://user:\(Self.password)@127.0.0.1:9', "
-                + "api_key_env: SPEECH_TEST_KEY}}",
+            "providers: {local: {base_url: 'http://127.0.0.1:9', api_key_env: SPEECH_TEST_KEY}}",
         ]
         options.environment = ["SPEECH_TEST_KEY": Self.password]
         try await AgentProcess.with(options, started: false) { agent in

@@ -23,7 +23,7 @@ struct TerminalTests {
 
     @Test func theLiveViewIsDrawnInPlaceAndEndsWithCtrlC() async throws {
         try await withBatch { agent in
-            let result = try await agent.onTerminal(["watch"], columns: 70)
+            let result = try await agent.draws("/30 files", ["watch"], columns: 70)
             #expect(result.code == 130)
             #expect(result.output.contains("1 live"))
             #expect(result.output.contains("\u{1B}[36mprocessing"))
@@ -36,23 +36,23 @@ struct TerminalTests {
 
     @Test func nothingIsColouredOrDrawnOverWhereThatIsNotWanted() async throws {
         try await withBatch { agent in
-            let plain = try await agent.onTerminal(["watch"], environment: ["NO_COLOR": "1"])
+            let plain = try await agent.draws("june", ["watch"], environment: ["NO_COLOR": "1"])
             #expect(plain.output.contains("processing") && !plain.output.contains("[36m"))
-            let never = try await agent.onTerminal(["watch", "--color", "never"])
+            let never = try await agent.draws("june", ["watch", "--color", "never"])
             #expect(never.output.contains("processing") && !never.output.contains("[36m"))
-            let dumb = try await agent.onTerminal(["watch"], environment: ["TERM": "dumb"])
+            let dumb = try await agent.draws("june", ["watch"], environment: ["TERM": "dumb"])
             #expect(dumb.output.contains("processing") && !dumb.output.contains(Self.escape))
-            let piped = try await agent.interrupted(["watch"])
+            let piped = try await agent.says("june", ["watch"])
             #expect(piped.output.contains("june") && !piped.output.contains(Self.escape))
             #expect(piped.output.split(separator: "\n").count == 1, "\(piped.output)")
-            let coloured = try await agent.interrupted(["watch", "--color", "always"])
+            let coloured = try await agent.says("june", ["watch", "--color", "always"])
             #expect(coloured.output.contains("\u{1B}[36mprocessing"))
         }
     }
 
     @Test func aNameCannotWriteOnTheTerminal() async throws {
         try await withBatch("a\u{1B}]0;x\u{7}b") { agent in
-            for result in [try await agent.onTerminal(["watch"]), try await agent.interrupted(["watch"])] {
+            for result in [try await agent.draws("]0;x", ["watch"]), try await agent.says("]0;x", ["watch"])] {
                 #expect(result.output.contains("a\\u{1b}]0;x"))
                 #expect(!result.output.contains("\u{1B}]") && !result.output.contains("\u{7}"))
             }
@@ -61,7 +61,7 @@ struct TerminalTests {
 
     @Test func whoFollowsLateSeesEveryEvent() async throws {
         try await withBatch { agent in
-            let result = try await agent.interrupted(["watch", "--json"])
+            let result = try await agent.says("batch.started", ["watch", "--json"])
             let events = try result.output.split(separator: "\n").map { try JSONParser.parse(Array($0.utf8)) }
             #expect(events.first?["event"] == "batch.seen")
             #expect(events.compactMap { $0["seq"]?.integer } == Array(1...Int64(events.count)))
@@ -71,11 +71,11 @@ struct TerminalTests {
 
     @Test func aBarOfOneBatchFitsTheTerminal() async throws {
         try await withBatch { agent in
-            let result = try await agent.onTerminal(["watch", "june"], columns: 40)
+            let result = try await agent.draws("files", ["watch", "june"], columns: 50)
             #expect(result.output.contains("\u{1B}[K["))
             let bars = Self.plain(result.output).split(whereSeparator: \.isNewline).filter { $0.contains("files") }
             #expect(!bars.isEmpty)
-            for bar in bars { #expect(bar.count < 40, "\(bar)") }
+            for bar in bars { #expect(bar.count < 50, "\(bar)") }
         }
     }
 

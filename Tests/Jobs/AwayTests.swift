@@ -91,15 +91,17 @@ private final class HeldErrands: Errands {
             assignment = try #require(WorkQueueTests.take(&queue))
         }
 
-        func leave(questions: Int) -> Leave {
-            Leave(
-                questions: ModelQuestions(
-                    provider: nil, model: "m",
-                    questions: (0..<questions).map { number in
-                        ModelQuestions.Question(
-                            number: number,
-                            messages: [ModelQuestions.Question.Message(role: "user", content: "what?")])
-                    }), provider: "fake", outcome: ItemOutcome(state: .succeeded), outputs: RestingOutputs(),
+        func leave(questions: Int, recording: ModelQuestions.Recording? = nil) -> Leave {
+            var asked = ModelQuestions(
+                provider: nil, model: "m",
+                questions: (0..<questions).map { number in
+                    ModelQuestions.Question(
+                        number: number,
+                        messages: [ModelQuestions.Question.Message(role: "user", content: "what?")])
+                })
+            asked.recording = recording
+            return Leave(
+                questions: asked, provider: "fake", outcome: ItemOutcome(state: .succeeded), outputs: RestingOutputs(),
                 worked: .zero)
         }
     }
@@ -126,6 +128,23 @@ private final class HeldErrands: Errands {
             let kinds = bench.charges.takeLines(ItemKey(bench.assignment)).map(\.kind)
             #expect(kinds == [.reserve, .settle, .settle])
             #expect(bench.charges.finish(ItemKey(bench.assignment), ItemOutcome(state: .succeeded)).microUnits == 10)
+        }
+    }
+
+    @Test func theWordsOfARecordingArePaidByItsLength() throws {
+        try bench { bench in
+            try withTemporaryDirectory { directory in
+                var leave = bench.leave(questions: 1, recording: .init(seconds: 90, language: "en"))
+                leave.sound = RestingSound(BytePath("0.sound"), in: try Directory(path: directory), length: 3)
+                #expect(leave.recording?.audio.length == 3)
+                #expect(leave.recording?.language == "en")
+                _ = try bench.charges.reserve(leave, for: bench.assignment)
+                bench.outings.begin(bench.assignment, leave)
+                bench.errands.answer(#"{"text": "words"}"#)
+                #expect(bench.back.take(timeout: .zero).first?.homecoming?.replies.count == 1)
+                let lines = bench.charges.takeLines(ItemKey(bench.assignment))
+                #expect(lines.first?.amount == Money(microUnits: 90))
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 extension AgentProcess {
     /// Runs the command line on a terminal of its own and interrupts it after some seconds; the output is what it
@@ -13,13 +14,13 @@ extension AgentProcess {
             environment: ["TERM": "xterm", "NO_COLOR": ""].merging(environment) { $1 })
     }
 
-    /// Runs the command line with its output in a file and interrupts it after some seconds.
+    /// Runs the command line with its output in a file and ends it after some seconds.
     public func interrupted(
         _ arguments: [String], after seconds: Double = 2, environment: [String: String] = [:]
     ) async throws -> CommandResult {
         try await run(
             "/usr/bin/timeout",
-            ["--signal", "INT", "\(seconds)", builtExecutable("dropmill")] + arguments + ["--config", configuration],
+            ["--kill-after", "10", "--signal", "TERM", "\(seconds)", builtExecutable("dropmill")] + arguments + ["--config", configuration],
             environment: environment)
     }
 
@@ -29,6 +30,7 @@ extension AgentProcess {
         let child = try ChildProcess(
             program, arguments, label: "terminal-\(UUID().uuidString)", logs: "\(place)/logs",
             environment: environment)
+        defer { child.signal(SIGKILL) }
         let code = try await child.exit(within: .seconds(60))
         return CommandResult(code: code, output: child.output, errors: child.errors)
     }

@@ -13,7 +13,10 @@ final class LiveSource {
     private var seen: Set<String> = []
 
     private static let listed = 50
-    private static let scanned = 2000
+    private static let scannedEntries = 2000
+    /// Time between two looks at all outboxes, which read a file of every batch.
+    private static let scanInterval = Duration.seconds(2)
+    private var lastScan: (at: Duration, batches: [LiveBatch])?
     private static let statusBytes = 4 << 20
 
     init(_ settings: AgentSettings) { self.settings = settings }
@@ -21,7 +24,7 @@ final class LiveSource {
     /// The batches that are under way, oldest first, and those that ended since this one looks.
     func batches() -> [LiveBatch] {
         if store == nil { store = try? Store(path: AgentPaths.store(in: settings.stateDirectory), readOnly: true) }
-        let found = store.flatMap(inStore) ?? inOutboxes()
+        let found = store.flatMap(inStore) ?? scanned()
         let shown = found.filter { !$0.status.isFinal || seen.contains($0.id) }
         seen.formUnion(shown.map(\.id))
         return shown.filter { !$0.status.isFinal } + shown.filter(\.status.isFinal)
@@ -56,10 +59,18 @@ final class LiveSource {
         }
     }
 
+    private func scanned() -> [LiveBatch] {
+        let now = Clock.sinceBoot()
+        if let lastScan, now - lastScan.at < Self.scanInterval { return lastScan.batches }
+        let batches = inOutboxes()
+        lastScan = (now, batches)
+        return batches
+    }
+
     private func inOutboxes() -> [LiveBatch] {
         settings.folders.flatMap { folder -> [LiveBatch] in
             guard let outbox = try? Directory(path: folder.outbox),
-                let entries = try? outbox.entries(limit: Self.scanned)
+                let entries = try? outbox.entries(limit: Self.scannedEntries)
             else { return [] }
             return entries.compactMap { entry in
                 guard let directory = try? outbox.directory(entry.name),

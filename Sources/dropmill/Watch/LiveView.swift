@@ -42,10 +42,11 @@ struct LiveView {
     static func figures(_ batch: LiveBatch, rate: Double?) -> String {
         var parts = ["\(batch.done)/\(batch.total) files"]
         if batch.failed > 0 { parts.append("\(batch.failed) failed") }
+        // What is cut on a narrow terminal stands last.
+        if let left = batch.secondsLeft, left > 0 { parts.append("\(Terminal.duration(seconds: Int64(left))) left") }
         if let rate, !batch.status.isFinal {
             parts.append((rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate))") + " pages/s")
         }
-        if let left = batch.secondsLeft, left > 0 { parts.append("about \(Terminal.duration(seconds: Int64(left))) left") }
         return parts.joined(separator: "  ")
     }
 

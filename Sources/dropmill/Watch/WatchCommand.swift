@@ -20,7 +20,9 @@ struct WatchCommand: ParsableCommand {
 
     @OptionGroup var agent: AgentOptions
     @OptionGroup var colors: ColorOptions
-    @Argument(help: "A batch: its id, its name, or the path of its directory in the outbox. Default: all.")
+    @Argument(
+        help: "A batch: its id, its name, or the path of its directory in the outbox. Default: all.",
+        completion: .custom { words, _, _ in BatchNames.known(toCommand: words) })
     var batch: String?
     @Flag(help: "Print events as JSON lines.")
     var json = false
