@@ -177,6 +177,7 @@ let package = Package(
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),
         tests("Retention", ["Retention", "Model", "Linux", "Folders", "Store", logging]),
         tests("Publish", ["Publish", "Model", "Linux", "Folders", "Store", "Crypto", logging], exclude: ["Golden"]),
+        tests("Agent", ["Agent", "Model"]),
         tests("Notices", ["Notices", "Curl", "Model", "Linux", "Store", "Crypto", logging]),
         tests("Metrics", ["Metrics", "Model", "Linux", "Store", logging]),
         tests("EndToEnd", ["Model", "Linux"]),

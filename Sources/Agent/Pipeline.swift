@@ -53,12 +53,13 @@ public struct Pipeline: Sendable {
         let routing = BatchRouting(
             folders: Dictionary(folders.map { ($0.settings.name, $0) }) { first, _ in first })
         let board = Switchboard()
-        let notices = try Notices(
-            Receiver.all(settings, secrets: secrets), store: store, state: state, logger: logger)
-        self.notices = notices
         let metrics = try Metrics(
             settings.metrics, store: store, surroundings: .agent(folders: folders), logger: logger)
         self.metrics = metrics
+        let notices = try Notices(
+            Receiver.all(settings, secrets: secrets), store: store, state: state, told: { metrics.changed() },
+            logger: logger)
+        self.notices = notices
 
         watchers = Watchers(folders, output: { board.look($0) }, logger: logger)
         let watches = ControlWatches(watchers: watchers, folders: routing.folders)

@@ -25,6 +25,7 @@ final class Committer: Sendable {
 
     private let store: Store
     private let mailbox = Mailbox<Message>()
+    private let waitsForStore = Atomic(false)
     /// Signalled when the agent stops: nobody waits for a store that fails any more.
     private let patience = DispatchSemaphore(value: 0)
     private let room = DispatchSemaphore(value: Limits.uncommittedItems)
@@ -92,8 +93,8 @@ final class Committer: Sendable {
     /// Lets `run` return when everything is settled.
     func close() { mailbox.close() }
 
-    /// Since when something waits to be settled.
-    var unheardSince: Duration? { mailbox.unheardSince }
+    /// Since when something waits to be settled; nil while the store cannot be written, which is no fault of ours.
+    var unheardSince: Duration? { waitsForStore.load(ordering: .relaxed) ? nil : mailbox.unheardSince }
 
     /// Settles groups until the committer is closed and empty.
     func run() {
@@ -167,10 +168,12 @@ final class Committer: Sendable {
         while true {
             do {
                 for batch in try store.settle(steps) { changed(batch) }
+                waitsForStore.store(false, ordering: .relaxed)
                 return
             } catch {
                 // The outputs are safe and the items leased: nothing is lost by waiting for the state directory.
                 failures += 1
+                waitsForStore.store(true, ordering: .relaxed)
                 logger.error("\(error)")
                 let wait = RetryDecider.backOff(min(failures, Limits.storeBackOffs), jitter: 1)
                 if patience.wait(timeout: .now() + .milliseconds(Int(wait.milliseconds))) == .success {

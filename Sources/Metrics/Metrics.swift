@@ -107,7 +107,7 @@ public final class Metrics: Sendable {
         }
         return Page(
             started: started, tally: tally, open: try store.openBatches(),
-            backlog: try store.deliveryBacklog(failedSince: surroundings.clock()), free: surroundings.freeBytes(),
+            backlog: try store.deliveryBacklog(), free: surroundings.freeBytes(),
             workers: surroundings.workers()
         ).text
     }

@@ -27,6 +27,7 @@ public final class Notices: Sendable {
     private let receivers: [(Int64, Receiver)]
     private let folders: Set<String>
     private let logger: Logger
+    private let told: @Sendable () -> Void
     private let clock: @Sendable () -> Timestamp
     private let jitter: @Sendable () -> Double
     private let mailbox = Mailbox<Word>()
@@ -35,21 +36,26 @@ public final class Notices: Sendable {
 
     /// Records from now on what the receivers have to be told.
     ///
-    /// - Parameter state: the state directory, where the command line finds the stage; nil where nobody asks.
-    public convenience init(_ receivers: [Receiver], store: Store, state: Directory?, logger: Logger) throws {
+    /// - Parameters:
+    ///   - state: the state directory, where the command line finds the stage; nil where nobody asks.
+    ///   - told: called when attempts have ended.
+    public convenience init(
+        _ receivers: [Receiver], store: Store, state: Directory?, told: @escaping @Sendable () -> Void, logger: Logger
+    ) throws {
         let usesWebhooks = receivers.contains { $0.kind == .webhook }
         try self.init(
-            receivers, store: store, state: state, logger: logger,
+            receivers, store: store, state: state, told: told, logger: logger,
             courier: Couriers(webhooks: usesWebhooks ? try WebhookCourier() : nil), clock: { Clock.now() },
             jitter: { Double.random(in: 0...1) })
     }
 
     init(
-        _ receivers: [Receiver], store: Store, state: Directory?, logger: Logger, courier: any Courier,
-        clock: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double
+        _ receivers: [Receiver], store: Store, state: Directory?, told: @escaping @Sendable () -> Void = {},
+        logger: Logger, courier: any Courier, clock: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double
     ) throws {
         self.store = store
         self.courier = courier
+        self.told = told
         self.logger = logger
         self.clock = clock
         self.jitter = jitter
@@ -110,7 +116,9 @@ public final class Notices: Sendable {
             for word in words {
                 switch word {
                 case .look: break
-                case .answer(let answer): try desk.take(answer, at: clock())
+                case .answer(let answer):
+                    try desk.take(answer, at: clock())
+                    told()
                 case .errand(let errand): try perform(errand, desk)
                 }
             }

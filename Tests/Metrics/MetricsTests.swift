@@ -102,13 +102,40 @@ import Testing
                 thread.signal()
             }
             let port = try #require(metrics.port)
-            let host = isVersion6 ? "[::1]" : "127.0.0.1"
-            let url = try #require(URL(string: "http://\(host):\(port)/metrics"))
-            let page = try Page.Reader(try String(contentsOf: url, encoding: .utf8))
+            let answer = try #require(Self.get("/metrics", port: port, isVersion6: isVersion6))
+            let end = try #require(answer.range(of: "\r\n\r\n"))
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            let page = try Page.Reader(String(answer[end.upperBound...]))
             #expect(page["dropmill_build_info", "version=\(Product.version)"] == 1)
             metrics.close()
             #expect(thread.wait(timeout: .now() + 5) == .success)
         }
+    }
+
+    /// The whole answer of a server on loopback; nil when nobody listens.
+    private static func get(_ path: String, port: UInt16, isVersion6: Bool) -> String? {
+        let connection = socket(isVersion6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(connection) }
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_port = port.bigEndian
+        address.sin6_addr = in6addr_loopback
+        var address4 = sockaddr_in()
+        address4.sin_family = sa_family_t(AF_INET)
+        address4.sin_port = port.bigEndian
+        address4.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        let connected = withUnsafeBytes(of: &address) { six in
+            withUnsafeBytes(of: &address4) { four in
+                let raw = isVersion6 ? six : four
+                return raw.withMemoryRebound(to: sockaddr.self) { connect(connection, $0.baseAddress, socklen_t(raw.count)) }
+            }
+        }
+        let question = Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+        guard connected == 0, send(connection, question, question.count, 0) == question.count else { return nil }
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = recv(connection, &buffer, buffer.count, 0), count > 0 { answer += buffer.prefix(count) }
+        return String(decoding: answer, as: UTF8.self)
     }
 
     @Test(arguments: [

@@ -150,7 +150,7 @@ import Testing
             var desk = try TestDesk(store, clock, silent, [sampleWebhook(), sampleWebhook("audit", events: [.completed])])
             try store.runBatch("bat-1", at: clock.now)
             try store.markDone("bat-1")
-            _ = try desk.turnOnce()
+            try desk.sendOnce()
             #expect(try store.deliveries(limit: 9).map(\.attempts) == [0, 0, 0])
             let courier = TestCourier { _ in Attempt(result: .delivered) }
             var next = try TestDesk(store, clock, courier, [sampleWebhook()])
@@ -173,9 +173,4 @@ import Testing
             #expect(courier.parcels.isEmpty)
         }
     }
-}
-
-extension TestDesk {
-    /// One look without waiting for what interrupted attempts would repeat for ever.
-    mutating func turnOnce() throws -> Timestamp? { try turn() }
 }

@@ -73,6 +73,9 @@ struct TestDesk {
         return next
     }
 
+    /// Sends what is due and hears of no answer, as when the agent is killed.
+    mutating func sendOnce() throws { _ = try desk.send(at: clock.now) }
+
     /// Lets time pass from one due moment to the next, until nothing is due or a moment has come.
     mutating func run(until end: Timestamp? = nil) throws {
         while let next = try turn() {

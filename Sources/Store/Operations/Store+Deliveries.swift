@@ -148,15 +148,15 @@ extension Store {
         }
     }
 
-    /// Deliveries that wait, and how long the oldest of them does; and those that were given up since a time.
-    public func deliveryBacklog(failedSince: Timestamp) throws(StoreError) -> DeliveryBacklog {
+    /// Deliveries that wait, and how long the oldest of them does; with a time, those that were given up since then.
+    public func deliveryBacklog(failedSince: Timestamp? = nil) throws(StoreError) -> DeliveryBacklog {
         try read { db in
             let waiting = try db.first(
                 "SELECT count(*), min(created_at) FROM deliveries WHERE state = 'pending'", []
             ) { columns in (try columns.value() as Int, columns.optionalTime()) }
-            let failed = try db.first(
+            let failed = try failedSince == nil ? 0 : db.first(
                 "SELECT count(*) FROM deliveries WHERE state = 'failed' AND attempted_at >= ?",
-                [failedSince.milliseconds]
+                [failedSince?.milliseconds]
             ) { try $0.value() as Int }
             let gone = try db.all(
                 "SELECT name FROM receivers WHERE is_configured = 1 AND gone_at IS NOT NULL ORDER BY number", []
