@@ -53,9 +53,14 @@ import WorkerProtocol
     }
 
     @Test func thereAreNotTooMany() throws {
-        let pages = Array(repeating: ["x"], count: Limits.pageImages + 3)
-        let found = try process(PDFFixture(pages: pages).bytes(), name: "a.pdf", parameters: Self.keep)
+        var fixture = PDFFixture(pages: Array(repeating: [], count: Limits.pageImages + 3))
+        // Flat ones are drawn soon.
+        for index in fixture.pages.indices { fixture.pages[index].height = 20 }
+        var parameters = Self.keep
+        parameters["ocr"] = ["mode": "never"]
+        let found = try process(fixture.bytes(), name: "a.pdf", parameters: parameters)
         #expect(found.sink.parts.keys.count { $0.fileName.hasPrefix("pages/") } == Limits.pageImages)
-        #expect(found.report.warnings == ["only the first \(Limits.pageImages) pages were kept as pictures"])
+        let warning = "only the first \(Limits.pageImages) pages were kept as pictures"
+        #expect(found.report.warnings.contains(warning))
     }
 }
