@@ -26,7 +26,9 @@ public enum ControlVerb: Sendable, Equatable {
     /// Ending of the files that answer a refused one.
     public static let refusedSuffix = ".refused"
     /// Every name that is understood.
-    public static let names = ["PAUSE", "RESUME", "CANCEL", "RETRY", "RETRY.<index>", "RERUN", "FORCE", "EXPORT.<format>"]
+    public static let names = [
+        "PAUSE", "RESUME", "CANCEL", "RETRY", "RETRY.<index>", "RERUN", "FORCE", "EXPORT.<format>",
+    ]
 
     /// Reads a file name: case does not count, and `.txt`, which some systems add, is dropped.
     public static func read(_ name: BytePath) -> Reading {

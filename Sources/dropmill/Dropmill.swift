@@ -15,7 +15,9 @@ struct Dropmill: ParsableCommand {
             CommandGroup(name: "Look", subcommands: [List.self, Show.self, WatchCommand.self, Wait.self, Cost.self]),
             CommandGroup(
                 name: "Steer",
-                subcommands: [Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self, Export.self]),
+                subcommands: [
+                    Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self, Export.self,
+                ]),
             CommandGroup(name: "Care", subcommands: [Doctor.self, Config.self, Template.self]),
         ])
 

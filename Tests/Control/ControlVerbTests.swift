@@ -17,7 +17,9 @@ import Testing
         #expect(ControlVerb.read(BytePath(name)) == .ignored)
     }
 
-    @Test(arguments: ["STOP", "RETRY.x", "RETRY.-1", "DELETE", "EXPORT", "EXPORT.xlsx", "EXPORT.", "PAUSE NOW", "retry."])
+    @Test(arguments: [
+        "STOP", "RETRY.x", "RETRY.-1", "DELETE", "EXPORT", "EXPORT.xlsx", "EXPORT.", "PAUSE NOW", "retry.",
+    ])
     func whatIsNotUnderstoodIsRefusedWithAReason(name: String) {
         guard case .refused(let reason) = ControlVerb.read(BytePath(name)) else {
             Issue.record("\(name) is not refused")
