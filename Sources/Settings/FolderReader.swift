@@ -42,9 +42,8 @@ struct FolderReader {
     }
 
     private func job() -> (job: Job, exports: [ExportFormat])? {
-        guard let job = reader.mapping("job", known: ["type", "configuration_id", "exports"]), job.require("type") else {
-            return nil
-        }
+        guard let job = reader.mapping("job", known: ["type", "configuration_id", "exports"]), job.require("type")
+        else { return nil }
         let type = job.choice("type", default: JobType.parse, unbuilt: JobType.allCases.filter { !$0.isBuilt })
         return (Job(type: type, configurationID: job.identifier("configuration_id")), job.exports("exports"))
     }

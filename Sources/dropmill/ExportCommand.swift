@@ -8,7 +8,8 @@ struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make one file of all results of a batch and print its path.",
         discussion: """
-            The file lies in exports/ of the batch's directory in the outbox. A batch that is not finished is waited for.
+            The file lies in exports/ of the batch's directory in the outbox. A batch that is not finished is waited
+            for.
 
             Example:
               dropmill export "Invoices March" --format pdf

@@ -51,8 +51,8 @@ enum DependencyTable {
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
         "Documents": [
-            "Model", "Layout", "Extraction", "Exports", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV",
-            "XML", "YAML",
+            "Model", "Layout", "Extraction", "Exports", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp",
+            "AV", "XML", "YAML",
             "Charsets", "Crypto", "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],

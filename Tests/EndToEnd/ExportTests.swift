@@ -5,7 +5,9 @@ import Testing
 
 /// All results of a batch as one file.
 struct ExportTests {
-    private static let mixed: FileTree = ["a.txt": "first letter", "b.pdf": "%PDF-1.4 damaged", "c.md": "# Third\n\n- x\n"]
+    private static let mixed: FileTree = [
+        "a.txt": "first letter", "b.pdf": "%PDF-1.4 damaged", "c.md": "# Third\n\n- x\n",
+    ]
 
     @Test func controlFilesMakeExports() async throws {
         try await AgentProcess.with { agent in

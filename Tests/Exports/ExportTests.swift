@@ -11,7 +11,8 @@ import Testing
         try withTemporaryDirectory { directory in
             let path = "\(directory)/export.\(format.fileExtension)"
             try Data(try export(format, spool)).write(to: URL(fileURLWithPath: path))
-            let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("read_exports.py")
+            let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .appendingPathComponent("read_exports.py")
             let process = Process()
             let output = Pipe()
             process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
@@ -36,8 +37,8 @@ import Testing
     private static let common = [
         "bat-1", "partially_failed", "2026-01-02T03:05:05.000Z", "Doc 0 </script><img onerror=x>",
         "Doc 1 </script><img onerror=x>", "a/=cmd|'x'!0.pdf", "a/=cmd|'x'!2.pdf", "It needs a password. Give it.",
-        "application/pdf", "Ann", "alpha", "beta-x", "0.25", "12.5", "M\u{FC}ller & S\u{F6}hne <x>", "A-1", "Part 1 <x>",
-        "Part 2 <x>", "*stars*", "<b>&1",
+        "application/pdf", "Ann", "alpha", "beta-x", "0.25", "12.5", "M\u{FC}ller & S\u{F6}hne <x>", "A-1",
+        "Part 1 <x>", "Part 2 <x>", "*stars*", "<b>&1",
     ]
 
     @Test(arguments: ExportFormat.allCases) func everyFormatSaysTheSame(format: ExportFormat) throws {

@@ -7,7 +7,8 @@ import Testing
 @Suite struct MarkdownTests {
     @Test(arguments: [
         ("plain", "plain"), ("**bold** and *italic*", "bold and italic"), ("1 \\* 2 &lt; 3 &amp;c", "1 * 2 < 3 &c"),
-        ("`a*b` ``c`d``", "a*b c`d"), ("[text](https://e.example)", "text"), ("[a\\]b](<https://e.example/x y>)", "a]b"),
+        ("`a*b` ``c`d``", "a*b c`d"), ("[text](https://e.example)", "text"),
+        ("[a\\]b](<https://e.example/x y>)", "a]b"),
         ("see [^1] and [x]", "see [^1] and [x]"), ("![a picture]()", "a picture"), ("~~gone~~", "gone"),
         ("a ` lone tick", "a ` lone tick"), ("trailing \\", "trailing \\"), ("[open", "[open"), ("&nbsp;", "&nbsp;"),
     ])
@@ -28,7 +29,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a\u{0}b\u{1F}c", "abc"), ("\u{85}\u{80}x", "\u{85}x"), ("\u{FFFE}\u{FFFD}", "\u{FFFD}"), ("<&>\"'", "&lt;&amp;&gt;&quot;&#39;"),
+        ("a\u{0}b\u{1F}c", "abc"), ("\u{85}\u{80}x", "\u{85}x"), ("\u{FFFE}\u{FFFD}", "\u{FFFD}"),
+        ("<&>\"'", "&lt;&amp;&gt;&quot;&#39;"),
         ("\r\n\t", "&#13;\n\t"),
     ])
     func markupHasNoForbiddenCharacter(text: String, escaped: String) {

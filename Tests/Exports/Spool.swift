@@ -44,7 +44,8 @@ struct Spool: ExportSource {
         return [
             "index": .integer(Int64(index)), "path": .string("a/=cmd|'x'!\(index).pdf"),
             "title": .string("Doc \(index) </script><img onerror=x>"), "state": .string(state),
-            "mime_type": "application/pdf", "error": error, "warnings": [], "page_count": 2, "tags": ["alpha", "beta-x"],
+            "mime_type": "application/pdf", "error": error, "warnings": [], "page_count": 2,
+            "tags": ["alpha", "beta-x"],
             "cost": 0.25,
         ]
     }
@@ -65,7 +66,7 @@ struct Spool: ExportSource {
     }
 
     private static func page(_ number: Int) -> JSONValue {
-        let passage = "A **bold** word, `code`, a [link](https://e.example/a?b=c&d) and \\*stars\\*\nover two lines \u{1}"
+        let passage = "A **bold** word, `code`, a [link](https://e.example/a?b=c&d) and \\*stars\\*\nof two lines \u{1}"
         let items: [JSONValue] = [
             ["type": "heading", "level": 1, "md": .string("# Part \(number) &lt;x&gt;")],
             ["type": "text", "md": .string(passage)],

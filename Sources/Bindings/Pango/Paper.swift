@@ -54,7 +54,8 @@ public final class Paper {
 
     /// Adds a bookmark to the present page.
     public func bookmark(_ title: String, at y: Double) {
-        cairo_pdf_surface_add_outline(surface, 0, title.drawable, "page=\(page) pos=[0 \(Int(y))]", CAIRO_PDF_OUTLINE_FLAG_BOLD)
+        cairo_pdf_surface_add_outline(
+            surface, 0, title.drawable, "page=\(page) pos=[0 \(Int(y))]", CAIRO_PDF_OUTLINE_FLAG_BOLD)
     }
 
     /// Ends the page and begins the next one.

@@ -15,7 +15,9 @@ struct ExportedPage {
     var isBare = false
 
     /// The pieces of the page in reading order.
-    var blocks: [ExportBlock] { isBare ? MarkdownBlocks.blocks(of: markdown) : items.compactMap(ExportBlock.init(item:)) }
+    var blocks: [ExportBlock] {
+        isBare ? MarkdownBlocks.blocks(of: markdown) : items.compactMap(ExportBlock.init(item:))
+    }
 
     /// A page of document.json.
     init(_ json: JSONValue) {

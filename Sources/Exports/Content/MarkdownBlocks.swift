@@ -29,7 +29,8 @@ enum MarkdownBlocks {
             let indent = line.prefix { $0 == 0x20 }.count
             let rest = line.dropFirst(indent)
             guard let (mark, number) = mark(of: rest) else {
-                if entries.isEmpty { entries.append(([], 0, nil)) } else { entries[entries.count - 1].text.append(0x0A) }
+                if entries.isEmpty { entries.append(([], 0, nil)) }
+                if !entries[entries.count - 1].text.isEmpty { entries[entries.count - 1].text.append(0x0A) }
                 entries[entries.count - 1].text += rest
                 continue
             }

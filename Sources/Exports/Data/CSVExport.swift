@@ -15,8 +15,8 @@ final class CSVExport: ExportWriter {
     private var item: ExportedItem?
 
     private static let fixed = [
-        "batch", "batch_id", "batch_status", "batch_finished_at", "exported", "index", "path", "title", "state", "mime_type", "page_count",
-        "author", "language", "tags", "cost", "error_code", "error_message", "notes",
+        "batch", "batch_id", "batch_status", "batch_finished_at", "exported", "index", "path", "title", "state",
+        "mime_type", "page_count", "author", "language", "tags", "cost", "error_code", "error_message", "notes",
     ]
 
     func survey(_ fields: JSONValue) {

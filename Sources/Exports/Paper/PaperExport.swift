@@ -57,9 +57,12 @@ final class PaperExport: ExportWriter {
             flow.space(2)
             let widths = [PaperFlow.textWidth * 0.35, PaperFlow.textWidth * 0.65]
             for (path, value) in fields.rows {
-                try flow.row([[PaperSpan(PaperWords.cell(path), isBold: true)], [PaperSpan(PaperWords.cell(value))]], widths: widths)
+                let cells = [PaperSpan(PaperWords.cell(path), isBold: true), PaperSpan(PaperWords.cell(value))]
+                try flow.row(cells.map { [$0] }, widths: widths)
             }
-            if !fields.isWhole { try flow.write([PaperSpan("Only the first fields are listed.")], size: PaperWords.size) }
+            if !fields.isWhole {
+                try flow.write([PaperSpan("Only the first fields are listed.")], size: PaperWords.size)
+            }
         }
     }
 

@@ -97,6 +97,7 @@ extension ExportSource {
 
     /// The text of a short piece.
     func text(of record: SpoolRecord) throws(Failure) -> String {
-        String(decoding: try read(Int(min(record.size, Int64(Limits.steeringFileBytes))), at: record.start), as: UTF8.self)
+        let count = Int(min(record.size, Int64(Limits.steeringFileBytes)))
+        return String(decoding: try read(count, at: record.start), as: UTF8.self)
     }
 }

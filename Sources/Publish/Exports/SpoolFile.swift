@@ -64,13 +64,15 @@ struct SpoolFile {
     }
 
     private mutating func append(_ kind: ExportRecord, _ path: String, of item: Item) throws {
-        guard let source = try? outbox.openForReading(Self.place(of: path, of: item)), let status = try? source.status(),
+        guard let source = try? outbox.openForReading(Self.place(of: path, of: item)),
+            let status = try? source.status(),
             status.kind == .file
         else { return append(.absent, Array(path.utf8)) }
         let size = status.signature.size
         guard bytes + Int64(buffer.count) + size <= Limits.exportSpoolBytes else {
             throw Failure(
-                .fileTooLarge, "the results are larger than \(Limits.exportSpoolBytes) bytes, too many for one export",
+                .fileTooLarge,
+                "the results are larger than \(Limits.exportSpoolBytes) bytes, too many for one export",
                 stage: .publish, details: ["max_allowed": .integer(Limits.exportSpoolBytes)],
                 resolution: "Drop the files in smaller batches.")
         }
@@ -87,7 +89,7 @@ struct SpoolFile {
         }
     }
 
-    /// Where an output lies: a name that is not UTF-8 stands in `outputs` in its readable form and has its bytes on disk.
+    /// Where an output lies: a name that is not UTF-8 stands in `outputs` in its readable form, and on disk as it is.
     private static func place(of output: String, of item: Item) -> BytePath {
         let path = item.sealed.path
         let shown = "files/" + path.display
