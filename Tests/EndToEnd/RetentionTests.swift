@@ -33,9 +33,9 @@ struct RetentionTests {
         try await AgentProcess.with { agent in
             try agent.drop("papers", .notes(1))
             let batch = try await agent.finished("papers", as: "completed")
+            let trash = "\(agent.root)/.dropmill/trash/\(batch.id)"
             try agent.control("papers", "delete.txt")
             try await eventually("the removal") { !FileManager.default.fileExists(atPath: batch.path) }
-            let trash = "\(agent.root)/.dropmill/trash/\(batch.id)"
             #expect(FileManager.default.fileExists(atPath: trash))
             let purged = try await agent.dropmill("rm", "--purge", "papers", "--json")
             #expect(purged.code == 0, "\(purged.errors)")
@@ -46,14 +46,14 @@ struct RetentionTests {
     }
 
     @Test func retentionRemovesWhatIsOldAndASecondAgentGoesOn() async throws {
-        let options = AgentProcess.Options.folder("retention: {outbox: 2s, trash: 3s}")
+        let options = AgentProcess.Options.folder("retention: {outbox: 10s, trash: 15s}")
         try await AgentProcess.with(options) { agent in
             try agent.drop("papers", .notes(1))
             let batch = try await agent.finished("papers", as: "completed")
+            let trash = "\(agent.root)/.dropmill/trash/\(batch.id)"
             try await eventually("the end of its time") { !FileManager.default.fileExists(atPath: batch.path) }
             await agent.kill()
             try await agent.start()
-            let trash = "\(agent.root)/.dropmill/trash/\(batch.id)"
             try await eventually("the end of the trash") { !FileManager.default.fileExists(atPath: trash) }
             #expect(FileManager.default.fileExists(atPath: "\(agent.root)/archive/papers"))
         }
