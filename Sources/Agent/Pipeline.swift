@@ -112,15 +112,17 @@ public struct Pipeline: Sendable {
         retention = Retention(
             store: store, folders: folders,
             actions: RetentionActions(
-                removed: { [publisher, store] batch in
+                removed: { [publisher, store, indexing] batch in
                     watches.forget(batch)
+                    indexing.wake()
                     publisher.changed(batch)
                     // The page of the outbox is written with any batch that is still in it.
                     let newest = try? store.batches(BatchQuery(folder: batch.folder, phases: [.done], limit: 1))
                     for batch in newest ?? [] { publisher.changed(batch) }
                 },
-                returned: { [publisher] batch in
+                returned: { [publisher, indexing] batch in
                     watches.follow(batch)
+                    indexing.wake()
                     publisher.changed(batch)
                 }), logger: logger)
         control = Control(

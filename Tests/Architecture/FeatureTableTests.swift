@@ -36,16 +36,11 @@ struct FeatureTableTests {
             let folder = page.contains("/") ? "etc/doc/" : ""
             for link in text.matches(of: /\]\((?!https?:|#)([^)#\s]+)[^)]*\)/) {
                 let target = folder + String(link.1)
-                if Self.pagesOfOthers.contains(target) { continue }
                 let isThere = FileManager.default.fileExists(atPath: repositoryRoot + "/" + target)
                 #expect(isThere, "\(page) links to \(link.1), which is missing")
             }
         }
     }
-
-    /// Pages that are written with the features they explain.
-    private static let pagesOfOthers: Set<String> = Set(
-        ["reports", "exports", "events", "search", "retention", "recordings", "terminal"].map { "etc/doc/\($0).md" })
 
     private func names(in directory: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: repositoryRoot + "/" + directory)

@@ -34,12 +34,6 @@ extension Store {
         try write { try $0.run("DELETE FROM unindexed WHERE ticket = ?", [task.ticket]) }
     }
 
-    /// The documents of a batch are to be taken out of their collection, because somebody asked for its end; with
-    /// `false` they are to be put in again.
-    public func requestIndexRemoval(of id: String, _ isRemoval: Bool = true) throws(StoreError) {
-        try write { db in try Self.requestIndexing(of: BatchRecord.load(id, db).number, isRemoval: isRemoval, db) }
-    }
-
     /// Notes that a collection has to be told about a batch, in the transaction that is the reason for it.
     static func requestIndexing(of number: Int64, isRemoval: Bool = false, _ db: Database) throws {
         try db.run(

@@ -29,6 +29,10 @@ extension Store {
                         expiry?.milliseconds,
                     ])
                 try db.run(Self.takenAway(part), [record.number])
+                // What goes with age stays in its collection; what somebody deletes does not.
+                if part == .outbox, reason == .request {
+                    try Self.requestIndexing(of: record.number, isRemoval: true, db)
+                }
             }
         }
     }
@@ -74,6 +78,7 @@ extension Store {
             case .outbox:
                 try db.run(
                     "UPDATE batches SET is_removed = 0, outbox_name = ? WHERE number = ?", [path.column, number])
+                try Self.requestIndexing(of: number, db)
             case .archive:
                 try db.run(
                     "UPDATE batches SET originals = 'archive', originals_path = ? WHERE number = ?",
