@@ -117,7 +117,8 @@ struct NoticeDesk {
             logger.warning("\(subject) was not told of \(delivery.id) (\(reason)); it is tried again at \(until)")
         case .failed:
             logger.error(
-                "\(subject) was not told of \(delivery.id) (\(reason)); `dropmill webhook replay \(delivery.id)` tries again"
+                "\(subject) was not told of \(delivery.id) (\(reason)); "
+                    + "`dropmill webhook replay \(delivery.id)` tries again"
             )
         case .gone:
             logger.error("\(subject) wants nothing any more (410); it is told of nothing until its address changes")

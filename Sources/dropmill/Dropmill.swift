@@ -16,7 +16,8 @@ struct Dropmill: ParsableCommand {
             CommandGroup(
                 name: "Steer",
                 subcommands: [Pause.self, Resume.self, Cancel.self, Retry.self, RerunCommand.self, Force.self]),
-            CommandGroup(name: "Care", subcommands: [Doctor.self, HealthCommand.self, WebhookCommand.self, Config.self, Template.self]),
+            CommandGroup(name: "Care", 
+                subcommands: [Doctor.self, HealthCommand.self, WebhookCommand.self, Config.self, Template.self]),
         ])
 
     static func main() {

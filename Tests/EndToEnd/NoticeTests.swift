@@ -33,7 +33,10 @@ struct NoticeTests {
                 #expect(ids.count == 5)
                 #expect(Set(ids).count == 5)
                 #expect(receiver.requests.allSatisfy { $0["verified"]?.bool == true })
-                let bodies = receiver.requests.compactMap { $0["body"] }.flatMap { JSONWriter.bytes(of: $0) + [0x0A] }
+                var bodies: [UInt8] = []
+                for body in receiver.requests.compactMap({ $0["body"] }) {
+                    bodies += JSONWriter.bytes(of: body) + [0x0A]
+                }
                 try Data(bodies).write(to: URL(fileURLWithPath: place + "/bodies"))
                 #expect(try schemaProblems(of: place + "/bodies", schema: "notice", lines: true) == "")
                 let first = receiver.requests.prefix(3).compactMap { $0["body"]?["type"]?.string }

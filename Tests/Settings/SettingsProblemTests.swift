@@ -44,7 +44,8 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine(
                 "fetch: {alow_hosts: []}", .unknownKey,
                 "unknown key `fetch.alow_hosts`; did you mean `allow_hosts`?", nearest: "allow_hosts"),
-            BrokenLine("metrics: {listen: \":9090\"}", .notAllowed, "`metrics.listen` is \":9090\", but must be an address"),
+            BrokenLine(
+                "metrics: {listen: \":9090\"}", .notAllowed, "`metrics.listen` is \":9090\", but must be an address"),
             BrokenLine("metrics: {textfile: /run/d.txt}", .notAllowed, "`metrics.textfile` is"),
             BrokenLine("providers: &p {}", .syntax, "anchors and aliases are not accepted here"),
             BrokenLine("workers: !!str 2", .syntax, "tags are not accepted here"),
@@ -91,7 +92,9 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine(
                 "hooks: [{run: /bin/a, events: [done]}]", .notAllowed,
                 "`folders[0].hooks[0].events` is \"done\", but must be a list of batch.uploaded"),
-            BrokenLine("webhooks: [{url: https://a/b, secret_env: A}]", .conflict, "`folders[0].webhooks` needs `offline: false`"),
+            BrokenLine(
+                "webhooks: [{url: https://a/b, secret_env: A}]", .conflict,
+                "`folders[0].webhooks` needs `offline: false`"),
             BrokenLine("backend: 5", .wrongType, "`folders[0].backend` is 5, but must be one of auto, inotify, poll"),
             BrokenLine("settle: 10", .wrongType, "`folders[0].settle` is 10, but must be a duration such as"),
             BrokenLine("max_wait: 10ms", .notAllowed, "`folders[0].max_wait` is \"10ms\", but must be from 1s to"),
