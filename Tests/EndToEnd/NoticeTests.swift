@@ -89,9 +89,9 @@ struct NoticeTests {
             let text = """
                 #!/bin/sh
                 cat >> \(place)/told
+                env > \(place)/environment
                 echo >> \(place)/told.count
                 ls "$DROPMILL_OUTBOX/status.json" "$@" && echo "$DROPMILL_STATUS" > /dev/stderr
-                env > \(place)/environment
                 [ "$(wc -l < \(place)/told.count)" -gt 1 ]
                 """
             try Data(text.utf8).write(to: URL(fileURLWithPath: script))
