@@ -82,7 +82,8 @@ struct Page {
         page.family("dropmill_worker_starts_total", .counter, "Workers that were started.")
         page.sample("dropmill_worker_starts_total", [], Double(workers.starts))
         page.family(
-            "dropmill_worker_losses_total", .counter, "Workers that crashed, hung or grew too large, or were cancelled.")
+            "dropmill_worker_losses_total", .counter,
+            "Workers that crashed, hung or grew too large, or were cancelled.")
         page.sample("dropmill_worker_losses_total", [], Double(workers.losses))
         page.family("dropmill_deliveries_waiting", .gauge, "Events that wait for webhooks and hooks.")
         page.sample("dropmill_deliveries_waiting", [], Double(backlog.waiting))

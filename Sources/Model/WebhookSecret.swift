@@ -19,7 +19,7 @@ public enum WebhookSecret {
 
     /// What a secret must be, for messages that do not repeat it.
     public static let rule =
-        "`whsec_` and \(Limits.webhookSecretBytes.lowerBound) to \(Limits.webhookSecretBytes.upperBound) bytes in Base64, "
-        + "as `echo whsec_$(openssl rand -base64 32)` prints; while it is changed, the new one and the old one with a "
-        + "blank between them"
+        "`whsec_` and \(Limits.webhookSecretBytes.lowerBound) to \(Limits.webhookSecretBytes.upperBound) bytes in "
+        + "Base64, as `echo whsec_$(openssl rand -base64 32)` prints; while it is changed, the new one and the old "
+        + "one with a blank between them"
 }

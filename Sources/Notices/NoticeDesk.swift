@@ -116,9 +116,8 @@ struct NoticeDesk {
         case .postponed(let until, _):
             logger.warning("\(subject) was not told of \(delivery.id) (\(reason)); it is tried again at \(until)")
         case .failed:
-            logger.error(
-                "\(subject) was not told of \(delivery.id) (\(reason)); `dropmill webhook replay \(delivery.id)` tries again"
-            )
+            let remedy = "`dropmill webhook replay \(delivery.id)` tries again"
+            logger.error("\(subject) was not told of \(delivery.id) (\(reason)); \(remedy)")
         case .gone:
             logger.error("\(subject) wants nothing any more (410); it is told of nothing until its address changes")
         }

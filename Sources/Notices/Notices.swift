@@ -6,9 +6,9 @@ import Synchronization
 
 /// Tells webhooks and hooks of what happened: everything once, in order while they answer, and later when they do not.
 ///
-/// What has to be told is in the store, written with what it tells of; hints only say that there is something. Owns the
-/// thread that `run` blocks, one for requests, one for each hook that runs and one that listens to the command line; none
-/// of them wakes while nothing is due.
+/// What has to be told is in the store, written with what it tells of; hints only say that there is something. Owns
+/// the thread that `run` blocks, one for requests, one for each hook that runs and one that listens to the command
+/// line; none of them wakes while nothing is due.
 public final class Notices: Sendable {
     private enum Word: Sendable {
         case look
@@ -51,7 +51,8 @@ public final class Notices: Sendable {
 
     init(
         _ receivers: [Receiver], store: Store, state: Directory?, told: @escaping @Sendable () -> Void = {},
-        logger: Logger, courier: any Courier, clock: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double
+        logger: Logger, courier: any Courier, clock: @escaping @Sendable () -> Timestamp,
+        jitter: @escaping @Sendable () -> Double
     ) throws {
         self.store = store
         self.courier = courier

@@ -6,8 +6,8 @@ import Synchronization
 
 /// Sends events over HTTP, on a thread of its own that sleeps while there is nothing to send.
 ///
-/// Redirects are never followed, no proxy is used, and addresses that are not public are refused when they are connected
-/// to, unless the webhook allows them.
+/// Redirects are never followed, no proxy is used, and addresses that are not public are refused when they are
+/// connected to, unless the webhook allows them.
 final class WebhookCourier: Sendable {
     private let exchange: Exchange
 

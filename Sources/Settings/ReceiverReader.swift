@@ -82,7 +82,8 @@ struct ReceiverReader {
     private func refuse(_ path: String, _ value: SourceValue) -> Hook? {
         reader.log.report(
             .notAllowed,
-            "`\(path)` must be the absolute path of a program, or a list of that and its arguments; no shell is involved",
+            "`\(path)` must be the absolute path of a program, or a list of that and its arguments; "
+                + "no shell is involved",
             at: value.place)
         return nil
     }
@@ -99,7 +100,8 @@ struct ReceiverReader {
         var seen: Set<String> = []
         for name in names where !seen.insert(name).inserted {
             reader.log.report(
-                .conflict, "`\(reader.name(key))` has two entries named \(printable(name)); give each a `name` of its own",
+                .conflict,
+                "`\(reader.name(key))` has two entries named \(printable(name)); give each a `name` of its own",
                 at: reader.place(of: key))
         }
     }

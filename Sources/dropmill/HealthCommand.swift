@@ -7,8 +7,9 @@ struct HealthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "health", abstract: "Say whether all is well, for monitors.",
         discussion: """
-            Looks at the agent's heartbeat, the folders and their room, the store, stalled and failed batches, and what \
-            waits for webhooks and hooks. Exit codes: 0 all is well, 1 something is not, 3 the configuration is wrong.
+            Looks at the agent's heartbeat, the folders and their room, the store, stalled and failed batches, and \
+            what waits for webhooks and hooks. Exit codes: 0 all is well, 1 something is not, 3 the configuration is \
+            wrong.
 
             Example: dropmill health --failed-within 2 || mail -s "dropmill on $(hostname)" ops@example.com
             """)

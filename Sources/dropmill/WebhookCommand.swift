@@ -10,7 +10,8 @@ import Store
 /// `dropmill webhook`
 struct WebhookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "webhook", abstract: "See what webhooks and hooks were told, tell it again, try whether they answer.",
+        commandName: "webhook",
+        abstract: "See what webhooks and hooks were told, tell it again, try whether they answer.",
         subcommands: [WebhookList.self, WebhookReplay.self, WebhookTest.self])
 }
 

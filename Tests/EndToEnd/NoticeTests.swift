@@ -33,8 +33,11 @@ struct NoticeTests {
                 #expect(ids.count == 5)
                 #expect(Set(ids).count == 5)
                 #expect(receiver.requests.allSatisfy { $0["verified"]?.bool == true })
-                let bodies: [[UInt8]] = receiver.requests.compactMap { $0["body"].map { JSONWriter.bytes(of: $0) } }
-                try Data(bodies.joined(separator: [0x0A])).write(to: URL(fileURLWithPath: place + "/bodies"))
+                var bodies: [UInt8] = []
+                for body in receiver.requests.compactMap({ $0["body"] }) {
+                    bodies += JSONWriter.bytes(of: body) + [0x0A]
+                }
+                try Data(bodies).write(to: URL(fileURLWithPath: place + "/bodies"))
                 #expect(try schemaProblems(of: place + "/bodies", schema: "notice", lines: true) == "")
                 let first = receiver.requests.prefix(3).compactMap { $0["body"]?["type"]?.string }
                 #expect(first == ["batch.uploaded", "document.failed", "batch.completed"])
@@ -86,9 +89,9 @@ struct NoticeTests {
             let text = """
                 #!/bin/sh
                 cat >> \(place)/told
+                env > \(place)/environment
                 echo >> \(place)/told.count
                 ls "$DROPMILL_OUTBOX/status.json" "$@" && echo "$DROPMILL_STATUS" > /dev/stderr
-                env > \(place)/environment
                 [ "$(wc -l < \(place)/told.count)" -gt 1 ]
                 """
             try Data(text.utf8).write(to: URL(fileURLWithPath: script))

@@ -127,7 +127,9 @@ import Testing
         let connected = withUnsafeBytes(of: &address) { six in
             withUnsafeBytes(of: &address4) { four in
                 let raw = isVersion6 ? six : four
-                return raw.withMemoryRebound(to: sockaddr.self) { connect(connection, $0.baseAddress, socklen_t(raw.count)) }
+                return raw.withMemoryRebound(to: sockaddr.self) {
+                    connect(connection, $0.baseAddress, socklen_t(raw.count))
+                }
             }
         }
         let question = Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
@@ -143,7 +145,9 @@ import Testing
         (":9464", false), ("192.168.0.1:9464", false), ("[::]:9464", false), ("127.0.0.1", false),
         ("127.0.0.1:70000", false), ("example.com:80", false),
     ])
-    func onlyLoopbackIsListenedOn(text: String, isAccepted: Bool) { #expect((ListenAddress(text) != nil) == isAccepted) }
+    func onlyLoopbackIsListenedOn(text: String, isAccepted: Bool) {
+        #expect((ListenAddress(text) != nil) == isAccepted)
+    }
 }
 
 extension Store {

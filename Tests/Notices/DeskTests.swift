@@ -147,7 +147,8 @@ import Testing
         try withStore { store in
             let clock = TestClock()
             let silent = TestCourier { _ in Attempt(result: .interrupted) }
-            var desk = try TestDesk(store, clock, silent, [sampleWebhook(), sampleWebhook("audit", events: [.completed])])
+            let receivers = [sampleWebhook(), sampleWebhook("audit", events: [.completed])]
+            var desk = try TestDesk(store, clock, silent, receivers)
             try store.runBatch("bat-1", at: clock.now)
             try store.markDone("bat-1")
             try desk.sendOnce()

@@ -62,7 +62,8 @@ import Testing
     private func example(_ name: String, _ arguments: [String], _ variables: [String]) throws -> [String: String] {
         try withTemporaryDirectory { place in
             for tool in ["sendmail", "notify-send"] {
-                let text = "#!/bin/sh\nprintf '%s\\n' \"$@\" > \(place)/\(tool).arguments\ncat > \(place)/\(tool).input\n"
+                let kept = "\(place)/\(tool)"
+                let text = "#!/bin/sh\nprintf '%s\\n' \"$@\" > \(kept).arguments\ncat > \(kept).input\n"
                 try Data(text.utf8).write(to: URL(fileURLWithPath: "\(place)/\(tool)"))
                 chmod("\(place)/\(tool)", 0o755)
             }

@@ -11,7 +11,9 @@ final class TestClock: Sendable {
     private let time = Mutex(Timestamp(milliseconds: 1_795_248_000_000))
 
     var now: Timestamp { time.withLock { $0 } }
-    func pass(_ duration: Duration) { time.withLock { $0 = $0.adding(milliseconds: Int64(duration / .milliseconds(1))) } }
+    func pass(_ duration: Duration) {
+        time.withLock { $0 = $0.adding(milliseconds: Int64(duration / .milliseconds(1))) }
+    }
     func pass(to moment: Timestamp) { time.withLock { $0 = max($0, moment) } }
 }
 

@@ -24,14 +24,15 @@ import Testing
     }
 
     @Test func hooks() throws {
-        let line = "hooks: [/usr/bin/tell, {run: /bin/a}, {run: [/bin/b, -x, \"1\"], timeout: 5m, attempts: 1, name: c}]"
+        let third = "{run: [/bin/b, -x, \"1\"], timeout: 5m, attempts: 1, name: c}"
+        let line = "hooks: [/usr/bin/tell, {run: /bin/a}, \(third)]"
         let folder = try #require(try settings(line).folders.first)
-        var third = Hook(name: "c", command: ["/bin/b", "-x", "1"])
-        third.timeout = .seconds(300)
-        third.attempts = 1
+        var last = Hook(name: "c", command: ["/bin/b", "-x", "1"])
+        last.timeout = .seconds(300)
+        last.attempts = 1
         #expect(
             folder.hooks == [
-                Hook(name: "tell", command: ["/usr/bin/tell"]), Hook(name: "a", command: ["/bin/a"]), third,
+                Hook(name: "tell", command: ["/usr/bin/tell"]), Hook(name: "a", command: ["/bin/a"]), last,
             ])
         // Programs on this machine are no network.
         #expect(try settings(line, agent: "offline: true").folders.first?.hooks.count == 3)

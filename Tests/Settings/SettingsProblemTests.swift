@@ -44,7 +44,8 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine(
                 "fetch: {alow_hosts: []}", .unknownKey,
                 "unknown key `fetch.alow_hosts`; did you mean `allow_hosts`?", nearest: "allow_hosts"),
-            BrokenLine("metrics: {listen: \":9090\"}", .notAllowed, "`metrics.listen` is \":9090\", but must be an address"),
+            BrokenLine(
+                "metrics: {listen: \":9090\"}", .notAllowed, "`metrics.listen` is \":9090\", but must be an address"),
             BrokenLine("metrics: {textfile: /run/d.txt}", .notAllowed, "`metrics.textfile` is"),
             BrokenLine("providers: &p {}", .syntax, "anchors and aliases are not accepted here"),
             BrokenLine("workers: !!str 2", .syntax, "tags are not accepted here"),

@@ -40,7 +40,8 @@ extension Store {
             let numbers = try terms.map { try Self.set($0, db) }
             try db.run(
                 """
-                UPDATE deliveries SET state = 'failed', attempted_at = ?, note = 'the receiver is not configured any more'
+                UPDATE deliveries SET state = 'failed', attempted_at = ?,
+                    note = 'the receiver is not configured any more'
                 WHERE state = 'pending' AND receiver IN (SELECT number FROM receivers WHERE is_configured = 0)
                 """, [now.milliseconds])
             // Whoever starts the agent wants to know whether what failed before works now.
