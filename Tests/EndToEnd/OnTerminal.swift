@@ -33,7 +33,8 @@ extension AgentProcess {
             label: "terminal-\(UUID().uuidString)", logs: "\(place)/logs", environment: environment)
         defer { child.signal(SIGKILL) }
         try await eventually("the words \(text)") { child.output.contains(text) }
-        child.signal(SIGTERM)
+        // Other signals may be blocked in the runner of the tests, and that is inherited.
+        child.signal(SIGKILL)
         let code = try await child.exit()
         return TerminalRun(code: code, output: child.output)
     }
