@@ -86,6 +86,19 @@ struct SearchTests {
         }
     }
 
+    @Test func whatIsDeletedIsFoundNoMoreUntilItComesBack() async throws {
+        try await AgentProcess.with { agent in
+            try agent.drop("letters", ["a.txt": "armchairs"])
+            let id = try await agent.finished("letters", as: "completed").id
+            #expect(try await eventually(1, agent, "armchairs").first?["path"] == "a.txt")
+            try agent.control("letters", "DELETE")
+            _ = try await eventually(0, agent, "armchairs")
+            let undone = try await agent.dropmill("rm", "--undo", id)
+            #expect(undone.code == 0, "\(undone.errors)")
+            #expect(try await eventually(1, agent, "armchairs").first?["path"] == "a.txt")
+        }
+    }
+
     @Test func nothingIsIndexedWhereSearchIsOff() async throws {
         try await AgentProcess.with(.folder("search: false")) { agent in
             try agent.drop("quiet", ["a.txt": "whisper"])

@@ -68,7 +68,7 @@ import Testing
             }
             var walk = Walk(rules: NameRules(), marker: BytePath("_READY"))
             var items = 0
-            let took = try ContinuousClock().measure { try walk.run(directory) { if $0.role == .item { items += 1 } } }
+            let took = try processorTime { try walk.run(directory) { if $0.role == .item { items += 1 } } }
             print("10,000 files walked in \(took)")
             #expect(items == 10_000)
             #expect(took < .seconds(5))
