@@ -30,8 +30,11 @@ struct SearchTests {
         return last
     }
 
-    @Test func aPageIsFoundWithSnippetAndBoxAndForgottenByForce() async throws {
-        try await AgentProcess.with { agent in
+    @Test func aPageIsFoundWithSnippetAndBoxUntilItsCollectionIsRemoved() async throws {
+        var options = AgentProcess.Options()
+        // It takes results out of the outbox itself.
+        options.checksInvariants = false
+        try await AgentProcess.with(options) { agent in
             let pdf = PDFFixture(pages: [["Nothing here"], ["Delivery of twelve chairs"]]).bytes()
             try agent.drop("letters", ["a.pdf": .file(pdf), "b.txt": "chairs and tables"])
             let batch = try await agent.finished("letters", as: "completed")
