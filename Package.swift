@@ -120,7 +120,8 @@ let package = Package(
             "Agent",
             [
                 "Model", "Linux", "Folders", "Settings", "Store", "Watch", "Intake", "Jobs", "Publish", "Control",
-                "Retention", "Indexing", "Workers", "WorkerProtocol", "Crypto", "Providers", "Notices", "Metrics", logging,
+                "Retention", "Indexing", "Workers", "WorkerProtocol", "Crypto", "Providers", "Notices", "Metrics",
+                logging,
             ]),
         library("WorkerRuntime", ["Model", "Linux", "WorkerProtocol", "CSandbox", "CSeccomp"]),
         library("Layout", ["Model"]),
@@ -129,14 +130,16 @@ let package = Package(
         library(
             "Documents",
             [
-                "Model", "Layout", "Extraction", "Exports", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp", "AV", "XML", "YAML", "Charsets",
+                "Model", "Layout", "Extraction", "Exports", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp",
+                "AV", "XML", "YAML", "Charsets",
                 "Crypto", "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
             ]),
 
         .executableTarget(
             name: "dropmill",
             dependencies: [
-                "Agent", "Model", "Linux", "Settings", "Store", "Intake", "Retention", "Folders", "Collections", "Indexing",
+                "Agent", "Model", "Linux", "Settings", "Store", "Intake", "Retention", "Folders", "Collections",
+                "Indexing",
                 "Workers", "Notices", arguments, logging,
             ],
             path: "Sources/dropmill", swiftSettings: settings),
@@ -171,7 +174,8 @@ let package = Package(
         tests(
             "Documents",
             [
-                "Documents", "Layout", "Extraction", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "XML", "YAML", "Leptonica",
+                "Documents", "Layout", "Extraction", "Model", "WorkerProtocol", "Poppler", "Magic", "Archive", "XML",
+                "YAML", "Leptonica",
             ]),
         tests("Jobs", ["Jobs", "Model", "Linux", "Store", "Workers"]),
         tests("Control", ["Control", "Model", "Linux", "Folders", "Store", logging]),

@@ -86,7 +86,8 @@ public struct Pipeline: Sendable {
             folders: Dictionary(settings.folders.map { ($0.name, FolderBounds($0)) }) { first, _ in first },
             workers: workers, errands: outside.errands, fetcher: outside.fetcher,
             spending: (settings.budget, settings.prices), logger: logger,
-            places: { try routing.jobPlaces($0) }, changed: { [publisher] in
+            places: { try routing.jobPlaces($0) },
+            changed: { [publisher] in
                 publisher.changed($0)
                 notices.changed($0)
                 metrics.changed()

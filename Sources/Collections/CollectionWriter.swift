@@ -107,7 +107,8 @@ public final class CollectionWriter {
             try database.write {
                 let key: [Value] = [.text(document.item), .text(document.part)]
                 // The document itself comes before its attachments, which may be fewer now.
-                _ = try document.part.isEmpty
+                _ =
+                    try document.part.isEmpty
                     ? remove("item = ?", [key[0]]) : remove("item = ? AND part = ?", key)
                 var entry = DocumentEntry(number: try insert(document, at: time), db: database)
                 do {

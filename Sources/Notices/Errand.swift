@@ -34,7 +34,9 @@ public enum Errand: Sendable, Equatable {
         let id = value["id"]?.string
         switch value["verb"]?.string {
         case "replay":
-            if let id { self = .replay(id: id) } else if let batch = value["batch"]?.string {
+            if let id {
+                self = .replay(id: id)
+            } else if let batch = value["batch"]?.string {
                 self = .replayBatch(id: batch)
             } else {
                 return nil

@@ -93,7 +93,8 @@ struct DiskCheck {
         }
         guard status.st_mode & S_IFMT == S_IFREG, mayAccess(path, X_OK) else {
             return report(
-                .permissionDenied, key, "\(printable(path)) is no program that \(account.label) may run; "
+                .permissionDenied, key,
+                "\(printable(path)) is no program that \(account.label) may run; "
                     + "`chmod +x \(printable(path))` makes it one")
         }
         let isOurs = status.st_uid == 0 || status.st_uid == account.uid

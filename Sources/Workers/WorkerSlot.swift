@@ -68,7 +68,8 @@ public final class WorkerSlot {
             case .entry: try entry(Self.decoded(exchange) { () throws(FrameError) in try ArchiveEntry(frame) })
             case .content: try content(frame.payload)
             case .pages: break
-            case .introduction, .request, .part, .pageImage, .report, .attachment, .manifestHead, .manifestRow, .passage:
+            case .introduction, .request, .part, .pageImage, .report, .attachment, .manifestHead, .manifestRow,
+                .passage:
                 return false
             }
             return true

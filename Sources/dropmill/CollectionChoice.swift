@@ -36,7 +36,8 @@ enum CollectionChoice {
         guard let folder = having.count == 1 ? having.first : folders.count == 1 ? folders.first : nil else {
             if having.isEmpty { throw Stop(.notFound, "There is no collection \(name).") }
             throw Stop(
-                .usage, "Several folders have a collection \(name); name one with --folder: "
+                .usage,
+                "Several folders have a collection \(name); name one with --folder: "
                     + having.map(\.name).joined(separator: ", ") + ".")
         }
         return (name, folder, shelf, loaded)

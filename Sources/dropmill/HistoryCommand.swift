@@ -91,7 +91,9 @@ struct History: ParsableCommand {
             "id": .string(batch.id), "name": .string(batch.name), "folder": .string(batch.folder),
             "project_id": .optional(batch.projectID), "status": .string(batch.status.rawValue),
             "outbox": batch.isRemoved ? .null : .string(batch.outboxName.display), "removed": .bool(batch.isRemoved),
-            "job": ["type": .string(batch.job.type.rawValue), "configuration_id": .optional(batch.job.configurationID)],
+            "job": [
+                "type": .string(batch.job.type.rawValue), "configuration_id": .optional(batch.job.configurationID),
+            ],
             "rerun_of": .optional(batch.rerunOf), "total_files": .optional(batch.counts.total),
             "completed_files": .optional(batch.counts.completed), "failed_files": .optional(batch.counts.failed),
             "created_at": .string(batch.createdAt.description),

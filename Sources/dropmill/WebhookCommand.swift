@@ -12,6 +12,10 @@ struct WebhookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "webhook",
         abstract: "See what webhooks and hooks were told, tell it again, try whether they answer.",
+        discussion: """
+            Example:
+              dropmill webhook list --batch "June invoices"
+            """,
         subcommands: [WebhookList.self, WebhookReplay.self, WebhookTest.self])
 }
 
@@ -67,7 +71,9 @@ struct WebhookReplay: ParsableCommand {
             try log.deliveries(ofBatch: batch, id: id, limit: Limits.listedDeliveries).filter { delivery in
                 rounds[delivery.number].map { delivery.rounds > $0 && delivery.wasTried } ?? false
             }
-        } until: { $0.count == before.count }
+        } until: {
+            $0.count == before.count
+        }
     }
 }
 
@@ -100,7 +106,9 @@ struct WebhookTest: ParsableCommand {
         }
         try log.report(json: json) {
             try ids.flatMap { try log.deliveries(id: $0, limit: 1) }.filter(\.wasTried)
-        } until: { $0.count == ids.count }
+        } until: {
+            $0.count == ids.count
+        }
     }
 }
 

@@ -51,13 +51,15 @@ enum DependencyTable {
         "Workers": ["Model", "Linux", "WorkerProtocol", "Logging"],
         "Layout": ["Model"],
         "Documents": [
-            "Model", "Layout", "Extraction", "Exports", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive", "Assimp",
+            "Model", "Layout", "Extraction", "Exports", "Linux", "WorkerProtocol", "Magic", "Poppler", "Archive",
+            "Assimp",
             "AV", "XML", "YAML",
             "Charsets", "Crypto", "MIME", "Leptonica", "Tesseract", "HEIF", "QPDF",
         ],
         "WorkerRuntime": ["Model", "Linux", "WorkerProtocol", "CLinux", "CSandbox", "CSeccomp"],
         "Agent": stage.union([
-            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Retention", "Indexing", "Providers", "Notices",
+            "Settings", "Watch", "Intake", "Jobs", "Publish", "Control", "Retention", "Indexing", "Providers",
+            "Notices",
             "Metrics",
         ]),
         "dropmill": stage.union([

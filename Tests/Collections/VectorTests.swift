@@ -46,7 +46,8 @@ struct VectorTests {
             let shelf = CollectionShelf(stateDirectory: path)
             let writer = try CollectionWriter(.standard, in: "test", of: shelf)
             let texts = [
-                "cats": "cats and kittens sleeping in the sun", "bread": "bread of rye flour", "tax": "taxes on property",
+                "cats": "cats and kittens sleeping in the sun", "bread": "bread of rye flour",
+                "tax": "taxes on property",
                 "kitten": "one kitten plays, kittens play",
             ]
             for (item, text) in texts.sorted(by: { $0.key < $1.key }) {
@@ -80,7 +81,8 @@ struct VectorTests {
 
     @Test(
         arguments: [
-            ("default", true), ("a/b/c", true), ("finance/invoices.2026", true), ("", false), ("/a", false), ("a/", false),
+            ("default", true), ("a/b/c", true), ("finance/invoices.2026", true), ("", false), ("/a", false),
+            ("a/", false),
             ("a//b", false), ("../a", false), ("a/../b", false), ("a/./b", false), (".hidden", false), ("a b", false),
             ("a/b\\c", false), ("a\u{0}", false), ("ä", false), ("a.sqlite/b", false), ("x.sqlite-wal", false),
             ("a/a/a/a/a/a/a/a/a", false),

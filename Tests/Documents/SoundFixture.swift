@@ -109,7 +109,8 @@ enum SoundFixture {
             Array(name.utf8) + little(content.count, 4) + content
         }
         let data = samples.flatMap { little($0, 2) }
-        let main = little(1_000_000, 4) + little(rate * 2, 4) + little(0, 8) + little(1, 4) + little(0, 4)
+        let main =
+            little(1_000_000, 4) + little(rate * 2, 4) + little(0, 8) + little(1, 4) + little(0, 4)
             + little(1, 4) + little(0, 28)
         let stream =
             Array("auds".utf8) + little(0, 16) + little(1, 4) + little(rate, 4) + little(0, 4)

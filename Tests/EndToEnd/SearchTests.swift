@@ -67,7 +67,8 @@ struct SearchTests {
         try await AgentProcess.with(options, started: false) { agent in
             try Self.saved("{chunk: {size: 20, overlap: 5}}", at: agent)
             try await agent.start()
-            let job = #"{"config":{"job":{"type":"embed","configuration_id":"cfg-embed"}},"#
+            let job =
+                #"{"config":{"job":{"type":"embed","configuration_id":"cfg-embed"}},"#
                 + #""collection_id":"finance/office/chairs"}"#
             try agent.drop(
                 "furniture",
@@ -118,7 +119,8 @@ struct SearchTests {
             await agent.kill()
             try? FileManager.default.removeItem(atPath: "\(agent.place)/state/collections")
             // As if it had died between the final status and the collection.
-            let script = "import sqlite3,sys; c = sqlite3.connect(sys.argv[1]); "
+            let script =
+                "import sqlite3,sys; c = sqlite3.connect(sys.argv[1]); "
                 + "c.execute('INSERT OR REPLACE INTO unindexed SELECT number, 0, 0 FROM batches'); c.commit()"
             let edit = Process()
             edit.executableURL = URL(fileURLWithPath: "/usr/bin/python3")

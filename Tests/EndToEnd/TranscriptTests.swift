@@ -37,7 +37,9 @@ struct TranscriptTests {
             let page = try #require(document["pages"]?.array?.first)
             #expect(
                 page["segments"]?.array?.first == ["start": 0, "end": 1.5, "text": "Hello there."])
-            #expect(page["markdown"]?.string?.contains("\n## Transcript\n\n[00:00] Hello there.\n\n[00:01] Good bye.\n") == true)
+            #expect(
+                page["markdown"]?.string?.contains("\n## Transcript\n\n[00:00] Hello there.\n\n[00:01] Good bye.\n")
+                    == true)
             #expect(page["text"]?.string?.contains("Hello there.\n\nGood bye.") == true)
             #expect(document["metadata"]?["language"] == "english")
             #expect(document["metadata"]?["duration_seconds"]?.number == 3)
@@ -117,7 +119,8 @@ struct TranscriptTests {
             let result = try await agent.once("calls")
             #expect(result.code == 0, "\(result.errors)")
             let warnings = agent.results.result("talk.wav")?["warnings"]?.array?.compactMap(\.string) ?? []
-            #expect(warnings == ["no transcript: no provider with a transcription_model is configured, or offline is true"])
+            #expect(
+                warnings == ["no transcript: no provider with a transcription_model is configured, or offline is true"])
             #expect(agent.results.json("files/talk.wav/document.json")?["metadata"]?["duration_seconds"]?.number == 1)
         }
     }

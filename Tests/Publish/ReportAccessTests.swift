@@ -19,7 +19,9 @@ import Testing
                 BytePath("b.pdf"),
                 ItemOutcome(state: .failed, failure: Failure(.corruptDocument, "b.pdf is damaged", stage: .parse)))
             try bench.publish()
-            let open: JSONValue = ["run": "for (const name of [...document.querySelectorAll('button.name')]) name.click()"]
+            let open: JSONValue = [
+                "run": "for (const name of [...document.querySelectorAll('button.name')]) name.click()"
+            ]
             for path in [bench.path(), root + "/outbox/index.html"] {
                 let page = try browse(path, [open, ["run": .string(Self.audit)]])
                 #expect(page.results[1] == [], "\(path)")

@@ -35,7 +35,8 @@ import Testing
             let names = try bench.folder.outbox.directory(BytePath("March")).entries().map(\.name.display).sorted()
             #expect(
                 names == [
-                    "STATUS.txt", "batch.json", "config.json", "errors.jsonl", "events.jsonl", "report.html", "results.csv",
+                    "STATUS.txt", "batch.json", "config.json", "errors.jsonl", "events.jsonl", "report.html",
+                    "results.csv",
                     "results.jsonl", "status.json", "summary.json",
                 ])
             #expect(bench.exists("archive/March/a.pdf"))

@@ -91,10 +91,13 @@ struct BrokenLine: Sendable, CustomTestStringConvertible {
             BrokenLine(
                 "hooks: [{run: /bin/a, events: [done]}]", .notAllowed,
                 "`folders[0].hooks[0].events` is \"done\", but must be a list of batch.uploaded"),
-            BrokenLine("webhooks: [{url: https://a/b, secret_env: A}]", .conflict, "`folders[0].webhooks` needs `offline: false`"),
+            BrokenLine(
+                "webhooks: [{url: https://a/b, secret_env: A}]", .conflict,
+                "`folders[0].webhooks` needs `offline: false`"),
             BrokenLine("retention: {trash: -3d}", .wrongType, "`folders[0].retention.trash` is"),
             BrokenLine("retention: {outbox: 0s}", .notAllowed, "`folders[0].retention.outbox` is"),
-            BrokenLine("retention: {archive: {bytes: 5}}", .unknownKey, "unknown key `folders[0].retention.archive.bytes`"),
+            BrokenLine(
+                "retention: {archive: {bytes: 5}}", .unknownKey, "unknown key `folders[0].retention.archive.bytes`"),
             BrokenLine("backend: 5", .wrongType, "`folders[0].backend` is 5, but must be one of auto, inotify, poll"),
             BrokenLine("settle: 10", .wrongType, "`folders[0].settle` is 10, but must be a duration such as"),
             BrokenLine("max_wait: 10ms", .notAllowed, "`folders[0].max_wait` is \"10ms\", but must be from 1s to"),

@@ -57,9 +57,10 @@ extension Diagnosis {
         var members = summary(batch).object ?? [:]
         members["max_concurrency"] = .optional(batch.maxConcurrency)
         members["priority"] = .integer(Int64(batch.priority))
-        members["throttled"] = batch.throttle.map { throttle in
-            ["reason": .string(throttle.reason), "resume_at": .optional(throttle.resumeAt?.description)]
-        } ?? .null
+        members["throttled"] =
+            batch.throttle.map { throttle in
+                ["reason": .string(throttle.reason), "resume_at": .optional(throttle.resumeAt?.description)]
+            } ?? .null
         members["backend"] = .optional(batch.intake.backend)
         members["ignored"] = .integer(Int64(batch.intake.ignored.count))
         members["blocked_by"] = .integer(Int64(batch.intake.blockedBy.count))

@@ -109,13 +109,15 @@ final class Charges: Sendable {
         let sound = leave.questions.recording.map {
             errands.price(provider: leave.provider, model: leave.questions.model, seconds: $0.seconds)
         }
-        let amount = sound ?? leave.requests.reduce(Money.zero) { sum, asked in
-            sum
-                + errands.price(
-                    provider: leave.provider, model: leave.questions.model,
-                    inputTokens: Int64(asked.request.textBytes / Limits.bytesPerToken) + 1,
-                    outputTokens: asked.request.expectedAnswerTokens)
-        }
+        let amount =
+            sound
+            ?? leave.requests.reduce(Money.zero) { sum, asked in
+                sum
+                    + errands.price(
+                        provider: leave.provider, model: leave.questions.model,
+                        inputTokens: Int64(asked.request.textBytes / Limits.bytesPerToken) + 1,
+                        outputTokens: asked.request.expectedAnswerTokens)
+            }
         let key = ItemKey(assignment)
         let (span, shortfall) = try reserve(amount, for: key.batchID)
         if let shortfall { return shortfall }

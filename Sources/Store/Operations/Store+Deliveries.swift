@@ -155,10 +155,13 @@ extension Store {
             let waiting = try db.first(
                 "SELECT count(*), min(created_at) FROM deliveries WHERE state = 'pending'", []
             ) { columns in (try columns.value() as Int, columns.optionalTime()) }
-            let failed = try failedSince == nil ? 0 : db.first(
-                "SELECT count(*) FROM deliveries WHERE state = 'failed' AND attempted_at >= ?",
-                [failedSince?.milliseconds]
-            ) { try $0.value() as Int }
+            let failed =
+                try failedSince == nil
+                ? 0
+                : db.first(
+                    "SELECT count(*) FROM deliveries WHERE state = 'failed' AND attempted_at >= ?",
+                    [failedSince?.milliseconds]
+                ) { try $0.value() as Int }
             let gone = try db.all(
                 "SELECT name FROM receivers WHERE is_configured = 1 AND gone_at IS NOT NULL ORDER BY number", []
             ) { try $0.value() as String }
