@@ -63,19 +63,14 @@ public struct Pipeline: Sendable {
 
         watchers = Watchers(folders, output: { board.look($0) }, logger: logger)
         let watches = ControlWatches(watchers: watchers, folders: routing.folders)
-        indexing = Indexing(
-            store: store, stateDirectory: settings.stateDirectory, workers: workers,
-            searchable: Set(settings.folders.filter(\.search).map(\.name)),
-            outbox: { try routing.finishedOutbox(of: $0) }, logger: logger)
         publisher = Publisher(
             store: store, places: { try routing.batchPlaces($0) }, beforeArchive: { try board.beforeArchive($0) },
-            finished: { [indexing] batch in
+            finished: { batch in
                 routing.clean(batch)
                 watches.follow(batch)
                 board.finished(batch)
                 notices.finished(batch)
                 metrics.finished(batch)
-                indexing.wake()
             },
             key: try AgentPaths.redactionKey(in: state), logger: logger)
         exporter = Exporter(
@@ -93,6 +88,10 @@ public struct Pipeline: Sendable {
                 metrics.changed()
             })
         outside.report(to: jobs)
+        indexing = Indexing(
+            store: store, stateDirectory: settings.stateDirectory, lend: { [jobs] in jobs.lend($0) },
+            searchable: Set(settings.folders.filter(\.search).map(\.name)),
+            outbox: { try routing.finishedOutbox(of: $0) }, logger: logger)
         intake = Intake(
             store: store, folders: folders, configurations: settings.configurations, models: outside.models,
             workers: workers,
@@ -137,7 +136,8 @@ public struct Pipeline: Sendable {
                 configure: { [intake] in try intake.configure($0, from: $1, configurationID: $2) }),
             logger: logger)
         board.connect(
-            intake: intake, control: control, exporter: exporter, retention: retention, folders: routing.folders)
+            intake: intake, control: control, exporter: exporter, retention: retention, indexing: indexing,
+            folders: routing.folders)
 
         try routing.cleanStaging(store)
         for batch in try store.takeOver(at: now) { resume(batch, watches: watches) }

@@ -1,6 +1,7 @@
 import Control
 import Folders
 import Glibc
+import Indexing
 import Intake
 import Model
 import Publish
@@ -14,6 +15,7 @@ final class Switchboard: Sendable {
         var control: Control?
         var exporter: Exporter?
         var retention: Retention?
+        var indexing: Indexing?
         var folders: [String: FolderDirectories] = [:]
     }
 
@@ -21,11 +23,13 @@ final class Switchboard: Sendable {
 
     /// Connects the stages; hints before it have nobody to go to and are made up for by the first walk.
     func connect(
-        intake: Intake, control: Control, exporter: Exporter, retention: Retention,
+        intake: Intake, control: Control, exporter: Exporter, retention: Retention, indexing: Indexing,
         folders: [String: FolderDirectories]
     ) {
         stages.withLock {
-            $0 = Stages(intake: intake, control: control, exporter: exporter, retention: retention, folders: folders)
+            $0 = Stages(
+                intake: intake, control: control, exporter: exporter, retention: retention, indexing: indexing,
+                folders: folders)
         }
     }
 
@@ -49,6 +53,7 @@ final class Switchboard: Sendable {
         stages.control?.look(at: batch.id)
         stages.exporter?.look(at: batch.id)
         stages.retention?.look(at: batch.folder)
+        stages.indexing?.wake()
         if batch.source == .directory {
             stages.intake?.mailbox.put(.finished(folder: batch.folder, batchID: batch.id))
         }

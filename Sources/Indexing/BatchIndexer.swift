@@ -35,23 +35,39 @@ public struct BatchIndexer {
     /// durable. Returns how many documents were read.
     @discardableResult
     public func add(_ batch: Batch, from start: Int = 0, reached: (Int) throws -> Void = { _ in }) throws -> Int {
+        var next: Int? = start
+        var count = 0
+        while let from = next, !isStopped() {
+            let slice = try addSome(of: batch, from: from)
+            count += slice.count
+            next = slice.next
+            if let next { try reached(next) }
+        }
+        return count
+    }
+
+    /// Puts items from `start` on into the collection, for about as long as `time` if it is given. Returns the index to
+    /// go on with, nil when there are no more, and how many documents were read.
+    func addSome(
+        of batch: Batch, from start: Int, for time: Duration? = nil
+    ) throws -> (next: Int?, count: Int) {
+        let end = time.map { Clock.sinceBoot() + $0 }
+        let items = try store.items(of: batch.id, from: start, limit: Limits.indexedAtOnce)
+        if items.isEmpty { return (nil, 0) }
         let directory = try outbox(batch)
         let writer = try CollectionWriter(batch.collection, in: batch.folder, of: shelf)
         defer { writer.close() }
         var next = start
         var count = 0
-        while !isStopped() {
-            let items = try store.items(of: batch.id, from: next, limit: Limits.indexedAtOnce)
-            guard let last = items.last else { break }
-            for item in items where !isStopped() {
-                count += try add(item, of: batch, in: directory, to: writer)
-            }
+        for item in items where !isStopped() {
+            count += try add(item, of: batch, in: directory, to: writer)
+            // An item in the middle of which it was stopped begins anew.
             if isStopped() { break }
-            next = last.sealed.index + 1
-            try writer.sync()
-            try reached(next)
+            next = item.sealed.index + 1
+            if let end, Clock.sinceBoot() >= end { break }
         }
-        return count
+        try writer.sync()
+        return (next, count)
     }
 
     /// Takes every document of a batch out of its collection.

@@ -1,19 +1,19 @@
 import Collections
-import Glibc
 import Linux
 import Logging
 import Model
 import Store
+import Synchronization
 import Workers
 
 /// Makes finished batches searchable, one after the other, when nothing waits for it.
 ///
 /// What is to be done stands in the store, so that nothing is lost by a crash; what this stage is told are hints.
-/// It has one worker of its own, which ends when there is nothing left, and gets less of the processor than results.
+/// It borrows workers for short times, so that no item waits for it and the agent has no worker more.
 public final class Indexing: Sendable {
     private let store: Store
     private let shelf: CollectionShelf
-    private let workers: WorkerSettings
+    private let lend: @Sendable (@escaping @Sendable (WorkerSlot) -> Void) -> Bool
     private let searchable: Set<String>
     private let outbox: @Sendable (Batch) throws -> Directory
     private let logger: Logger
@@ -21,15 +21,17 @@ public final class Indexing: Sendable {
 
     /// - Parameters:
     ///   - stateDirectory: of the agent; collections lie below it.
+    ///   - lend: has something done with a worker, and waits for it; false when the agent stops before.
     ///   - searchable: names of the folders whose documents are indexed.
     ///   - outbox: the directory of a batch in the outbox.
     public init(
-        store: Store, stateDirectory: String, workers: WorkerSettings, searchable: Set<String>,
+        store: Store, stateDirectory: String,
+        lend: @escaping @Sendable (@escaping @Sendable (WorkerSlot) -> Void) -> Bool, searchable: Set<String>,
         outbox: @escaping @Sendable (Batch) throws -> Directory, logger: Logger
     ) {
         self.store = store
         shelf = CollectionShelf(stateDirectory: stateDirectory)
-        self.workers = workers
+        self.lend = lend
         self.searchable = searchable
         self.outbox = outbox
         self.logger = logger
@@ -40,26 +42,19 @@ public final class Indexing: Sendable {
 
     /// Indexes until `close`; blocks its thread.
     public func run() {
-        // Of this thread alone; the worker it starts has it, too.
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Limits.indexingNiceness)
-        let slot = WorkerSlot(settings: workers)
-        defer { slot.retire() }
         var waiting: [String: Duration] = [:]
         var wait = Limits.firstIndexingWait
         while !mailbox.isClosed {
             let now = Clock.sinceBoot()
             waiting = waiting.filter { $0.value > now }
-            switch step(slot, skipping: Set(waiting.keys)) {
+            switch step(skipping: Set(waiting.keys)) {
             case .done: wait = Limits.firstIndexingWait
             case .failed(let id):
                 waiting[id] = Clock.sinceBoot() + wait
                 wait = min(wait * 2, Limits.longestIndexingWait)
             case .nothing:
-                if mailbox.take(timeout: slot.introduction == nil ? .zero : Limits.indexingIdle).isEmpty {
-                    slot.retire()
-                    let next = waiting.values.min().map { max(.zero, $0 - Clock.sinceBoot()) }
-                    if !mailbox.isClosed { _ = mailbox.take(timeout: next) }
-                }
+                let next = waiting.values.min().map { max(.zero, $0 - Clock.sinceBoot()) }
+                _ = mailbox.take(timeout: next)
             case .broken:
                 _ = mailbox.take(timeout: wait)
                 wait = min(wait * 2, Limits.longestIndexingWait)
@@ -79,7 +74,7 @@ public final class Indexing: Sendable {
         case broken
     }
 
-    private func step(_ slot: WorkerSlot, skipping waiting: Set<String>) -> Step {
+    private func step(skipping waiting: Set<String>) -> Step {
         let task: IndexTask?
         do throws(StoreError) { task = try store.nextIndexTask(except: waiting) } catch {
             logger.error("Nothing is indexed now: \(error)")
@@ -87,31 +82,53 @@ public final class Indexing: Sendable {
         }
         guard let task else { return .nothing }
         do {
-            try perform(task, slot)
+            try perform(task)
             return .done
         } catch {
+            if mailbox.isClosed { return .nothing }
             logger.warning("\(task.batchID) is not indexed yet: \(error)")
             return .failed(task.batchID)
         }
     }
 
-    private func perform(_ task: IndexTask, _ slot: WorkerSlot) throws {
+    private func perform(_ task: IndexTask) throws {
         guard let batch = try store.batch(task.batchID), searchable.contains(batch.folder) else {
             return try store.finishIndexTask(task)
         }
-        let indexer = BatchIndexer(
-            store: store, shelf: shelf, slot: slot, outbox: outbox, isStopped: { [mailbox] in mailbox.isClosed },
-            logger: logger)
         if task.isRemoval {
-            try indexer.remove(batch)
+            try borrow { indexer in try indexer.remove(batch) }
         } else {
             // Where somebody removed the results there is nothing to search.
             guard hasResults(batch) else { return try store.finishIndexTask(task) }
-            try indexer.add(batch, from: task.next) { try store.recordIndexed(task, before: $0) }
-            if mailbox.isClosed { return }
+            var next: Int? = task.next
+            while let start = next {
+                next = try borrow { indexer in
+                    try indexer.addSome(of: batch, from: start, for: Limits.indexingSlice).next
+                }
+                if mailbox.isClosed { return }
+                if let next { try store.recordIndexed(task, before: next) }
+            }
         }
-        try store.finishIndexTask(task)
+        if !mailbox.isClosed { try store.finishIndexTask(task) }
     }
+
+    /// Does something with a borrowed worker.
+    private func borrow<Outcome: Sendable>(
+        _ work: @escaping @Sendable (BatchIndexer) throws -> Outcome
+    ) throws -> Outcome {
+        let result = Mutex<Result<Outcome, any Error>?>(nil)
+        _ = lend { [store, shelf, outbox, mailbox, logger] slot in
+            let indexer = BatchIndexer(
+                store: store, shelf: shelf, slot: slot, outbox: outbox, isStopped: { mailbox.isClosed }, logger: logger)
+            let outcome = Result { try work(indexer) }
+            result.withLock { $0 = outcome }
+        }
+        guard let outcome = result.withLock({ $0 }) else { throw Stopped() }
+        return try outcome.get()
+    }
+
+    /// The agent stops.
+    private struct Stopped: Error {}
 
     private func hasResults(_ batch: Batch) -> Bool {
         do {

@@ -9,8 +9,6 @@ extension Limits {
     static let firstIndexingWait = Duration.seconds(10)
     /// Longest wait after such a failure.
     static let longestIndexingWait = Duration.seconds(600)
-    /// How much less of the processor indexing gets than results, in steps of nice(2).
-    static let indexingNiceness: Int32 = 10
-    /// Seconds an idle reader of documents is kept for the next batch.
-    static let indexingIdle = Duration.seconds(2)
+    /// How long the worker of a lane is asked for at once.
+    static let indexingSlice = Duration.milliseconds(250)
 }

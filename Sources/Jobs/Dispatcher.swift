@@ -14,6 +14,8 @@ final class Dispatcher: Sendable {
         case work(Assignment)
         /// A batch is coming: have a worker ready.
         case warmUp
+        /// No item needs the lane, and somebody asks for its worker.
+        case chore(Chore)
         /// Nothing came within the time.
         case idle
         case closed
@@ -26,6 +28,7 @@ final class Dispatcher: Sendable {
     private let windows: [String: WorkWindow]
     let charges: Charges
     private let signal = DispatchSemaphore(value: 0)
+    private let chores = Mutex<[Chore]>([])
     private let lanes: Int
     private let logger: Logger
 
@@ -63,6 +66,22 @@ final class Dispatcher: Sendable {
     func close() {
         queue.withLock { $0.isClosed = true }
         signalLanes()
+        while let chore = takeChore() { chore.drop() }
+    }
+
+    /// Has something done by a lane that has no item, or after a time by one that has just finished one.
+    func add(_ chore: Chore) {
+        chores.withLock { $0.append(chore) }
+        signalLanes()
+        // Whoever closed meanwhile may have passed it by.
+        if isClosed { while let chore = takeChore() { chore.drop() } }
+    }
+
+    private func takeChore(waitingFor time: Duration = .zero) -> Chore? {
+        chores.withLock { chores in
+            guard let first = chores.first, Clock.sinceBoot() - first.since >= time else { return nil }
+            return chores.removeFirst()
+        }
     }
 
     var isClosed: Bool { queue.withLock { $0.isClosed } }
@@ -83,6 +102,7 @@ final class Dispatcher: Sendable {
     func next(timeout: Duration?) -> Next {
         let deadline = timeout.map { Clock.sinceBoot() + $0 }
         while true {
+            if let overdue = takeChore(waitingFor: Limits.choreWait) { return .chore(overdue) }
             let step = queue.withLock { queue -> WorkQueue.Step in
                 let now = Clock.sinceBoot()
                 if !windows.isEmpty { queue.shut = shutFolders() }
@@ -105,6 +125,7 @@ final class Dispatcher: Sendable {
                 wake()
             case .shut(let batchID, let folder): holdForSchedule(batchID, of: folder)
             case .wait(let until):
+                if let chore = takeChore() { return .chore(chore) }
                 let wake = [deadline, until].compactMap { $0 }.min()
                 if !wait(until: wake), let deadline, Clock.sinceBoot() >= deadline { return .idle }
             }

@@ -105,6 +105,14 @@ public final class Jobs: Sendable {
     /// Says that a batch is about to come, so that workers are ready.
     public func warmUp() { dispatcher.warmUp() }
 
+    /// Has something done with the worker of a lane when no item needs it, and waits for its end; false when the agent
+    /// stops before. So the agent never has more workers than lanes.
+    public func lend(_ use: @escaping @Sendable (WorkerSlot) -> Void) -> Bool {
+        let chore = Chore(use)
+        dispatcher.add(chore)
+        return chore.wait()
+    }
+
     /// Stops starting items of a batch; when it returns, what had started is recorded in the store.
     public func withdraw(_ batchID: String) {
         dispatcher.withdraw(batchID)

@@ -30,6 +30,9 @@ struct Lane: Sendable {
             case .warmUp:
                 // A worker that cannot start is reported with the first item that needs it.
                 hasWorker = (try? slot.start()) != nil
+            case .chore(let chore):
+                hasWorker = true
+                chore.perform(with: slot)
             case .work(let assignment):
                 hasWorker = true
                 work(on: assignment, slot: slot, decider: &decider)

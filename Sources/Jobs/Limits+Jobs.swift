@@ -52,4 +52,6 @@ extension Limits {
     static let longestBudgetWait = Duration.seconds(600)
     /// Bytes copied at once from an earlier result.
     static let copyChunkBytes = 256 << 10
+    /// How long something that only needs a worker for a moment waits behind items.
+    static let choreWait = Duration.seconds(30)
 }

@@ -85,6 +85,7 @@ struct RootTests {
                 try await agent.start()
                 try agent.copyInPlace("warm-up", .notes(1))
                 try await agent.finished("warm-up")
+                try await agent.workersRest()
                 for worker in agent.workers { Glibc.kill(worker, SIGSTOP) }
                 try agent.copyInPlace("held", .notes(3))
                 try await agent.reaches("processing", "held")

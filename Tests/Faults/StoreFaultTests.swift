@@ -105,6 +105,7 @@ struct StoreFaultTests {
     private static func interrupt(_ agent: AgentProcess) async throws {
         try agent.drop("finished", .notes(2))
         try await agent.finished("finished", as: "completed")
+        try await agent.workersRest()
         let frozen = agent.workers
         for worker in frozen { Glibc.kill(worker, SIGSTOP) }
         try agent.drop("papers", .notes(12))

@@ -39,6 +39,7 @@ struct WorkerDeathTests {
                 try await agent.start()
                 try agent.drop("warm-up", .notes(1))
                 try await agent.finished("warm-up")
+                try await agent.workersRest()
                 for worker in agent.workers { Glibc.kill(worker, SIGSTOP) }
                 try agent.drop("papers", .notes(5))
                 let batch = try await agent.finished("papers", as: "completed")
