@@ -21,7 +21,7 @@ struct NoticeTests {
             let hook = "{name: crm, url: '\(receiver.url("/ok"))', secret_env: WEBHOOK_SECRET, allow_private: true}"
             try await AgentProcess.with(Self.options("webhooks: [\(hook)]")) { agent in
                 try agent.drop("mixed", ["a.txt": "good", "b.pdf": "%PDF-1.4 damaged"])
-                try await agent.finished("mixed", as: "partially_failed")
+                let batch = try await agent.finished("mixed", as: "partially_failed")
                 try await eventually("an attempt in vain") { agent.log.contains("was not told of") }
                 await agent.kill()
                 try await receiver.start()
@@ -39,7 +39,9 @@ struct NoticeTests {
                 }
                 try Data(bodies).write(to: URL(fileURLWithPath: place + "/bodies"))
                 #expect(try schemaProblems(of: place + "/bodies", schema: "notice", lines: true) == "")
-                let first = receiver.requests.prefix(3).compactMap { $0["body"]?["type"]?.string }
+                // A batch whose end was not quite noted when the agent was killed ends after the next one has begun.
+                let first = receiver.requests.compactMap { $0["body"] }
+                    .filter { $0["data"]?["batch_id"] == batch.status?["id"] }.compactMap { $0["type"]?.string }
                 #expect(first == ["batch.uploaded", "document.failed", "batch.completed"])
                 let list = try await agent.dropmill("webhook", "list", "--batch", "mixed", "--json")
                 let log = try JSONParser.parse(Array(list.output.utf8))["deliveries"]?.array ?? []
