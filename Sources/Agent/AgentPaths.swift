@@ -3,11 +3,19 @@ import Folders
 import Glibc
 import Linux
 import Model
+import Settings
+import Store
 
 /// Where an agent keeps its state.
 public enum AgentPaths {
     /// The store of a state directory.
     public static func store(in stateDirectory: String) -> String { stateDirectory + "/store.sqlite" }
+
+    /// The store of an agent, to be read; nil where the agent has not run yet.
+    public static func readStore(of settings: AgentSettings) throws(StoreError) -> Store? {
+        let path = store(in: settings.stateDirectory)
+        return access(path, F_OK) == 0 ? try Store(path: path, readOnly: true) : nil
+    }
 
     private static let keyName = BytePath("redaction.key")
     private static let keyBytes = 32

@@ -7,8 +7,7 @@ import Store
 extension Doctor {
     /// What the folders' `retention` would remove now, and what lies in the trash.
     func retention() -> [Finding] {
-        let path = AgentPaths.store(in: settings.stateDirectory)
-        guard Glibc.access(path, F_OK) == 0, let store = try? Store(path: path, readOnly: true) else { return [] }
+        guard let store = try? AgentPaths.readStore(of: settings) else { return [] }
         defer { store.close() }
         var findings = settings.folders.flatMap { folder in
             TrashEntry.Part.allCases.compactMap { part in Self.finding(on: part, of: folder, in: store) }

@@ -29,7 +29,7 @@ public struct JSONDifference: Sendable, Equatable {
         if let old = old?.object, let new = new?.object {
             let names = old.keys + new.keys.filter { old[$0] == nil }
             for name in names {
-                collect(old[name], new[name], at: pointer + "/" + escaped(name), limit: limit, &found)
+                collect(old[name], new[name], at: JSONPointer.member(name, of: pointer), limit: limit, &found)
             }
         } else if let old = old?.array, let new = new?.array {
             for place in 0..<max(old.count, new.count) {
@@ -40,9 +40,5 @@ public struct JSONDifference: Sendable, Equatable {
         } else {
             found.append(JSONDifference(pointer: pointer, old: old, new: new))
         }
-    }
-
-    private static func escaped(_ name: String) -> String {
-        name.replacing("~", with: "~0").replacing("/", with: "~1")
     }
 }

@@ -100,3 +100,13 @@ extension JSONValue {
         return status
     }
 }
+
+extension Store {
+    /// The batch of an id or name; ends the program when there is none.
+    func batch(named text: String) throws -> Batch {
+        guard let batch = try batch(matching: text) else {
+            throw Stop(.notFound, "There is no batch \(printable(text)).")
+        }
+        return batch
+    }
+}

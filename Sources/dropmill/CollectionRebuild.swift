@@ -41,9 +41,10 @@ struct CollectionRebuild: ParsableCommand {
             }
             return report(0, 0, name)
         }
-        let path = AgentPaths.store(in: loaded.settings.stateDirectory)
-        guard FileExists.at(path) else { throw Stop(.notFound, "There is no store \(path) to find batches in.") }
-        let store = try Store(path: path, readOnly: true)
+        guard let store = try AgentPaths.readStore(of: loaded.settings) else {
+            let path = AgentPaths.store(in: loaded.settings.stateDirectory)
+            throw Stop(.notFound, "There is no store \(path) to find batches in.")
+        }
         let outboxes = try FolderDirectories(opening: folder)
         let workers = WorkerSettings(
             executable: try WorkerSettings.findExecutable(), user: loaded.settings.workerUser,

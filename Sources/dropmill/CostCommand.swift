@@ -31,14 +31,11 @@ struct Cost: ParsableCommand {
             let known = CostGrouping.allCases.map(\.rawValue).joined(separator: ", ")
             throw Stop(.usage, "--by takes one of \(known).")
         }
-        let path = AgentPaths.store(in: try agent.load().settings.stateDirectory)
-        guard FileExists.at(path) else { return try report([], by: grouping) }
-        let store = try Store(path: path, readOnly: true)
-        guard let batch else { return try report(try store.costs(by: grouping), by: grouping) }
-        guard let found = try store.batch(matching: batch) else {
-            throw Stop(.notFound, "There is no batch \(printable(batch)).")
+        guard let store = try AgentPaths.readStore(of: agent.load().settings) else {
+            return try report([], by: grouping)
         }
-        try listLines(of: found, in: store)
+        guard let batch else { return try report(try store.costs(by: grouping), by: grouping) }
+        try listLines(of: try store.batch(named: batch), in: store)
     }
 
     private func report(_ sums: [CostSum], by grouping: CostGrouping) throws {

@@ -82,9 +82,8 @@ struct Diff: ParsableCommand {
 
     private func predecessor(of reference: BatchReference) throws -> BatchReference? {
         let settings = try batch.agent.load().settings
-        let path = AgentPaths.store(in: settings.stateDirectory)
-        guard let id = try reference.status()["id"]?.string, FileExists.at(path) else { return nil }
-        let store = try Store(path: path, readOnly: true)
+        guard let id = try reference.status()["id"]?.string, let store = try AgentPaths.readStore(of: settings)
+        else { return nil }
         defer { store.close() }
         guard let earlier = try store.predecessor(of: id) else { return nil }
         return try BatchReference(earlier.id, options: batch.agent)

@@ -25,7 +25,6 @@ struct Export: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     private static let pollMicroseconds: UInt32 = 50_000
-    private static let answerBytes = 64 << 10
 
     func run() throws {
         guard let format = ExportFormat(named: format) else {
@@ -33,16 +32,15 @@ struct Export: ParsableCommand {
         }
         let reference = try BatchReference(batch.batch, options: batch.agent)
         let before = Self.files(in: reference, format)
-        try Steering.drop("EXPORT.\(format.rawValue)", in: reference)
+        let order = "EXPORT.\(format.rawValue)"
+        try Steering.drop(order, in: reference)
         let deadline = timeout.map { Clock.sinceBoot() + .milliseconds(Int64(max(0, $0) * 1000)) }
-        let answer = BytePath("control/EXPORT.\(format.rawValue).refused")
         while true {
             if let made = Self.files(in: reference, format).first(where: { before[$0.key] != $0.value }) {
                 return say(reference.path + "/exports/" + made.key, format)
             }
-            if let reason = try? reference.directory.contents(of: answer, limit: Self.answerBytes) {
-                let text = String(decoding: reason, as: UTF8.self).split(separator: "\n").first ?? ""
-                throw Stop(.internalError, "EXPORT.\(format.rawValue) was refused: \(printable(String(text)))")
+            if let reason = Patience.refusal(of: "control/" + order, in: reference.directory) {
+                throw Stop(.internalError, "\(order) was refused: \(reason)")
             }
             if let deadline, Clock.sinceBoot() >= deadline {
                 throw Stop(.timedOut, "The export is not there yet. It is made when the batch is finished.")

@@ -48,15 +48,8 @@ struct History: ParsableCommand {
             }
             return place
         }
-        let path = AgentPaths.store(in: try agent.load().settings.stateDirectory)
-        guard FileExists.at(path) else { return list([], []) }
-        let store = try Store(path: path, readOnly: true)
-        if let batch {
-            guard let found = try store.batch(matching: batch) else {
-                throw Stop(.notFound, "There is no batch \(printable(batch)).")
-            }
-            query.batch = found.id
-        }
+        guard let store = try AgentPaths.readStore(of: agent.load().settings) else { return list([], []) }
+        if let batch { query.batch = try store.batch(named: batch).id }
         batches ? list(try store.historyOfBatches(query), []) : list([], try store.historyOfFiles(query))
     }
 

@@ -38,10 +38,9 @@ struct List: ParsableCommand {
         }
         guard limit > 0 else { throw Stop(.usage, "--limit takes a number above 0.") }
         let settings = try agent.load().settings
-        let path = AgentPaths.store(in: settings.stateDirectory)
         let query = BatchQuery(folder: folder, statuses: statuses, limit: limit, after: after)
         if removed, !statuses.isEmpty { throw Stop(.usage, "--removed takes no --status.") }
-        let batches = FileExists.at(path) ? try batches(query, in: Store(path: path, readOnly: true)) : []
+        let batches = try AgentPaths.readStore(of: settings).map { try self.batches(query, in: $0) } ?? []
         let next = batches.count == limit ? batches.last?.id : nil
         if json {
             Terminal.say(json: ["batches": .array(batches.map(Self.summary)), "next": .optional(next)])
@@ -143,6 +142,9 @@ struct Wait: ParsableCommand {
 /// Waiting for something that another process does.
 enum Patience {
     private static let pollMicroseconds: UInt32 = 100_000
+    /// How often it is looked for what usually takes a moment.
+    private static let briefPollMicroseconds: UInt32 = 20_000
+    private static let answerBytes = 64 << 10
     /// How long a batch may take to be seen that was dropped just before.
     private static let grace = Duration.seconds(2)
 
@@ -157,6 +159,23 @@ enum Patience {
             }
             usleep(pollMicroseconds)
         }
+    }
+
+    /// Waits until something is so; false when it is not at the deadline.
+    static func wait(until deadline: Duration, _ isDone: () throws -> Bool) rethrows -> Bool {
+        while try !isDone() {
+            if Clock.sinceBoot() >= deadline { return false }
+            usleep(briefPollMicroseconds)
+        }
+        return true
+    }
+
+    /// Why the agent refused a file of this name in a directory; nil when it did not. The first line, fit to be shown.
+    static func refusal(of name: String, in directory: Directory) -> String? {
+        guard let reason = try? directory.contents(of: BytePath(name + ".refused"), limit: answerBytes) else {
+            return nil
+        }
+        return printable(String(String(decoding: reason, as: UTF8.self).split(separator: "\n").first ?? ""))
     }
 
     /// Asks until there is an answer; ends the program with code 13 at the deadline.

@@ -92,8 +92,6 @@ struct RemovedBatch {
     private let control: Directory
 
     private static let patience = Duration.seconds(10)
-    private static let pollMicroseconds: UInt32 = 20_000
-    private static let answerBytes = 64 << 10
 
     /// Finds a batch that was removed by its id or name; nil when there is none.
     init?(_ text: String, options: AgentOptions) throws {
@@ -131,10 +129,9 @@ struct RemovedBatch {
             throw Stop(.internalError, "The order cannot be written: \(error)")
         }
         try wait(for: order.fileName) { !control.contains(file) }
-        if let reason = try? control.contents(of: answer, limit: Self.answerBytes) {
+        if let reason = Patience.refusal(of: order.fileName, in: control) {
             try? control.unlink(answer)
-            let text = String(decoding: reason, as: UTF8.self).split(separator: "\n").first ?? ""
-            throw Stop(.internalError, printable(String(text)))
+            throw Stop(.internalError, reason)
         }
         try settle { entries in entries.allSatisfy { $0.step == .gone || $0.step == .kept } }
     }
@@ -157,15 +154,11 @@ struct RemovedBatch {
     }
 
     private func wait(for what: String, until isDone: () throws -> Bool) throws {
-        let deadline = Clock.sinceBoot() + Self.patience
-        while try !isDone() {
-            guard Clock.sinceBoot() < deadline else {
-                throw Stop(
-                    .timedOut,
-                    "Nobody did \(what) within \(Self.patience.milliseconds / 1000) s. Is the agent running? "
-                        + "What was asked for stays and is done when it starts.")
-            }
-            usleep(Self.pollMicroseconds)
+        guard try Patience.wait(until: Clock.sinceBoot() + Self.patience, isDone) else {
+            throw Stop(
+                .timedOut,
+                "Nobody did \(what) within \(Self.patience.milliseconds / 1000) s. Is the agent running? "
+                    + "What was asked for stays and is done when it starts.")
         }
     }
 }

@@ -8,8 +8,6 @@ import Model
 enum Steering {
     /// Seconds the agent has to read a control file.
     private static let patience = Duration.seconds(10)
-    private static let pollMicroseconds: UInt32 = 20_000
-    private static let answerBytes = 64 << 10
 
     /// Drops the file and waits for the answer; ends the program when it is refused or nobody reads it.
     static func ask(_ name: String, of options: BatchOptions, json: Bool) throws {
@@ -25,28 +23,22 @@ enum Steering {
     /// Drops the file into the `control` of a batch and waits until the agent has read it.
     static func drop(_ name: String, in reference: BatchReference) throws {
         let file = BytePath(name)
-        let answer = BytePath(name + ".refused")
         let control: Directory
         do {
             control = try reference.directory.directory(BytePath("control"))
-            try? control.unlink(answer)
+            try? control.unlink(BytePath(name + ".refused"))
             try control.replace(file, with: [], mode: 0o664, durable: false)
         } catch {
             throw Stop(.internalError, "The control file cannot be written: \(error)")
         }
-        let deadline = Clock.sinceBoot() + patience
-        while control.contains(file) {
-            guard Clock.sinceBoot() < deadline else {
-                throw Stop(
-                    .timedOut,
-                    "Nobody read \(name) within \(patience.milliseconds / 1000) s. Is the agent running? "
-                        + "The file stays and is read when it starts.")
-            }
-            usleep(pollMicroseconds)
+        guard Patience.wait(until: Clock.sinceBoot() + patience, { !control.contains(file) }) else {
+            throw Stop(
+                .timedOut,
+                "Nobody read \(name) within \(patience.milliseconds / 1000) s. Is the agent running? "
+                    + "The file stays and is read when it starts.")
         }
-        if let reason = try? control.contents(of: answer, limit: answerBytes) {
-            let text = String(decoding: reason, as: UTF8.self).split(separator: "\n").first ?? ""
-            throw Stop(.internalError, "\(name) was refused: \(text)")
+        if let reason = Patience.refusal(of: name, in: control) {
+            throw Stop(.internalError, "\(name) was refused: \(reason)")
         }
     }
 }

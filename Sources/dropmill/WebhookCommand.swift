@@ -117,23 +117,20 @@ struct DeliveryLog {
     let settings: AgentSettings
     private let store: Store
 
-    private static let pollMicroseconds: UInt32 = 50_000
     /// What a receiver may take, and a little more.
     private static let patience = Limits.webhookTimeout + .seconds(5)
 
     init(_ agent: AgentOptions) throws {
         settings = try agent.load().settings
-        let path = AgentPaths.store(in: settings.stateDirectory)
-        guard FileExists.at(path) else { throw Stop(.notFound, "There are no deliveries: the agent has not run yet.") }
-        store = try Store(path: path, readOnly: true)
+        guard let store = try AgentPaths.readStore(of: settings) else {
+            throw Stop(.notFound, "There are no deliveries: the agent has not run yet.")
+        }
+        self.store = store
     }
 
     func deliveries(ofBatch name: String? = nil, id: String? = nil, limit: Int) throws -> [Delivery] {
         guard let name else { return try store.deliveries(id: id, limit: limit) }
-        guard let batch = try store.batch(matching: name) else {
-            throw Stop(.notFound, "There is no batch \(printable(name)).")
-        }
-        return try store.deliveries(of: batch.id, id: id, limit: limit)
+        return try store.deliveries(of: store.batch(named: name).id, id: id, limit: limit)
     }
 
     /// Asks the running agent; ends the program when there is none.
@@ -149,11 +146,10 @@ struct DeliveryLog {
 
     /// Waits for attempts and says how they ended; ends the program with code 11 when any failed, 13 when none came.
     func report(json: Bool, _ look: () throws -> [Delivery], until isDone: ([Delivery]) -> Bool) throws {
-        let deadline = Clock.sinceBoot() + Self.patience
-        var found = try look()
-        while !isDone(found), Clock.sinceBoot() < deadline {
-            usleep(Self.pollMicroseconds)
+        var found: [Delivery] = []
+        let isComplete = try Patience.wait(until: Clock.sinceBoot() + Self.patience) {
             found = try look()
+            return isDone(found)
         }
         if json {
             Terminal.say(json: ["deliveries": .array(found.map(\.json))])
@@ -161,7 +157,7 @@ struct DeliveryLog {
             for delivery in found { Terminal.say(delivery.line) }
         }
         if found.contains(where: { $0.state != .delivered }) { throw Stop(.failed) }
-        if !isDone(found) {
+        if !isComplete {
             throw Stop(.timedOut, "The agent has not made all attempts yet; `dropmill webhook list` shows them.")
         }
     }

@@ -13,6 +13,10 @@ struct SearchTests {
     }
 
     private func found(_ agent: AgentProcess, _ arguments: String...) async throws -> [JSONValue] {
+        try await found(agent, arguments)
+    }
+
+    private func found(_ agent: AgentProcess, _ arguments: [String]) async throws -> [JSONValue] {
         let result = try await agent.command(["search"] + arguments + ["--json", "--config", agent.configuration])
         return (try? JSONParser.parse(Array(result.output.utf8)))?["results"]?.array ?? []
     }
@@ -21,8 +25,7 @@ struct SearchTests {
     private func eventually(_ count: Int, _ agent: AgentProcess, _ arguments: String...) async throws -> [JSONValue] {
         var last: [JSONValue] = []
         for _ in 0..<150 {
-            let result = try await agent.command(["search"] + arguments + ["--json", "--config", agent.configuration])
-            last = (try? JSONParser.parse(Array(result.output.utf8)))?["results"]?.array ?? []
+            last = try await found(agent, arguments)
             if last.count == count { return last }
             try await Task.sleep(for: .milliseconds(200))
         }
@@ -121,12 +124,14 @@ struct SearchTests {
             // As if it had died between the final status and the collection.
             let script =
                 "import sqlite3,sys; c = sqlite3.connect(sys.argv[1]); "
-                + "c.execute('INSERT OR REPLACE INTO unindexed SELECT number, 0, 0 FROM batches'); c.commit()"
+                + "c.execute('INSERT OR REPLACE INTO unindexed (batch, position, is_removal) "
+                + "SELECT number, 0, 0 FROM batches'); c.commit()"
             let edit = Process()
             edit.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
             edit.arguments = ["-c", script, "\(agent.place)/state/store.sqlite"]
             try edit.run()
             edit.waitUntilExit()
+            #expect(edit.terminationStatus == 0)
             try await agent.start()
             _ = try await eventually(1, agent, "resurrection")
         }

@@ -43,9 +43,8 @@ public struct Diagnosis {
             ("doctor.json", Self.pretty(["findings": .array(Doctor(loaded.settings).findings().map(\.json))])),
             ("configuration.json", Self.pretty(configuration)),
         ]
-        let path = AgentPaths.store(in: loaded.settings.stateDirectory)
-        if access(path, F_OK) == 0 {
-            let store = try Store(path: path, readOnly: true)
+        if let store = try AgentPaths.readStore(of: loaded.settings) {
+            let path = AgentPaths.store(in: loaded.settings.stateDirectory)
             defer { store.close() }
             files += try self.files(of: store, at: path, batch)
         }

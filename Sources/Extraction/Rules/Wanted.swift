@@ -30,16 +30,10 @@ struct Wanted: Sendable {
     /// The leaves and arrays of fields; members of arrays are left to those who read rows.
     static func leaves(of fields: [Field], in parents: [Field] = [], at pointer: String = "") -> [Wanted] {
         fields.flatMap { field -> [Wanted] in
-            let place = pointer + "/" + escaped(field.name)
+            let place = JSONPointer.member(field.name, of: pointer)
             if case .object(let members) = field.kind { return leaves(of: members, in: parents + [field], at: place) }
             return [Wanted(field, pointer: place, parents: parents)]
         }
-    }
-
-    /// A name as a part of a JSON Pointer, RFC 6901.
-    static func escaped(_ name: String) -> String {
-        guard name.contains("~") || name.contains("/") else { return name }
-        return name.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
     }
 
     private static func form(of field: Field, _ concept: Concept?) -> Form {
