@@ -185,7 +185,8 @@ public struct DocumentProcessor: ~Copyable {
         _ source: DocumentSource, by reader: any DocumentReader, _ options: ParseOptions, _ request: WorkerRequest,
         report: inout WorkerReport, sink: inout Sink, collector: DocumentCollector? = nil
     ) throws(Failure) {
-        var output = DocumentOutput(sink: sink, report: report, outputs: options.outputs, collector: collector)
+        var output = DocumentOutput(
+            sink: sink, report: report, outputs: options.outputs, places: options.wordPlaces, collector: collector)
         defer {
             report = output.report
             sink = output.sink

@@ -19,6 +19,9 @@ struct ParseOptions {
     /// True when a picture of every page is kept.
     var keepsPageImages = false
 
+    /// Whose places are written to words.jsonl.
+    var wordPlaces: Set<WordPlaces.Kind> = []
+
     var webContent = WebContent.main
 
     /// How much of a web page is wanted.
@@ -59,6 +62,9 @@ struct ParseOptions {
             allowedFailureRatio = ratio
         }
         keepsPageImages = parameters["images_to_save"]?.array?.contains("screenshot") ?? false
+        wordPlaces = Set(
+            parameters["granular_bboxes"]?.array?.compactMap(\.string).compactMap(WordPlaces.Kind.init(rawValue:)) ?? []
+        )
         webContent = parameters["web"]?["content"]?.string.flatMap(WebContent.init(rawValue:)) ?? .main
         recognition = try RecognitionOptions(parameters["ocr"])
         transcript = TranscriptWish(parameters)

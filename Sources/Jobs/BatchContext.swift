@@ -4,6 +4,7 @@ import Model
 import Store
 import Synchronization
 import WorkerProtocol
+import Workers
 
 /// Where one batch is read from and written to, and within which bounds.
 public struct JobPlaces: Sendable {
@@ -111,13 +112,7 @@ final class BatchContext: Sendable {
     }
 
     /// How long one item may take.
-    var timeouts: (base: Duration, perPage: Duration) {
-        let timeouts = configuration.parameters["timeouts"]
-        return (
-            .seconds(timeouts?["base_in_seconds"]?.number ?? Limits.itemSeconds),
-            .seconds(timeouts?["extra_time_per_page_in_seconds"]?.number ?? Limits.pageSeconds)
-        )
-    }
+    var deadline: WorkDeadline { WorkDeadline(of: configuration.parameters) }
 
     /// Share of the pages that may fail before the item counts as failed.
     var allowedPageFailureRatio: Double {
@@ -143,4 +138,14 @@ struct Assignment: Sendable {
     var homecoming: Homecoming?
     /// How the download of a document that is no file of the batch ended.
     var arrival: Arrival?
+}
+
+extension WorkDeadline {
+    /// How long one document may take, as the parameters of a job say.
+    public init(of parameters: JSONObject) {
+        let timeouts = parameters["timeouts"]
+        self.init(
+            base: .seconds(timeouts?["base_in_seconds"]?.number ?? Limits.itemSeconds),
+            perPage: .seconds(timeouts?["extra_time_per_page_in_seconds"]?.number ?? Limits.pageSeconds))
+    }
 }

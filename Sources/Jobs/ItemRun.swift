@@ -129,7 +129,7 @@ struct ItemRun {
         defer { attachments.discard() }
         let report = try slot.perform(
             request(kind, sha256: sha256), file: file,
-            deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
+            deadline: context.deadline,
             isCancelled: isCancelled, attachments: attachments
         ) { part, bytes in try take(bytes, of: part, into: outputs) }
         var outcome = outcome(of: report, sha256: sha256)

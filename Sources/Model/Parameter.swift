@@ -61,7 +61,7 @@ struct Parameter: Sendable {
                 Parameter("dpi", .integer(72...1200), 300),
             ])),
         Parameter("images_to_save", .list(of: .choice(["screenshot"], unbuilt: ["embedded"])), []),
-        Parameter("granular_bboxes", .list(of: .choice([], unbuilt: ["word", "line", "cell"])), []),
+        Parameter("granular_bboxes", .list(of: .choice(["word", "line"], unbuilt: ["cell"])), []),
         Parameter("passwords", .list(of: .secret), []),
         Parameter(
             "outputs", .list(of: .choice(["markdown", "text", "json", "searchable_pdf"], unbuilt: [])),

@@ -143,6 +143,7 @@ extension OutputPart {
         case .workingCopy: 9
         case .sound: 20
         case .embeddingJSON: 21
+        case .words: 22
         // It has a frame of its own, with its page.
         case .pageImage: 0
         }
@@ -161,6 +162,7 @@ extension OutputPart {
         case 9: self = .workingCopy
         case 20: self = .sound
         case 21: self = .embeddingJSON
+        case 22: self = .words
         default: throw .unknownPart(wireCode)
         }
     }

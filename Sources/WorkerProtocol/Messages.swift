@@ -113,6 +113,8 @@ public enum OutputPart: Hashable, Sendable {
     case extractJSON
     case extractMetaJSON
     case tagsJSON
+    /// Where words and lines stand.
+    case words
     /// The picture of a page, by its 1-based number.
     case pageImage(Int)
     case embeddingJSON
@@ -126,7 +128,7 @@ public enum OutputPart: Hashable, Sendable {
     /// The parts a document has one of.
     public static let single: [OutputPart] = [
         .documentJSON, .documentMarkdown, .documentText, .searchablePDF, .extractJSON, .extractMetaJSON, .tagsJSON,
-        .prompts, .workingCopy,
+        .words, .prompts, .workingCopy,
     ]
 
     /// True for what a batch shows.
@@ -142,6 +144,7 @@ public enum OutputPart: Hashable, Sendable {
         case .extractJSON: "extract.json"
         case .extractMetaJSON: "extract.meta.json"
         case .tagsJSON: "tags.json"
+        case .words: "words.jsonl"
         case .pageImage(let page): "pages/\(Self.digits(of: page)).png"
         case .embeddingJSON: "embedding.json"
         case .prompts: "prompts.json"
@@ -160,6 +163,7 @@ public enum OutputPart: Hashable, Sendable {
         case .extractJSON: "extract"
         case .extractMetaJSON: "extract_meta"
         case .tagsJSON: "tags"
+        case .words: "words"
         case .pageImage(let page): "pages/\(Self.digits(of: page))"
         case .embeddingJSON: "embedding"
         case .prompts: "prompts"

@@ -9,11 +9,7 @@ enum CollectionChoice {
     /// The folder of a name, or all; ends the program with code 4 when there is none.
     static func folders(_ name: String?, _ settings: AgentSettings) throws -> [WatchFolder] {
         guard let name else { return settings.folders }
-        guard let folder = settings.folders.first(where: { $0.name == name }) else {
-            let known = settings.folders.map(\.name).joined(separator: ", ")
-            throw Stop(.notFound, "There is no watch folder \(printable(name)). Known are \(known).")
-        }
-        return [folder]
+        return [try settings.folder(named: name)]
     }
 
     /// An id as it was typed; ends the program with code 2 when it is none.

@@ -40,6 +40,15 @@ struct AgentOptions: ParsableArguments {
     }
 }
 
+extension AgentSettings {
+    /// The folder of a name; ends the program with code 4 when there is none.
+    func folder(named name: String) throws -> WatchFolder {
+        if let folder = folders.first(where: { $0.name == name }) { return folder }
+        let known = folders.map(\.name).joined(separator: ", ")
+        throw Stop(.notFound, "There is no watch folder \(printable(name)). Known are \(known).")
+    }
+}
+
 /// The environment of this process.
 enum Environment {
     /// Every variable that is valid UTF-8.

@@ -80,6 +80,29 @@ import WorkerProtocol
         #expect(broken.report.failure?.code == .processingError)
     }
 
+    @Test func theTemplateThatFittedIsNamedWithItsHash() throws {
+        let fitting: JSONValue = [
+            "name": "acme.yml", "sha256": .string(String(repeating: "a1", count: 32)),
+            "content": ["keywords": ["Acme"], "fields": ["invoice_number": "number: (\\S+)"]],
+        ]
+        let other: JSONValue = [
+            "name": "zebra.yml", "sha256": .string(String(repeating: "b2", count: 32)),
+            "content": ["keywords": ["Zebra"], "fields": ["invoice_number": "(\\S+)"]],
+        ]
+        let named: JSONValue = [["name": "acme.yml", "sha256": .string(String(repeating: "a1", count: 32))]]
+        var parameters: JSONObject = ["schema": .string(Self.schema), "templates": [other, fitting]]
+        let alone = try JSONParser.parse(extract(parameters).sink.parts[.extractMetaJSON] ?? [])
+        #expect(alone["fields"]?["/invoice_number"]?["method"] == "template")
+        #expect(alone["templates"] == named)
+
+        parameters["schema"] = #"{"mood": "string?", "invoice_number": "string?"}"#
+        parameters["provider"] = "local"
+        let concluded = try conclude(extract(parameters), #"{"mood": "calm"}"#, attempt: 1, parameters)
+        let meta = try JSONParser.parse(concluded.sink.parts[.extractMetaJSON] ?? [])
+        #expect(meta["model"]?["provider"] == "local")
+        #expect(meta["templates"] == named)
+    }
+
     private func conclude(
         _ asked: Processed, _ content: String, attempt: Int, _ parameters: JSONObject
     ) throws -> Processed {

@@ -111,6 +111,36 @@ struct CommandLineTests {
         }
     }
 
+    @Test func checkCountsPagesAndTokensAndNamesWhatIsTooLong() async throws {
+        var options = AgentProcess.Options()
+        options.job = "{type: extract_v2, configuration_id: cfg-short}"
+        options.global += [
+            "offline: false", "providers: {far: {base_url: 'http://127.0.0.1:9', model: tiny}}",
+        ]
+        try await AgentProcess.with(options, started: false) { agent in
+            let configurations = "\(agent.place)/configurations"
+            try FileManager.default.createDirectory(atPath: configurations, withIntermediateDirectories: true)
+            let parameters = "{schema: {total: number}, max_tokens: 1000, token_policy: reject}"
+            try Data("id: cfg-short\ntype: extract_v2\nparameters: \(parameters)\n".utf8)
+                .write(to: URL(fileURLWithPath: configurations + "/cfg-short.yaml"))
+            try await agent.start()
+            let long = FileTree.Content.file(Array(String(repeating: "four ", count: 4000).utf8))
+            let papers = try agent.prepare("papers", ["short.txt": "a", "long.txt": long, "half.pdf": "%PDF-1.7"])
+
+            let free = try await json(agent, "check", papers, "--json")
+            #expect(free["page_count"] == 2)
+            #expect(free["estimated_tokens"] == 5002)
+            #expect(free["failed_files"] == 1, "a broken document is found before anything is dropped")
+
+            let bound = try await json(agent, "check", papers, "--json", "--folder", "test")
+            #expect(bound["failed_files"] == 2)
+            let refused = bound["files"]?.array?.first { $0["path"] == "long.txt" }
+            #expect(refused?["error"]?["code"] == "file_too_large")
+            #expect(refused?["error"]?["details"]?["estimated_tokens"] == 5001)
+            try await expect(agent, ["check", papers, "--folder", "nowhere"], code: 4)
+        }
+    }
+
     @Test func secondAgentIsRefused() async throws {
         try await AgentProcess.with { agent in
             let second = try await agent.dropmill("run", within: .seconds(20))

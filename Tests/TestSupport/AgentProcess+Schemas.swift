@@ -42,7 +42,8 @@ extension AgentProcess {
 
         whole = {"status.json": "status", "config.json": "config", "batch.json": "batch", "summary.json": "summary"}
         lines = {"results.jsonl": "result", "errors.jsonl": "result", "events.jsonl": "event"}
-        checks = {name: validator(name) for name in {*whole.values(), *lines.values(), "document", "tags", "extract.meta", "embedding"}}
+        checks = {name: validator(name) for name in {*whole.values(), *lines.values(), "document", "tags", "extract.meta",
+                  "embedding", "words"}}
 
         def check(kind, text, path):
             for error in checks[kind].iter_errors(json.loads(text)):
@@ -67,5 +68,8 @@ extension AgentProcess {
                     path = os.path.join(directory, kind.encode() + b".json")
                     if os.path.isfile(path):
                         check(kind, content(path), path)
+                path = os.path.join(directory, b"words.jsonl")
+                for line in content(path).splitlines() if os.path.isfile(path) else []:
+                    check("words", line, path)
         """
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Store
 
 extension AgentProcess {
     /// Process numbers of the agent's children: its workers.
@@ -25,21 +26,13 @@ extension AgentProcess {
         try await body()
     }
 
-    /// Waits until the workers have done nothing for half a second.
+    /// Waits until nothing is left to do of what is finished: workers with no item make it searchable.
     public func workersRest() async throws {
-        var last: [String] = []
-        var quiet = 0
+        let store = try Store(path: storeFile, readOnly: true)
         try await eventually("workers at rest") {
-            let times = workers.map { processorTime(of: $0) }
-            quiet = times == last ? quiet + 1 : 0
-            last = times
-            return quiet >= 25
+            // The task comes with the last step of publishing, which is after the final word.
+            let isPublished = try store.batches(BatchQuery()).allSatisfy { $0.finishedAt == nil || $0.phase == .done }
+            return try isPublished && store.nextIndexTask() == nil
         }
-    }
-
-    /// User and system time of a process, as the kernel tells them.
-    private func processorTime(of process: pid_t) -> String {
-        let stat = (try? String(contentsOfFile: "/proc/\(process)/schedstat", encoding: .utf8)) ?? ""
-        return stat.split(separator: " ").first.map(String.init) ?? ""
     }
 }

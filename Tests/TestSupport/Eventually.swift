@@ -8,12 +8,17 @@ public struct TimedOut: Error, CustomStringConvertible {
 }
 
 /// Waits until a condition holds, looking every 20 ms; throws `TimedOut` with what was waited for.
+///
+/// A look waits its turn among all tests, which may take seconds: time alone does not end the wait, only time in which
+/// there were so many looks.
 public func eventually(
     _ what: String, within limit: Duration = .seconds(30), _ condition: () throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit
+    var looks = 0
     while try !condition() {
-        guard ContinuousClock.now < deadline else { throw TimedOut(what, after: limit) }
+        looks += 1
+        guard ContinuousClock.now < deadline || looks < 100 else { throw TimedOut(what, after: limit) }
         try await Task.sleep(for: .milliseconds(20))
     }
 }

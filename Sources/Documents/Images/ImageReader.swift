@@ -86,7 +86,7 @@ struct ImageReader {
             recognized = try recognizer.recognize(
                 page.picture, resolution: page.resolution, options: options.recognition)
         }
-        output.collector?.add(recognized, page: number)
+        output.words(of: nil, fonts: [], recognized: recognized, page: number)
         queue.add(recognized, number: number, into: &output)
         if options.keepsPageImages { output.pageImage(number) { PageImage.png(of: page.picture) } }
         if pdf != nil, let picture = file?.pdfPicture(of: page) {

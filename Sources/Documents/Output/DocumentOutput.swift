@@ -12,6 +12,7 @@ struct DocumentOutput<Sink: PartSink> {
     /// Gets what is written, for a job that goes on with it.
     let collector: DocumentCollector?
     private let outputs: Set<OutputPart>
+    private let places: WordPlaces
     private var json = JSONWriter()
     private var links = JSONWriter()
     private var formFields = JSONWriter()
@@ -23,7 +24,11 @@ struct DocumentOutput<Sink: PartSink> {
     private var handedOut = (count: 0, bytes: Int64(0))
 
     /// An output that has written nothing yet.
-    init(sink: Sink, report: WorkerReport, outputs: Set<OutputPart>, collector: DocumentCollector? = nil) {
+    init(
+        sink: Sink, report: WorkerReport, outputs: Set<OutputPart>, places: Set<WordPlaces.Kind> = [],
+        collector: DocumentCollector? = nil
+    ) {
+        self.places = WordPlaces(kinds: places)
         self.collector = collector
         self.sink = sink
         self.report = report
@@ -93,6 +98,25 @@ struct DocumentOutput<Sink: PartSink> {
             write([UInt8(ascii: "\n")], to: .documentMarkdown)
         }
         write(page.text, to: .documentText)
+    }
+
+    /// Takes the words of a page, of its own and recognised; asked for only where somebody wants them.
+    mutating func words(
+        of marks: PageMarks?, fonts: [FontFace], recognized: RecognizedPage? = nil, page number: Int
+    ) {
+        guard collector != nil || !places.kinds.isEmpty else { return }
+        var lines: [PlacedLine] = []
+        if let marks {
+            let own = PageWords(marks, fonts: fonts)
+            collector?.add(own, page: number)
+            if !places.kinds.isEmpty { lines = own.placedLines(on: marks) }
+        }
+        if let recognized {
+            collector?.add(recognized, page: number)
+            if !places.kinds.isEmpty { lines += recognized.placedLines(besides: lines) }
+        }
+        let bytes = places.bytes(of: lines, page: number)
+        if !bytes.isEmpty { sink.write(bytes, to: .words) }
     }
 
     /// True when the pages are to be published as a PDF, too.

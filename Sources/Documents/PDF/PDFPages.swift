@@ -74,7 +74,7 @@ struct PDFPages {
     private mutating func add<Sink: PartSink>(
         _ found: PageMarks, _ hints: StructureHints?, into output: inout DocumentOutput<Sink>
     ) {
-        output.collector?.add(PageWords(found, fonts: marks.fonts), page: found.number)
+        output.words(of: found, fonts: marks.fonts, page: found.number)
         if let hints {
             var tagged = TaggedPage(found, fonts: marks.fonts, hints: hints)
             if let blocks = tagged.blocks() {
@@ -99,15 +99,13 @@ struct PDFPages {
         } catch {
             guard quality.characters > 0, error.code != .validationError else { throw error }
             unrecognized.append(found.number)
-            output.collector?.add(PageWords(found, fonts: marks.fonts), page: found.number)
+            output.words(of: found, fonts: marks.fonts, page: found.number)
             return queue.add(found, fonts: marks.fonts, into: &output)
         }
         if quality.characters == 0 { searchable?.add(page, number: found.number) }
         hasText = hasText || !page.words.isEmpty
-        if page.words.isEmpty || quality.flaw == .picture {
-            output.collector?.add(PageWords(found, fonts: marks.fonts), page: found.number)
-        }
-        output.collector?.add(page, page: found.number)
+        let hasOwn = page.words.isEmpty || quality.flaw == .picture
+        output.words(of: hasOwn ? found : nil, fonts: marks.fonts, recognized: page, page: found.number)
         if page.words.isEmpty {
             queue.add(found, fonts: marks.fonts, into: &output)
         } else if quality.flaw == .picture, page.rotation == 0 {

@@ -50,10 +50,25 @@ public struct Findings: Sendable, Equatable {
     public var absent: Set<String> = []
     /// By the JSON Pointer of an array: rows that were seen where the array came from.
     public var rowsSeen: [String: Int] = [:]
+    /// The template that fitted the document.
+    public var template: UsedTemplate?
     /// What a person should know, in plain words.
     public var warnings: [String] = []
 
     public init() {}
+}
+
+/// A template that took part, as results name it.
+public struct UsedTemplate: Sendable, Equatable {
+    /// The name of its file.
+    public var name: String
+    /// Of its text; nil where it came without one.
+    public var sha256: String?
+
+    public init(name: String, sha256: String? = nil) {
+        self.name = name
+        self.sha256 = sha256
+    }
 }
 
 /// A way to find values: embedded XML, a template, rules.

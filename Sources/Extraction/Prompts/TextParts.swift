@@ -36,12 +36,11 @@ enum TextParts {
         return parts.isEmpty ? [""] : parts
     }
 
-    /// About how many tokens a text is: four letters of Latin script, fewer of others.
+    /// About how many tokens a text is.
     static func tokens(_ text: some StringProtocol) -> Int {
-        var ascii = 0
-        var other = 0
-        for scalar in text.unicodeScalars { if scalar.isASCII { ascii += 1 } else { other += 1 } }
-        return ascii / 4 + other * 3 / 4 + 1
+        var estimate = TokenEstimate()
+        estimate.add(text.utf8)
+        return estimate.tokens
     }
 
     private static func lines(of page: SourcePage, most: Int) -> [Line] {

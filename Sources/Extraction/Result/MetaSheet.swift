@@ -11,6 +11,7 @@ struct MetaSheet {
     private var rows: [(String, JSONValue)] = []
     private var results: [JSONValue] = []
     private var skippedPages: [Int] = []
+    private var templates: [UsedTemplate] = []
     private var asked = 0
     private var grounded = 0
     private var lostRows = 0
@@ -58,6 +59,7 @@ struct MetaSheet {
         }
         if let page = unit.page { results.append(["page": .integer(Int64(page))]) }
         addRows(unit, builder, at: prefix)
+        for template in unit.templates where !templates.contains(template) { templates.append(template) }
         for warning in unit.warnings where !warnings.contains(warning) { warnings.append(warning) }
     }
 
@@ -116,7 +118,7 @@ struct MetaSheet {
         let tableRows = tables.reduce(0) { $0 + max(0, $1.table.rows.count - $1.table.headerRows) }
         members = [
             "extraction_target": .string(options.target.rawValue), "engines": .strings(extraction.engines),
-            "model": extraction.models?.json ?? .null,
+            "templates": .array(templates.map(\.json)), "model": extraction.models?.json ?? .null,
             "fields": .object(JSONObject(unique: fields)), "unresolved": .array(unresolved),
             "completeness": [
                 "is_complete": .bool(isComplete),

@@ -16,7 +16,7 @@ extension Unit {
                         "method": .string($0.method.rawValue),
                     ]
                 }),
-            "warnings": .strings(warnings),
+            "templates": .array(templates.map(\.json)), "warnings": .strings(warnings),
         ]
     }
 
@@ -39,7 +39,17 @@ extension Unit {
             absent: Set(json["absent"]?.array?.compactMap(\.string) ?? []),
             rowsSeen: Dictionary(
                 rows.map { ($0.key, Int(clamping: $0.value.integer ?? 0)) }, uniquingKeysWith: { $1 }),
-            rejected: rejected, warnings: json["warnings"]?.array?.compactMap(\.string) ?? [])
+            rejected: rejected, templates: (json["templates"]?.array ?? []).compactMap(UsedTemplate.init(json:)),
+            warnings: json["warnings"]?.array?.compactMap(\.string) ?? [])
+    }
+}
+
+extension UsedTemplate {
+    var json: JSONValue { ["name": .string(name), "sha256": .optional(sha256)] }
+
+    fileprivate init?(json: JSONValue) {
+        guard let name = json["name"]?.string else { return nil }
+        self.init(name: name, sha256: json["sha256"]?.string)
     }
 }
 

@@ -16,6 +16,8 @@ public struct Unit: Sendable {
     private(set) var rowsSeen: [String: Int] = [:]
     /// Values that were found and break the schema.
     private(set) var rejected: [Rejection] = []
+    /// The templates that fitted, in the order in which they were tried.
+    private(set) var templates: [UsedTemplate] = []
     private(set) var warnings: [String] = []
 
     /// A unit of which nothing is known.
@@ -26,13 +28,14 @@ public struct Unit: Sendable {
 
     init(
         schema: Schema, page: Int?, values: [String: Finding], absent: Set<String>, rowsSeen: [String: Int],
-        rejected: [Rejection], warnings: [String]
+        rejected: [Rejection], templates: [UsedTemplate], warnings: [String]
     ) {
         self.init(schema: schema, page: page)
         self.values = values
         self.absent = absent
         self.rowsSeen = rowsSeen
         self.rejected = rejected
+        self.templates = templates
         self.warnings = warnings
     }
 
@@ -90,6 +93,7 @@ public struct Unit: Sendable {
             if let place = unwrapped(pointer), rowsSeen[place] == nil { rowsSeen[place] = rows }
         }
         absent.formUnion(findings.absent.compactMap(unwrapped))
+        if let template = findings.template, !templates.contains(template) { templates.append(template) }
         warnings += findings.warnings.filter { !warnings.contains($0) }
     }
 

@@ -2,16 +2,17 @@ import Model
 
 /// Takes the values of fields out of documents by the templates of a job: the first that fits a document is used.
 public struct TemplateEngine: Engine, Sendable {
-    private let contents: [(name: String, value: JSONValue)]
+    private let contents: [(file: UsedTemplate, value: JSONValue)]
     private let isOnlyEngine: Bool
 
-    /// Templates as `templates` of the parameters has them: a list of objects with `name` and `content`.
+    /// Templates as `templates` of the parameters has them: a list of objects with `name`, `sha256` and `content`.
     ///
     /// Where no other engine will be asked, a document that fits none is worth a warning.
     public init(_ templates: JSONValue, isOnlyEngine: Bool = false) {
         contents = (templates.array ?? []).compactMap { template in
             guard let content = template["content"] else { return nil }
-            return (template["name"]?.string ?? "template", content)
+            let file = UsedTemplate(name: template["name"]?.string ?? "template", sha256: template["sha256"]?.string)
+            return (file, content)
         }
         self.isOnlyEngine = isOnlyEngine
     }
@@ -22,7 +23,7 @@ public struct TemplateEngine: Engine, Sendable {
     public func find(_ fields: [Field], in document: SourceDocument) throws(Failure) -> Findings {
         var warnings: [String] = []
         let text = TemplateText(document)
-        for template in templates(&warnings) {
+        for (file, template) in templates(&warnings) {
             guard var run = Self.run(template, document, text, &warnings), run.fits else { continue }
             let isComplete = run.findAll()
             guard isComplete else {
@@ -36,6 +37,7 @@ public struct TemplateEngine: Engine, Sendable {
             var answers = TemplateAnswers(output, template.options)
             answers.answer(fields)
             var findings = answers.findings
+            findings.template = file
             findings.warnings = Array((warnings + run.warnings + findings.warnings).prefix(Limits.itemWarnings))
             return findings
         }
@@ -46,18 +48,18 @@ public struct TemplateEngine: Engine, Sendable {
     }
 
     /// The templates that can be read, the most important first.
-    private func templates(_ warnings: inout [String]) -> [Template] {
-        var templates: [Template] = []
-        for (name, value) in contents {
+    private func templates(_ warnings: inout [String]) -> [(file: UsedTemplate, template: Template)] {
+        var templates: [(file: UsedTemplate, template: Template)] = []
+        for (file, value) in contents {
             do throws(TemplateProblem) {
-                templates.append(try Template(name: name, value))
+                templates.append((file, try Template(name: file.name, value)))
             } catch {
-                warnings.append("the template \(name) cannot be used: \(error.message)")
+                warnings.append("the template \(file.name) cannot be used: \(error.message)")
             }
         }
         return templates.enumerated().sorted { left, right in
-            left.element.priority == right.element.priority
-                ? left.offset < right.offset : left.element.priority > right.element.priority
+            let (one, other) = (left.element.template.priority, right.element.template.priority)
+            return one == other ? left.offset < right.offset : one > other
         }.map(\.element)
     }
 

@@ -6,12 +6,22 @@ import Workers
 public struct Survey: Sendable {
     private let tree: Directory
     private let folder: WatchFolder
+    private let configurations: [String: SavedConfiguration]
+    private let models: [ModelServer]
     private let workers: WorkerSettings
 
-    /// - Parameter folder: settings to go by.
-    public init(tree: Directory, folder: WatchFolder, workers: WorkerSettings) {
+    /// - Parameters:
+    ///   - folder: settings to go by.
+    ///   - configurations: those that are saved, by id.
+    ///   - models: the servers of models that may be asked.
+    public init(
+        tree: Directory, folder: WatchFolder, configurations: [String: SavedConfiguration] = [:],
+        models: [ModelServer] = [], workers: WorkerSettings
+    ) {
         self.tree = tree
         self.folder = folder
+        self.configurations = configurations
+        self.models = models
         self.workers = workers
     }
 
@@ -51,7 +61,7 @@ public struct Survey: Sendable {
         let steering = SteeringReader.worker(workers)
         let desk = SteeringDesk(reader: steering)
         defer { desk.close() }
-        try Resolution(folder: folder, configurations: [:])
+        try Resolution(folder: folder, configurations: configurations, models: models)
             .configure(&batch, from: listing, acceptsKeys: folder.acceptDroppedKeys, desk: desk)
         if let manifest = ManifestIntake(of: listing, reader: steering) { return try read(manifest, into: &batch) }
         let entries = listing.items

@@ -21,7 +21,7 @@ extension ItemRun {
                 let file = try staged.open(attachment)
                 let report = try slot.perform(
                     request(for: attachment, at: chain), file: file,
-                    deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
+                    deadline: context.deadline,
                     isCancelled: isCancelled, attachments: chain.count < Limits.childDepth ? inner : nil
                 ) { part, bytes in try outputs.write(bytes, to: OutputFile(attachments: chain, part: part)) }
                 if let failure = report.failure { throw failure }

@@ -49,7 +49,7 @@ extension ItemRun {
         unpublished.discardSound()
         let report = try slot.perform(
             request(.conclude, sha256: leave.outcome.sha256), file: bundle,
-            deadline: WorkDeadline(base: context.timeouts.base, perPage: context.timeouts.perPage),
+            deadline: context.deadline,
             isCancelled: isCancelled
         ) { part, bytes in try take(bytes, of: part, into: outputs) }
         var outcome = leave.outcome
