@@ -18,6 +18,8 @@ struct ParseOptions {
 
     /// True when a picture of every page is kept.
     var keepsPageImages = false
+    /// True when the pictures that stand on pages are kept.
+    var keepsEmbeddedImages = false
 
     /// Whose places are written to words.jsonl.
     var wordPlaces: Set<WordPlaces.Kind> = []
@@ -61,7 +63,9 @@ struct ParseOptions {
             }
             allowedFailureRatio = ratio
         }
-        keepsPageImages = parameters["images_to_save"]?.array?.contains("screenshot") ?? false
+        let images = parameters["images_to_save"]?.array ?? []
+        keepsPageImages = images.contains("screenshot")
+        keepsEmbeddedImages = images.contains("embedded")
         wordPlaces = Set(
             parameters["granular_bboxes"]?.array?.compactMap(\.string).compactMap(WordPlaces.Kind.init(rawValue:)) ?? []
         )

@@ -112,9 +112,8 @@ final class StagedOutputs {
     }
 
     // They come one after another, and there may be more of them than a process should hold open.
-    private func restPageImages() {
-        for (file, target) in files {
-            guard case .pageImage = file.part else { continue }
+    private func restPictures() {
+        for (file, target) in files where file.part.picture != nil {
             rested[file] = target.digest.finish()
             files[file] = nil
         }
@@ -136,7 +135,7 @@ final class StagedOutputs {
         if !part.path.parent.isEmpty {
             try target.makeDirectories(part.path.parent, mode: permissions.directoryMode)
         }
-        if case .pageImage = part.part { restPageImages() }
+        if part.part.picture != nil { restPictures() }
         let made = (file: try target.create(part.path, mode: permissions.fileMode), digest: Digest())
         files[part] = made
         return made

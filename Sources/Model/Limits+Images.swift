@@ -15,6 +15,12 @@ extension Limits {
     public static let tiffTags = 4096
     /// Pixels of the width of a kept picture of a page, and of all of it.
     public static let pageImageSize = (width: 1000, pixels: 3_000_000)
+    /// Pixels of the shorter side of a picture of a PDF page that is kept.
+    public static let embeddedImageSide = 16
+    /// Pixels of a picture of a PDF page that is kept.
+    public static let embeddedImagePixels = 20_000_000
+    /// Pictures of one PDF page that are kept.
+    public static let embeddedImagesOfPage = 50
     /// Pixels of a picture that is read; tesseract refuses more than 32,767 of a side.
     public static let recognizedPixels = 40_000_000
     /// Pixels of a side of a picture that is read.

@@ -60,7 +60,7 @@ struct Parameter: Sendable {
                 Parameter("languages", .list(of: .text), ["eng"]),
                 Parameter("dpi", .integer(72...1200), 300),
             ])),
-        Parameter("images_to_save", .list(of: .choice(["screenshot"], unbuilt: ["embedded"])), []),
+        Parameter("images_to_save", .list(of: .choice(["screenshot", "embedded"], unbuilt: [])), []),
         Parameter("granular_bboxes", .list(of: .choice(["word", "line"], unbuilt: ["cell"])), []),
         Parameter("passwords", .list(of: .secret), []),
         Parameter(

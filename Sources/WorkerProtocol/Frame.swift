@@ -24,8 +24,8 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case manifestHead
     /// The next row of a manifest.
     case manifestRow
-    /// Bytes of the picture of a page, after the number of the page in four bytes.
-    case pageImage
+    /// Bytes of a picture, after the number of its page and its own, which is 0 for the page itself, in four bytes each.
+    case picture
     /// The next piece of a document that can be searched.
     case passage = 20
 
@@ -35,7 +35,7 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
         case .introduction: Limits.introductionBytes
         case .request, .part, .report, .content, .manifestHead, .manifestRow, .passage: Limits.frameBytes
         case .pages: 4
-        case .pageImage: Limits.frameBytes
+        case .picture: Limits.frameBytes
         case .summary: ArchiveSummary.wireBytes
         case .entry: 1 + Limits.archiveNameBytes
         case .attachment: AttachmentName.wireBytes
@@ -116,16 +116,18 @@ public struct Frame: Sendable, Equatable {
         return Self.number(payload)
     }
 
-    /// The part of a `pageImage` frame and its bytes.
-    public func pageImage() throws(FrameError) -> (part: OutputPart, bytes: ArraySlice<UInt8>) {
-        let page = Self.number(payload.prefix(Self.pageNumberBytes))
-        guard payload.count >= Self.pageNumberBytes, (1...Int(Limits.pageNumber)).contains(page) else {
-            throw .malformed(kind, "there is no such page")
-        }
-        return (.pageImage(page), payload.dropFirst(Self.pageNumberBytes))
+    /// The part of a `picture` frame and its bytes.
+    public func picture() throws(FrameError) -> (part: OutputPart, bytes: ArraySlice<UInt8>) {
+        let page = Self.number(payload.prefix(Self.numberBytes))
+        let number = Self.number(payload.dropFirst(Self.numberBytes).prefix(Self.numberBytes))
+        guard payload.count >= 2 * Self.numberBytes, (1...Int(Limits.pageNumber)).contains(page),
+            (0...Limits.embeddedImages).contains(number)
+        else { throw .malformed(kind, "there is no such picture") }
+        let part = number == 0 ? OutputPart.pageImage(page) : .embeddedImage(page: page, number: number)
+        return (part, payload.dropFirst(2 * Self.numberBytes))
     }
 
-    private static let pageNumberBytes = 4
+    private static let numberBytes = 4
 }
 
 extension OutputPart {
@@ -144,8 +146,8 @@ extension OutputPart {
         case .sound: 20
         case .embeddingJSON: 21
         case .words: 22
-        // It has a frame of its own, with its page.
-        case .pageImage: 0
+        // They have a frame of their own, with their page.
+        case .pageImage, .embeddedImage: 0
         }
     }
 

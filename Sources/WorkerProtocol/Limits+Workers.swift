@@ -28,6 +28,8 @@ extension Limits {
     public static let workerOpenFiles: UInt64 = 64
     /// Pages of one document whose pictures are kept.
     public static let pageImages = 200
+    /// Pictures that stand on the pages of one document and are kept.
+    public static let embeddedImages = 200
     /// Questions to a model about one document.
     public static let modelQuestions = 1000
 }

@@ -117,6 +117,8 @@ public enum OutputPart: Hashable, Sendable {
     case words
     /// The picture of a page, by its 1-based number.
     case pageImage(Int)
+    /// A picture that stands on a page, by the 1-based number of the page and its own.
+    case embeddedImage(page: Int, number: Int)
     case embeddingJSON
     /// What a model is to be asked; read by the agent, never published.
     case prompts
@@ -130,6 +132,15 @@ public enum OutputPart: Hashable, Sendable {
         .documentJSON, .documentMarkdown, .documentText, .searchablePDF, .extractJSON, .extractMetaJSON, .tagsJSON,
         .words, .prompts, .workingCopy,
     ]
+
+    /// Page and number of a picture, 0 for that of the page itself; nil for any other part.
+    public var picture: (page: Int, number: Int)? {
+        switch self {
+        case .pageImage(let page): (page, 0)
+        case .embeddedImage(let page, let number): (page, number)
+        default: nil
+        }
+    }
 
     /// True for what a batch shows.
     public var isPublished: Bool { self != .prompts && self != .workingCopy && self != .sound }
@@ -145,7 +156,7 @@ public enum OutputPart: Hashable, Sendable {
         case .extractMetaJSON: "extract.meta.json"
         case .tagsJSON: "tags.json"
         case .words: "words.jsonl"
-        case .pageImage(let page): "pages/\(Self.digits(of: page)).png"
+        case .pageImage, .embeddedImage: outputName + ".png"
         case .embeddingJSON: "embedding.json"
         case .prompts: "prompts.json"
         case .workingCopy: "working.json"
@@ -165,6 +176,7 @@ public enum OutputPart: Hashable, Sendable {
         case .tagsJSON: "tags"
         case .words: "words"
         case .pageImage(let page): "pages/\(Self.digits(of: page))"
+        case .embeddedImage(let page, let number): "images/\(Self.digits(of: page))-\(number)"
         case .embeddingJSON: "embedding"
         case .prompts: "prompts"
         case .workingCopy: "working_copy"
@@ -174,9 +186,12 @@ public enum OutputPart: Hashable, Sendable {
 
     /// The part with a key of results.jsonl.
     public init?(outputName name: String) {
-        let start = "pages/"
-        if name.hasPrefix(start), let page = Int(name.dropFirst(start.count)), page > 0 {
-            self = .pageImage(page)
+        let parts = name.split(separator: "/", maxSplits: 1)
+        let numbers = parts.count == 2 ? parts[1].split(separator: "-").map { Int($0) ?? 0 } : []
+        if parts.first == "pages", numbers.count == 1, numbers[0] > 0 {
+            self = .pageImage(numbers[0])
+        } else if parts.first == "images", numbers.count == 2, numbers[0] > 0, numbers[1] > 0 {
+            self = .embeddedImage(page: numbers[0], number: numbers[1])
         } else if let part = Self.single.first(where: { $0.outputName == name }) {
             self = part
         } else {

@@ -20,7 +20,7 @@ public struct PartWriter: PartSink {
     }
 
     public mutating func write(_ bytes: [UInt8], to part: OutputPart) {
-        if case .pageImage(let page) = part { return writePicture(bytes, of: page) }
+        if let (page, number) = part.picture { return write(bytes, ofPicture: number, page: page) }
         var rest = bytes[...]
         while !rest.isEmpty {
             let header = openFrame(for: part)
@@ -52,10 +52,10 @@ public struct PartWriter: PartSink {
 
     public mutating func write(_ row: ManifestLine) { append(.manifestRow, row.encoded) }
 
-    private mutating func writePicture(_ bytes: [UInt8], of page: Int) {
+    private mutating func write(_ bytes: [UInt8], ofPicture number: Int, page: Int) {
+        let head = Frame.littleEndian(page) + Frame.littleEndian(number)
         for start in stride(from: 0, to: bytes.count, by: Limits.sendBytes) {
-            append(
-                .pageImage, Frame.littleEndian(page) + bytes[start..<min(start + Limits.sendBytes, bytes.count)])
+            append(.picture, head + bytes[start..<min(start + Limits.sendBytes, bytes.count)])
         }
     }
 

@@ -60,7 +60,7 @@ struct Exchange {
             guard let frame = try process.buffer.next() else { return nil }
             switch frame.kind {
             case .pages: pages = try frame.pageCount()
-            case .part, .pageImage, .passage: outputBytes += Int64(frame.payload.count)
+            case .part, .picture, .passage: outputBytes += Int64(frame.payload.count)
             // The bytes of archives and attachments are bounded by who takes them.
             case .introduction, .request, .report, .summary, .entry, .content, .attachment, .manifestHead, .manifestRow:
                 break

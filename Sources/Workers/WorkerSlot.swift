@@ -31,13 +31,13 @@ public final class WorkerSlot {
         attachments: (any AttachmentSink)? = nil, part: (OutputPart, ArraySlice<UInt8>) throws -> Void
     ) throws -> WorkerReport {
         var isInAttachment = false
-        var pictures = PageImageOrder()
+        var pictures = PictureOrder()
         return try converse(request, file: file, deadline: deadline, isCancelled: isCancelled) { frame, exchange in
             switch frame.kind {
             case .part:
                 guard let name = frame.part else { return false }
                 try part(name, frame.payload)
-            case .pageImage:
+            case .picture:
                 let (name, bytes) = try Self.decoded(exchange) { () throws(FrameError) in
                     try pictures.next(frame)
                 }
@@ -68,7 +68,7 @@ public final class WorkerSlot {
             case .entry: try entry(Self.decoded(exchange) { () throws(FrameError) in try ArchiveEntry(frame) })
             case .content: try content(frame.payload)
             case .pages: break
-            case .introduction, .request, .part, .pageImage, .report, .attachment, .manifestHead, .manifestRow,
+            case .introduction, .request, .part, .picture, .report, .attachment, .manifestHead, .manifestRow,
                 .passage:
                 return false
             }
@@ -219,19 +219,19 @@ public final class WorkerSlot {
     }
 }
 
-/// Holds the pictures of pages to their order and number, so that each is one file and there are not too many.
-private struct PageImageOrder {
-    private var last = OutputPart.pageImage(0)
+/// Holds pictures to their order and number, so that each is one file and there are not too many.
+private struct PictureOrder {
+    private var last = (page: 0, number: 0)
     private var count = 0
 
     mutating func next(_ frame: Frame) throws(FrameError) -> (part: OutputPart, bytes: ArraySlice<UInt8>) {
-        let (part, bytes) = try frame.pageImage()
-        guard part != last else { return (part, bytes) }
+        let (part, bytes) = try frame.picture()
+        guard let place = part.picture, place != last else { return (part, bytes) }
         count += 1
-        guard case .pageImage(let page) = part, case .pageImage(let before) = last, page > before,
-            count <= Limits.pageImages
-        else { throw .malformed(.pageImage, "there are too many pages, or they are out of order") }
-        last = part
+        guard place > last, count <= Limits.pageImages + Limits.embeddedImages else {
+            throw .malformed(.picture, "there are too many pictures, or they are out of order")
+        }
+        last = place
         return (part, bytes)
     }
 }

@@ -63,4 +63,30 @@ import WorkerProtocol
         let warning = "only the first \(Limits.pageImages) pages were kept as pictures"
         #expect(found.report.warnings.contains(warning))
     }
+
+    @Test func picturesThatStandOnPagesAreKeptOnceInTheirOwnSize() throws {
+        let (dots, bars) = (try Self.picture(60, 40, 17), try Self.picture(300, 100, 31))
+        let (dot, logo) = (try Self.picture(8, 8, 3), dots)
+        var writer = PDFWriter()
+        for picture in [dots, bars, logo, dot] {
+            writer.addPage(width: 200, height: 200, picture: picture, operators: [])
+        }
+        writer.finish()
+        let parameters: JSONObject = ["images_to_save": ["embedded"], "ocr": ["mode": "never"]]
+        let found = try process(writer.drain(), name: "a.pdf", parameters: parameters)
+        #expect(found.report.failure == nil)
+        let names = found.sink.parts.keys.map(\.fileName).filter { $0.hasSuffix(".png") }
+        #expect(names.sorted() == ["images/0001-1.png", "images/0002-1.png"])
+        let kept = try #require(found.sink.parts[.embeddedImage(page: 2, number: 1)])
+        guard let picture = Picture.decode(kept) else { throw ScanFixtureError.notDrawn }
+        #expect([picture.width, picture.height] == [300, 100])
+    }
+
+    private static func picture(_ width: Int, _ height: Int, _ step: Int) throws -> PDFPicture {
+        let bytes = Array("P5\n\(width) \(height)\n255\n".utf8) + (0..<width * height).map { UInt8($0 * step % 256) }
+        guard let picture = Picture.decode(bytes), let encoded = PDFPicture.encoding(picture, isLossy: false) else {
+            throw ScanFixtureError.notDrawn
+        }
+        return encoded
+    }
 }

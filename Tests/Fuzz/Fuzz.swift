@@ -89,7 +89,7 @@ private struct Reader {
             case .attachment: _ = try? AttachmentName(frame)
             case .manifestHead: _ = try? ManifestHead(frame)
             case .manifestRow: _ = try? ManifestLine(frame)
-            case .pageImage: _ = try? frame.pageImage()
+            case .picture: _ = try? frame.picture()
             case .passage: _ = try? Passage(frame)
             case .part, .content: continue
             case .pages: _ = try? frame.pageCount()

@@ -99,7 +99,7 @@ struct MutationTests {
             case .attachment: _ = try? AttachmentName(frame)
             case .manifestHead: _ = try? ManifestHead(frame)
             case .manifestRow: _ = try? ManifestLine(frame)
-            case .pageImage: _ = try? frame.pageImage()
+            case .picture: _ = try? frame.picture()
             case .passage: _ = try? Passage(frame)
             case .part, .request, .content: continue
             }

@@ -76,30 +76,36 @@ import Testing
         writer.write([1, 2, 3], to: .pageImage(7))
         writer.write(Array("x".utf8), to: .documentText)
         writer.write([4], to: .pageImage(70_000))
+        writer.write([5], to: .embeddedImage(page: 70_000, number: 3))
         writer.finish(WorkerReport(pageCount: 1))
         let frames = try receive(agent).frames
-        #expect(frames.map(\.kind) == [.pageImage, .part, .pageImage, .report])
-        let (first, second) = (try frames[0].pageImage(), try frames[2].pageImage())
+        #expect(frames.map(\.kind) == [.picture, .part, .picture, .picture, .report])
+        let (first, second) = (try frames[0].picture(), try frames[2].picture())
         #expect(first.part == .pageImage(7))
         #expect(Array(first.bytes) == [1, 2, 3])
         #expect(second.part == .pageImage(70_000))
+        #expect(try frames[3].picture().part == .embeddedImage(page: 70_000, number: 3))
     }
 
     @Test func aPictureOfNoPageIsRefused() {
-        for page in [0, Int(Limits.pageNumber) + 1] {
-            let payload = Frame.littleEndian(page) + [1]
-            let frame = Frame(kind: .pageImage, part: nil, payload: payload[...])
-            #expect(throws: FrameError.self) { try frame.pageImage() }
+        for (page, number) in [(0, 0), (Int(Limits.pageNumber) + 1, 0), (1, Limits.embeddedImages + 1)] {
+            let payload = Frame.littleEndian(page) + Frame.littleEndian(number) + [1]
+            let frame = Frame(kind: .picture, part: nil, payload: payload[...])
+            #expect(throws: FrameError.self) { try frame.picture() }
         }
-        #expect(throws: FrameError.self) { try Frame(kind: .pageImage, part: nil, payload: [1, 0, 0]).pageImage() }
+        #expect(throws: FrameError.self) { try Frame(kind: .picture, part: nil, payload: [1, 0, 0]).picture() }
     }
 
     @Test func partsAreFoundByTheirNames() {
-        for part in OutputPart.single + [.pageImage(1), .pageImage(12_345)] {
+        for part in OutputPart.single + [.pageImage(1), .pageImage(12_345), .embeddedImage(page: 3, number: 12)] {
             #expect(OutputPart(outputName: part.outputName) == part)
         }
         #expect(OutputPart.pageImage(1).fileName == "pages/0001.png")
-        for name in ["pages/1", "pages/0000", "pages/-001", "pages/+001", "pages/", "other"] {
+        #expect(OutputPart.embeddedImage(page: 2, number: 1).fileName == "images/0002-1.png")
+        for name in [
+            "images/0001", "images/0001-0", "images/0001--1", "images/1-1", "images/0001-01", "pages/1", "pages/0000",
+            "pages/-001", "pages/+001", "pages/", "other",
+        ] {
             #expect(OutputPart(outputName: name) == nil)
         }
     }

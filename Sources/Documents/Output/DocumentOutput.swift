@@ -21,6 +21,7 @@ struct DocumentOutput<Sink: PartSink> {
     private var pagesWritten = 0
     private var slowPages = 0
     private var pageImages = 0
+    private var embeddedImages = 0
     private var handedOut = (count: 0, bytes: Int64(0))
 
     /// An output that has written nothing yet.
@@ -133,6 +134,15 @@ struct DocumentOutput<Sink: PartSink> {
         guard let picture = draw() else { return }
         pageImages += 1
         sink.write(picture, to: .pageImage(number))
+    }
+
+    /// Keeps a picture that stands on a page, up to the number that is kept.
+    mutating func embeddedImage(_ picture: [UInt8], page: Int, number: Int) {
+        guard embeddedImages < Limits.embeddedImages else {
+            return warn("only the first \(Limits.embeddedImages) pictures of the document were kept")
+        }
+        embeddedImages += 1
+        sink.write(picture, to: .embeddedImage(page: page, number: number))
     }
 
     /// Writes the entry of a page that could not be read; its place in the texts stays empty.

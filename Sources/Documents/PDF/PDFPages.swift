@@ -16,6 +16,8 @@ struct PDFPages {
     private var hasPages = false
     private var garbled: [Int] = []
     private var unrecognized: [Int] = []
+    /// The pictures of the page that was read last.
+    private(set) var images: [ImageArea] = []
     /// Gets the words of pages without text of their own.
     var searchable: SearchableCopy?
 
@@ -34,9 +36,11 @@ struct PDFPages {
     mutating func read<Sink: PartSink>(
         _ number: Int, of file: borrowing PDFFile, into output: inout DocumentOutput<Sink>
     ) throws(Failure) {
+        images = []
         do throws(Failure) {
             let (found, hints) = try read(number, of: file, &output)
             hasPages = true
+            images = found.images
             let quality = TextQuality(found, fonts: marks.fonts)
             hasText = hasText || quality.characters > 0
             if options.isWanted(flaw: quality.flaw) {

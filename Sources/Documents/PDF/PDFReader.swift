@@ -21,9 +21,13 @@ struct PDFReader: DocumentReader {
             outline: outline, tags: PDFTags(file), count: pages.count, recognizer: recognizer,
             options: options.recognition)
         if output.wantsSearchablePDF { reading.searchable = SearchableCopy() }
+        var embedded = EmbeddedImages()
         for number in pages {
             try reading.read(number, of: file, into: &output)
             if options.keepsPageImages { output.pageImage(number) { PageImage.png(of: number, in: file) } }
+            if options.keepsEmbeddedImages {
+                embedded.keep(reading.images, ofPage: number, of: file, into: &output)
+            }
         }
         reading.finish(into: &output)
         if let copy = reading.searchable {

@@ -16,10 +16,7 @@ struct Seal {
         batch.counts = ItemCounts(total: batch.manifest?.rows ?? items.count)
         batch.failure =
             batch.counts.total == 0
-            ? Failure(
-                .validationError, "\(batch.name) holds no document.", stage: .intake,
-                resolution: "Drop a directory with at least one document in it.")
-            : nil
+            ? .noDocument(in: batch.name) : nil
         if let manifest = batch.manifest {
             // Its rows are laid down already.
             try store.seal(batch, laidDown: manifest.rows, at: time)
@@ -76,5 +73,14 @@ struct SizeCheck {
                 "max_allowed": .integer(limit), "requested": .integer(found),
                 "suggestion": .string("Split the directory into batches of at most \(limit) \(what)."),
             ])
+    }
+}
+
+extension Failure {
+    /// A directory with nothing to work on.
+    static func noDocument(in name: String) -> Failure {
+        Failure(
+            .validationError, "\(name) holds no document.", stage: .intake,
+            resolution: "Drop a directory with at least one document in it.")
     }
 }

@@ -66,9 +66,7 @@ public struct Survey: Sendable {
         if let manifest = ManifestIntake(of: listing, reader: steering) { return try read(manifest, into: &batch) }
         let entries = listing.items
         try SizeCheck(limits: folder.limits).check(entries)
-        if entries.isEmpty {
-            throw Failure(.validationError, "\(printable(name)) holds no document.", stage: .intake)
-        }
+        if entries.isEmpty { throw .noDocument(in: printable(name)) }
         let kind = batch.job.type.identifierKind
         return entries.enumerated().map { $1.sealed(at: $0, jobKind: kind, time: now) }
     }
