@@ -17,6 +17,12 @@ public enum AgentPaths {
         return access(path, F_OK) == 0 ? try Store(path: path, readOnly: true) : nil
     }
 
+    /// Makes the state directory where only it is missing, for the agent alone.
+    static func makeState(_ path: String) throws(SystemError) {
+        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        throw SystemError(code: errno, call: "mkdir", subject: path)
+    }
+
     private static let keyName = BytePath("redaction.key")
     private static let keyBytes = 32
 

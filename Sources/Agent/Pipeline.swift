@@ -46,6 +46,7 @@ public struct Pipeline: Sendable {
         let now = Clock.now()
         folders = try settings.folders.map { try FolderDirectories(opening: $0) }
         owners = try folders.map { try RootOwner(taking: $0, takeOver: takeOver, now: now) }
+        try AgentPaths.makeState(settings.stateDirectory)
         store = try Store(path: AgentPaths.store(in: settings.stateDirectory))
         let state = try Directory(path: settings.stateDirectory)
         let outside = try Outside(settings, secrets: secrets)

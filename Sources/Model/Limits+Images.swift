@@ -18,7 +18,7 @@ extension Limits {
     /// Pixels of the shorter side of a picture of a PDF page that is kept.
     public static let embeddedImageSide = 16
     /// Pixels of a picture of a PDF page that is kept.
-    public static let embeddedImagePixels = 20_000_000
+    public static let embeddedImagePixels = 40_000_000
     /// Pictures of one PDF page that are kept.
     public static let embeddedImagesOfPage = 50
     /// Pixels of a picture that is read; tesseract refuses more than 32,767 of a side.

@@ -201,11 +201,15 @@ private final class LiveLine: Sendable {
         let seconds = Double((now - start).milliseconds) / 1000
         let share = counts.total == 0 ? 0 : Double(counts.finished) / Double(counts.total)
         var text = "\(Terminal.bar(share))  \(counts.finished)/\(counts.total) files"
-        if seconds > 0.5 { text += "  \(Int(Double(counts.finished) / seconds)) files/s" }
+        if seconds > 0.5 { text += "  \(Self.rate(Double(counts.finished) / seconds)) files/s" }
         if share > 0.02, share < 1 {
             text += "  about \(Terminal.duration(seconds: Int64(seconds / share - seconds))) left"
         }
         return counts.failed > 0 ? text + "  \(counts.failed) failed" : text
+    }
+
+    private static func rate(_ rate: Double) -> String {
+        rate < 10 ? String((rate * 10).rounded() / 10) : String(Int(rate))
     }
 }
 

@@ -75,7 +75,7 @@ struct Remove: ParsableCommand {
     }
 
     private func say(_ removed: RemovedBatch, _ what: String) throws {
-        guard json else { return Terminal.say("\(printable(removed.batch.name)) \(what)") }
+        guard json else { return Terminal.say("\(printable(removed.batch.outboxName.display)) \(what)") }
         let now = try removed.present()
         Terminal.say(json: [
             "id": .string(now.id), "name": .string(now.name), "folder": .string(now.folder),

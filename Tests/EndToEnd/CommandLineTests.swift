@@ -141,6 +141,19 @@ struct CommandLineTests {
         }
     }
 
+    /// Whoever may write beside it; an agent of another user may not.
+    @Test(.enabled(if: TestUser.agent == nil)) func theStateDirectoryIsMadeWhereItIsMissing() async throws {
+        try await AgentProcess.with(started: false) { agent in
+            let state = "\(agent.place)/state"
+            try FileManager.default.removeItem(atPath: state)
+            try await agent.start()
+            try agent.drop("papers", .notes(1))
+            try await agent.finished("papers", as: "completed")
+            let attributes = try FileManager.default.attributesOfItem(atPath: state)
+            #expect(attributes[.posixPermissions] as? Int == 0o700)
+        }
+    }
+
     @Test func secondAgentIsRefused() async throws {
         try await AgentProcess.with { agent in
             let second = try await agent.dropmill("run", within: .seconds(20))

@@ -16,8 +16,8 @@ struct ControlHint: Equatable {
         case .pending, .throttled, .processing:
             [ControlHint(name: "PAUSE", meaning: "stop for now; files in progress are finished"), cancel]
         case .paused: [ControlHint(name: "RESUME", meaning: "go on"), cancel]
-        case .completed: [rerun]
-        case .partiallyFailed: retries + [rerun]
+        case .completed: [rerun, export]
+        case .partiallyFailed: retries + [rerun, export]
         case .failed where batch.refused: [ControlHint(name: "RETRY", meaning: "look at the batch again")]
         case .failed: retries + [rerun]
         case .cancelled: [rerun]
@@ -26,6 +26,8 @@ struct ControlHint: Equatable {
 
     private static let cancel = ControlHint(name: "CANCEL", meaning: "stop for good; finished files keep their results")
     private static let rerun = ControlHint(name: "RERUN", meaning: "run everything again as a new batch")
+    private static let export = ControlHint(
+        name: "EXPORT.pdf", meaning: "all results as one file; also .docx, .html, .csv, .xml, .json, .jsonl, .text")
     private static let retries = [
         ControlHint(name: "RETRY", meaning: "try the failed files again"),
         ControlHint(name: "RETRY.12", meaning: "try one file again, by its index in results.csv"),
