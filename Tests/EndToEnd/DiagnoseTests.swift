@@ -27,7 +27,8 @@ struct DiagnoseTests {
             if let user = agent.options.agent { chown(file, user.uid, user.gid) }
             try await agent.start()
             try agent.drop(
-                "letters", ["letter.md": .file(Array("# Title of \(Self.words)\n\n\(Self.words)\n".utf8)), "b.pdf": ""])
+                "letters",
+                ["letter.md": .file(Array("# Title of \(Self.words)\n\n\(Self.words)\n".utf8)), "zebra.pdf": ""])
             _ = try await agent.finished("letters", as: "partially_failed")
             try await body(agent)
         }
@@ -44,7 +45,7 @@ struct DiagnoseTests {
             #expect(!text.contains(Self.words))
             for part in [
                 "versions.json", "doctor.json", "configuration.json", "store.json", "batches.jsonl", "batch.json",
-                "events.jsonl", "errors.jsonl", "empty_file", "b.pdf", "redacted:",
+                "events.jsonl", "errors.jsonl", "empty_file", "zebra.pdf", "redacted:",
             ] { #expect(text.contains(part), "\(part) is missing") }
             var status = stat()
             stat(tar, &status)
@@ -66,7 +67,7 @@ struct DiagnoseTests {
                 let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
                 #expect(!bytes.isEmpty)
                 let text = String(decoding: bytes, as: UTF8.self)
-                #expect(!text.contains("letter") && !text.contains("b.pdf"), "\(part)")
+                #expect(!text.contains("letter") && !text.contains("zebra.pdf"), "\(part)")
                 if part.hasSuffix(".json") { _ = try JSONParser.parse(Array(bytes)) }
             }
             #expect(parts.contains("errors.jsonl"))
